@@ -1,0 +1,79 @@
+// The keys and certificates of one identity, as files.
+#ifndef ENLACE_CERTS_KEYSTORE_KEYSTORE_H_
+#define ENLACE_CERTS_KEYSTORE_KEYSTORE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "certs/x509/certificate.h"
+#include "certs/x509/private_key.h"
+#include "gateway/base/random.h"
+#include "gateway/base/secret.h"
+
+namespace enlace::certs {
+
+// A sealing key with its certificate; old ones stay to open old envelopes.
+struct SealingPair {
+  PrivateKey key;
+  Certificate certificate;
+};
+
+// A folder (mode 0700) with
+//   tls.key tls.pem           the TLS key and its chain (leaf first)
+//   sealing/<key id>.key .pem every sealing key so far with its chain
+//   bundle.pem                trusted roots
+//   native-number.key         32 random bytes for hashing own file numbers
+// Files are written atomically, the key before its certificate. Not
+// thread-safe; one process per folder.
+class Keystore {
+ public:
+  // Opens the folder, making it if it is not there.
+  //   PERMISSION_DENIED   unreadable, or readable by others (mode must be 0700).
+  //   INVALID_ARGUMENT    a file is malformed, or key and certificate differ.
+  static absl::StatusOr<std::unique_ptr<Keystore>> Open(const std::string& folder, base::Random& random);
+
+  // Whether the identity was enrolled.
+  bool enrolled() const { return !tls_chain_.empty(); }
+  // URI SAN of the TLS certificate; empty if not enrolled.
+  std::string uri() const;
+
+  const PrivateKey& tls_key() const;
+  const std::vector<Certificate>& tls_chain() const { return tls_chain_; }
+  // All pairs, newest certificate first; empty for administrators.
+  const std::vector<SealingPair>& sealing() const { return sealing_; }
+  // Issuing authority of the newest sealing certificate.
+  const Certificate& sealing_issuer() const;
+  const std::vector<Certificate>& bundle() const { return bundle_; }
+  const std::string& folder() const { return folder_; }
+
+  // HMAC-SHA256 of a native number (trimmed, blanks removed, upper case) under
+  // native-number.key, 32 bytes.
+  std::string HashNativeNumber(absl::string_view number) const;
+
+  // Takes over issued certificates for the given keys.
+  //   INVALID_ARGUMENT   a certificate does not belong to its key.
+  //   UNAVAILABLE        a file could not be written; the old state stays.
+  absl::Status Install(const PrivateKey& tls_key, const std::string& tls_chain_pem,
+                       const PrivateKey* sealing_key, const std::string& sealing_chain_pem,
+                       const std::string& bundle_pem);
+
+ private:
+  explicit Keystore(std::string folder) : folder_(std::move(folder)) {}
+  absl::Status Load();
+
+  const std::string folder_;
+  base::Secret native_number_key_;
+  std::vector<PrivateKey> tls_key_;  // At most one.
+  std::vector<Certificate> tls_chain_;
+  std::vector<SealingPair> sealing_;
+  std::vector<Certificate> sealing_issuer_;  // At most one.
+  std::vector<Certificate> bundle_;
+};
+
+}  // namespace enlace::certs
+
+#endif  // ENLACE_CERTS_KEYSTORE_KEYSTORE_H_

@@ -1,0 +1,1 @@
+# Checks of the tree that run as tests.
