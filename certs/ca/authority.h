@@ -30,7 +30,8 @@ struct InitOptions {
 // mode 0600). The root signs the issuing authority only (pathlen 1, the issuing
 // one 0). After it, move root.key to a machine without network.
 //   ALREADY_EXISTS     the folder holds an authority; nothing is changed.
-//   UNAVAILABLE        a file could not be written.
+//   INVALID_ARGUMENT   the trust domain is not a DNS name in small letters.
+//   UNAVAILABLE        a file could not be written; those written are removed.
 absl::Status InitAuthority(const InitOptions& options, base::Random& random);
 
 // A revoked certificate, as a CRL lists it.
@@ -44,8 +45,10 @@ struct RevokedEntry {
 class Authority {
  public:
   // Loads root.pem, issuing.pem and issuing.key. The root's key is not needed.
+  // `random` must outlive the authority.
   //   NOT_FOUND, PERMISSION_DENIED, INVALID_ARGUMENT: naming the file and the
-  //   problem (key does not match, wrong passphrase, issuing not under root).
+  //   problem (key does not match or others may read it, wrong passphrase,
+  //   issuing not under root).
   static absl::StatusOr<std::unique_ptr<Authority>> Load(const std::string& folder,
                                                          const base::Secret& passphrase,
                                                          base::Random& random);
@@ -54,6 +57,10 @@ class Authority {
   // A TLS client certificate for the request's key and URI: clientAuth,
   // digitalSignature, P-256, serial of 16 random bytes, not_before one minute
   // before `now` for clocks that lag, never beyond the issuing authority's end.
+  // The three Issue methods fail with
+  //   INVALID_ARGUMENT     a name outside the trust domain or malformed, a key
+  //                        that is not P-256, or a life that is not positive.
+  //   FAILED_PRECONDITION  the issuing authority is not valid at `now`.
   absl::StatusOr<Certificate> IssueTlsClient(const SigningRequest& request, absl::Time now,
                                              absl::Duration life) const;
   // A sealing certificate: keyAgreement and digitalSignature, emailProtection.
@@ -62,12 +69,14 @@ class Authority {
   // A TLS server certificate for the gateway's names (DNS or IP text).
   absl::StatusOr<Certificate> IssueTlsServer(const PrivateKey& key, const std::vector<std::string>& names,
                                              absl::Time now, absl::Duration life) const;
-  // X.509 CRL v2 in DER.
+  // X.509 CRL v2 in DER. INVALID_ARGUMENT if a serial or a reason is malformed.
   absl::StatusOr<std::string> MakeCrl(const std::vector<RevokedEntry>& revoked, uint64_t number,
                                       absl::Time now, absl::Duration life) const;
 
   const Certificate& root() const;
   const Certificate& issuing() const;
+  // The trust domain that the issuing authority is constrained to.
+  const std::string& trust_domain() const;
 
  private:
   struct Impl;

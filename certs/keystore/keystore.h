@@ -27,13 +27,15 @@ struct SealingPair {
 //   sealing/<key id>.key .pem every sealing key so far with its chain
 //   bundle.pem                trusted roots
 //   native-number.key         32 random bytes for hashing own file numbers
-// Files are written atomically, the key before its certificate. Not
-// thread-safe; one process per folder.
+// Files are written atomically, the key before its certificate: a new TLS key
+// waits as tls.key.new until tls.pem names it, so that a crash at any moment
+// leaves a pair that fits. Not thread-safe; one process per folder.
 class Keystore {
  public:
   // Opens the folder, making it if it is not there.
   //   PERMISSION_DENIED   unreadable, or readable by others (mode must be 0700).
   //   INVALID_ARGUMENT    a file is malformed, or key and certificate differ.
+  //   UNAVAILABLE         the folder or native-number.key could not be made.
   static absl::StatusOr<std::unique_ptr<Keystore>> Open(const std::string& folder, base::Random& random);
 
   // Whether the identity was enrolled.
@@ -41,11 +43,12 @@ class Keystore {
   // URI SAN of the TLS certificate; empty if not enrolled.
   std::string uri() const;
 
+  // Only if enrolled.
   const PrivateKey& tls_key() const;
   const std::vector<Certificate>& tls_chain() const { return tls_chain_; }
   // All pairs, newest certificate first; empty for administrators.
   const std::vector<SealingPair>& sealing() const { return sealing_; }
-  // Issuing authority of the newest sealing certificate.
+  // Issuing authority of the newest sealing certificate; only if there is one.
   const Certificate& sealing_issuer() const;
   const std::vector<Certificate>& bundle() const { return bundle_; }
   const std::string& folder() const { return folder_; }
@@ -54,8 +57,10 @@ class Keystore {
   // native-number.key, 32 bytes.
   std::string HashNativeNumber(absl::string_view number) const;
 
-  // Takes over issued certificates for the given keys.
-  //   INVALID_ARGUMENT   a certificate does not belong to its key.
+  // Takes over issued certificates for the given keys; `sealing_key` may be
+  // nullptr (administrators). A sealing chain holds its issuer too.
+  //   INVALID_ARGUMENT   a certificate does not belong to its key, a text holds
+  //                      no certificate, or a sealing chain lacks its issuer.
   //   UNAVAILABLE        a file could not be written; the old state stays.
   absl::Status Install(const PrivateKey& tls_key, const std::string& tls_chain_pem,
                        const PrivateKey* sealing_key, const std::string& sealing_chain_pem,
@@ -64,6 +69,9 @@ class Keystore {
  private:
   explicit Keystore(std::string folder) : folder_(std::move(folder)) {}
   absl::Status Load();
+  absl::Status LoadTls();
+  absl::Status LoadSealing();
+  absl::Status LoadNativeNumberKey(base::Random& random);
 
   const std::string folder_;
   base::Secret native_number_key_;

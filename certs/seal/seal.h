@@ -26,13 +26,17 @@ struct SealRequest {
   absl::string_view content;  // Serialised enlace.content.v1 message.
   std::vector<Certificate> recipients;
   content::v1::SealBinding binding;  // recipient_key_ids is filled in by Seal.
+  absl::Time signed_at;              // Now, to the second; the sender's certificate must be valid then.
 };
 
 // Pads, signs with the sender's sealing key (SignedData, the binding as a signed
 // attribute, the certificate and its issuer included), then encrypts to the
 // recipients (AuthEnvelopedData, AES-256-GCM, ECDH P-256 with SHA-256 KDF).
-//   INVALID_ARGUMENT   no recipient, content too large, a recipient certificate
-//                      that is not for sealing, or key and certificate differ.
+//   INVALID_ARGUMENT   signed_at unset or outside the certificate's validity, no
+//                      recipient, more than 32 or the same twice, content too
+//                      large, a certificate that is not for sealing, key and
+//                      certificate that differ, or a foreign binding.sender_uri
+//                      (empty is filled in).
 absl::StatusOr<std::string> Seal(const SealRequest& request, const PrivateKey& sender_key,
                                  const Certificate& sender_certificate, const Certificate& sender_issuer);
 
@@ -40,6 +44,7 @@ struct Opened {
   std::string content;
   content::v1::SealBinding binding;
   Certificate sender;
+  absl::Time signed_at;  // As the sender says: compare it with the log's time.
 };
 
 // Opens and checks everything before a byte is released: the tag, the sender's

@@ -10,6 +10,11 @@ constexpr absl::string_view kReasonUrl = "enlace/reason";
 constexpr absl::string_view kFieldUrl = "enlace/field";
 constexpr absl::string_view kToldUrl = "enlace/told";
 
+absl::Status Told(absl::Status status) {
+  status.SetPayload(kToldUrl, absl::Cord("1"));
+  return status;
+}
+
 }  // namespace
 
 absl::Status Refusal(absl::StatusCode code, v1::ErrorReason reason, absl::string_view message) {
@@ -46,21 +51,19 @@ absl::Status RoleNotPermitted(absl::string_view what) {
 }
 
 absl::Status CertificateRefused(v1::ErrorReason reason, absl::string_view message) {
-  absl::Status status = Refusal(absl::StatusCode::kUnauthenticated, reason, message);
-  status.SetPayload(kToldUrl, absl::Cord("1"));
-  return status;
+  return Told(Refusal(absl::StatusCode::kUnauthenticated, reason, message));
 }
 
 absl::Status TransitionNotAllowed(absl::string_view message) {
-  return Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_TRANSITION_NOT_ALLOWED, message);
+  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_TRANSITION_NOT_ALLOWED, message));
 }
 
 absl::Status ActorNotAllowed(absl::string_view message) {
-  return Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_ACTOR_NOT_ALLOWED, message);
+  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_ACTOR_NOT_ALLOWED, message));
 }
 
 absl::Status GuardNotMet(absl::string_view message) {
-  return Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET, message);
+  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET, message));
 }
 
 absl::Status StoreUnavailable(absl::string_view message) {

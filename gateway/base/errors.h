@@ -33,7 +33,8 @@ absl::Status RoleNotPermitted(absl::string_view what);
 // UNAUTHENTICATED with one of the CERTIFICATE_* reasons. Told to the peer: it is
 // about its own certificate.
 absl::Status CertificateRefused(v1::ErrorReason reason, absl::string_view message);
-// FAILED_PRECONDITION, TRANSITION_NOT_ALLOWED.
+// FAILED_PRECONDITION, TRANSITION_NOT_ALLOWED. Told to the peer, as are the two
+// below: only a party to the leg gets that far.
 absl::Status TransitionNotAllowed(absl::string_view message);
 // FAILED_PRECONDITION, ACTOR_NOT_ALLOWED.
 absl::Status ActorNotAllowed(absl::string_view message);

@@ -1,0 +1,24 @@
+// X.509 certificate revocation lists, for systems that want one. The gateway
+// itself decides by its own records.
+#ifndef ENLACE_CERTS_CA_REVOCATION_LIST_H_
+#define ENLACE_CERTS_CA_REVOCATION_LIST_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "certs/ca/authority.h"
+
+namespace enlace::certs {
+
+// A CRL v2 in DER by `issuer`, with number and authorityKeyIdentifier.
+//   INVALID_ARGUMENT  a serial is not hexadecimal, or a reason not of RFC 5280.
+absl::StatusOr<std::string> BuildRevocationList(const std::vector<RevokedEntry>& revoked, uint64_t number,
+                                                absl::Time this_update, absl::Time next_update,
+                                                const Certificate& issuer, const PrivateKey& key);
+
+}  // namespace enlace::certs
+
+#endif  // ENLACE_CERTS_CA_REVOCATION_LIST_H_

@@ -1,0 +1,21 @@
+// enlacectl. Everything but the process itself is in client/enlacectl/run.h.
+#include <cstdlib>
+#include <iostream>
+
+#include "certs/x509/tls_policy.h"
+#include "client/enlacectl/run.h"
+
+int main(int argc, char** argv) {
+  if (const absl::Status policy = enlace::certs::ApplyTlsPolicy(); !policy.ok()) {
+    std::cerr << "enlacectl: " << policy.message() << std::endl;
+    return 1;
+  }
+  const enlace::base::SystemClock clock;
+  enlace::base::SystemRandom random;
+  enlace::client::SystemSleeper sleeper;
+  const auto variable = [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  };
+  return enlace::client::Run(argc, argv, {std::cin, std::cout, std::cerr, clock, random, sleeper, variable});
+}

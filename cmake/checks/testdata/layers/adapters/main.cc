@@ -1,0 +1,2 @@
+#include "adapters/folder/folder_driver.h"
+#include "adapters/runtime/runtime.h"

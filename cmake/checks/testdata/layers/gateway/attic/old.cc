@@ -1,0 +1,1 @@
+#include "gateway/base/digest.h"

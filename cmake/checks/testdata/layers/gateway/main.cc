@@ -1,0 +1,3 @@
+#include <grpcpp/grpcpp.h>
+#include "CLI/CLI.hpp"
+#include "gateway/transport/server.h"

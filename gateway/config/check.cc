@@ -1,0 +1,134 @@
+#include "gateway/config/check.h"
+
+#include <arpa/inet.h>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/time.h"
+#include "gateway/base/status_macros.h"
+
+namespace enlace::config {
+namespace {
+
+bool IsIpAddress(const std::string& text) {
+  unsigned char address[sizeof(in6_addr)];
+  return inet_pton(AF_INET, text.c_str(), address) == 1 || inet_pton(AF_INET6, text.c_str(), address) == 1;
+}
+
+// A name of RFC 1123: labels of 1 to 63 letters, digits and inner hyphens.
+bool IsDnsName(absl::string_view text) {
+  if (text.empty() || text.size() > 253) return false;
+  for (const absl::string_view label : absl::StrSplit(text, '.')) {
+    if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
+    for (const char c : label) {
+      if (!absl::ascii_isalnum(c) && c != '-') return false;
+    }
+  }
+  return true;
+}
+
+// The characters that SPIFFE allows in a trust domain.
+bool IsTrustDomain(absl::string_view text) {
+  if (text.empty() || text.size() > 255) return false;
+  for (const char c : text) {
+    if (!absl::ascii_islower(c) && !absl::ascii_isdigit(c) && c != '.' && c != '-' && c != '_') return false;
+  }
+  return true;
+}
+
+absl::Duration Length(const google::protobuf::Duration& value) {
+  return absl::Seconds(value.seconds()) + absl::Nanoseconds(value.nanos());
+}
+
+class Checker {
+ public:
+  Checker(const v1::GatewayConfig& config, const std::function<std::string(const std::string&)>& origin)
+      : config_(config), origin_(origin) {}
+
+  absl::Status Check() const {
+    RETURN_IF_ERROR(CheckNames());
+    RETURN_IF_ERROR(CheckListener("mutual", config_.mutual()));
+    RETURN_IF_ERROR(CheckListener("enrollment", config_.enrollment()));
+    if (config_.mutual().port() != 0 && config_.mutual().port() == config_.enrollment().port() &&
+        config_.mutual().address() == config_.enrollment().address()) {
+      return Problem("enrollment.port", "must not be the mutual port: the two admit different clients");
+    }
+    RETURN_IF_ERROR(Require("state_folder", config_.state_folder()));
+    RETURN_IF_ERROR(Require("mechanisms_folder", config_.mechanisms_folder()));
+    RETURN_IF_ERROR(Require("ca.folder", config_.ca().folder()));
+    RETURN_IF_ERROR(CheckLength("ca.tls_life", config_.ca().tls_life(), absl::Seconds(1), absl::Hours(24 * 398)));
+    RETURN_IF_ERROR(
+        CheckLength("ca.sealing_life", config_.ca().sealing_life(), absl::Seconds(1), absl::Hours(24 * 3650)));
+    RETURN_IF_ERROR(CheckLength("ca.token_life", config_.ca().token_life(), absl::Seconds(1), absl::Hours(24 * 30)));
+    RETURN_IF_ERROR(CheckLength("feed.heartbeat", config_.feed().heartbeat(), absl::Milliseconds(10), absl::Hours(1)));
+    if (config_.feed().batch_size() < 1 || config_.feed().batch_size() > 10000) {
+      return Problem("feed.batch_size", "must be 1 to 10000");
+    }
+    if (config_.store().kind() != "sqlite" && config_.store().kind() != "memory") {
+      return Problem("store.kind", "must be sqlite or memory");
+    }
+    const std::string& level = config_.log_level();
+    if (level != "info" && level != "warning" && level != "error") {
+      return Problem("log_level", "must be info, warning or error");
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status Problem(const std::string& path, absl::string_view what) const {
+    return absl::InvalidArgumentError(absl::StrCat(origin_(path), ": ", path, ": ", what));
+  }
+
+  absl::Status Require(const std::string& path, const std::string& value) const {
+    return value.empty() ? Problem(path, "is required") : absl::OkStatus();
+  }
+
+  absl::Status CheckNames() const {
+    RETURN_IF_ERROR(Require("trust_domain", config_.trust_domain()));
+    if (!IsTrustDomain(config_.trust_domain())) {
+      return Problem("trust_domain", "must be at most 255 characters of a-z, 0-9, dot, hyphen and underscore");
+    }
+    // A signed note's key name ends at the first blank or plus sign.
+    for (const char c : config_.log_origin()) {
+      if (!absl::ascii_isgraph(c) || c == '+') {
+        return Problem("log_origin", "must be printable ASCII without blanks and plus signs");
+      }
+    }
+    if (config_.public_names().empty()) {
+      return Problem("public_names", "needs at least one name that clients reach the gateway by");
+    }
+    for (int i = 0; i < config_.public_names_size(); ++i) {
+      if (!IsIpAddress(config_.public_names(i)) && !IsDnsName(config_.public_names(i))) {
+        return Problem(absl::StrCat("public_names[", i, "]"),
+                       absl::StrCat("\"", config_.public_names(i), "\" is neither a DNS name nor an IP address"));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckListener(const std::string& path, const v1::Listener& listener) const {
+    if (!IsIpAddress(listener.address())) {
+      return Problem(path + ".address", absl::StrCat("\"", listener.address(), "\" is not an IP address"));
+    }
+    return listener.port() <= 65535 ? absl::OkStatus() : Problem(path + ".port", "must be 0 to 65535");
+  }
+
+  absl::Status CheckLength(const std::string& path, const google::protobuf::Duration& value, absl::Duration least,
+                           absl::Duration most) const {
+    if (Length(value) >= least && Length(value) <= most) return absl::OkStatus();
+    return Problem(path, absl::StrCat("must be ", absl::FormatDuration(least), " to ", absl::FormatDuration(most)));
+  }
+
+  const v1::GatewayConfig& config_;
+  const std::function<std::string(const std::string&)>& origin_;
+};
+
+}  // namespace
+
+absl::Status CheckGatewayConfig(const v1::GatewayConfig& config,
+                                const std::function<std::string(const std::string& path)>& origin) {
+  return Checker(config, origin).Check();
+}
+
+}  // namespace enlace::config

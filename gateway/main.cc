@@ -1,0 +1,243 @@
+// enlace-gateway: the composition root. Reads top to bottom in the order of the
+// folders; no other file makes two of these things.
+#include <pthread.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "certs/ca/authority.h"
+#include "certs/x509/tls_policy.h"
+#include "certs/x509/verifier.h"
+#include "gateway/authz/authorizer.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/files.h"
+#include "gateway/base/log.h"
+#include "gateway/base/random.h"
+#include "gateway/base/status_macros.h"
+#include "gateway/config/gateway_config.h"
+#include "gateway/delivery/feed_hub.h"
+#include "gateway/identity/identifier.h"
+#include "gateway/ledger/fsck.h"
+#include "gateway/ledger/log_key.h"
+#include "gateway/ledger/sequencer.h"
+#include "gateway/mechanism/mechanism_set.h"
+#include "gateway/service/handler_set.h"
+#include "gateway/service/startup.h"
+#include "gateway/store/memory/memory_store.h"
+#include "gateway/store/sqlite/sqlite_store.h"
+#include "gateway/transport/grpc_server.h"
+#include "gateway/transport/server_certificate.h"
+
+namespace enlace {
+namespace {
+
+constexpr absl::Duration kGrace = absl::Seconds(5);
+
+absl::Duration LengthOf(const google::protobuf::Duration& duration) {
+  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
+}
+
+absl::StatusOr<base::Secret> ReadPassphrase(const std::string& file) {
+  if (file.empty()) return base::Secret();
+  ASSIGN_OR_RETURN(std::string text, base::ReadFile(file, 4096));
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  return base::Secret(std::move(text));
+}
+
+// 32 bytes in a file of mode 0600, made at the first start.
+absl::StatusOr<base::Secret> LoadOrCreateKey(const std::string& path, base::Random& random) {
+  if (!base::FileExists(path)) RETURN_IF_ERROR(base::WriteFileAtomically(path, random.Bytes(32), 0600));
+  ASSIGN_OR_RETURN(std::string key, base::ReadFile(path, 32));
+  if (key.size() != 32) return absl::InvalidArgumentError(absl::StrCat(path, ": is not a key of 32 bytes"));
+  return base::Secret(std::move(key));
+}
+
+absl::StatusOr<std::unique_ptr<store::Store>> OpenStore(const config::v1::GatewayConfig& config) {
+  if (config.store().kind() == "memory") return std::unique_ptr<store::Store>(new store::MemoryStore());
+  store::SqliteStore::Options options;
+  options.folder = config.state_folder();
+  ASSIGN_OR_RETURN(auto sqlite, store::SqliteStore::New(options));
+  return std::unique_ptr<store::Store>(std::move(sqlite));
+}
+
+struct Logs {
+  std::unique_ptr<ledger::LogKey> case_key;
+  std::unique_ptr<ledger::LogKey> trust_key;
+};
+
+absl::StatusOr<Logs> OpenLogs(const config::v1::GatewayConfig& config, base::Random& random) {
+  const std::string& folder = config.state_folder();
+  Logs logs;
+  ASSIGN_OR_RETURN(logs.case_key,
+                   ledger::LogKey::LoadOrCreate(absl::StrCat(folder, "/case-log.key"),
+                                                absl::StrCat(config.log_origin(), "/caselog/1"), random));
+  ASSIGN_OR_RETURN(logs.trust_key,
+                   ledger::LogKey::LoadOrCreate(absl::StrCat(folder, "/trust-log.key"),
+                                                absl::StrCat(config.log_origin(), "/trustlog/1"), random));
+  return logs;
+}
+
+void WaitForSignal(const sigset_t& signals) {
+  int signal = 0;
+  while (sigwait(&signals, &signal) != 0) {
+  }
+  base::Log(base::LogLevel::kInfo, "gateway.stopping", {{"signal", signal}});
+}
+
+transport::GrpcServerOptions ServerOptions(const config::v1::GatewayConfig& config, transport::PortKind kind,
+                                           const std::string& tls_folder) {
+  const config::v1::Listener& listener =
+      kind == transport::PortKind::kMutual ? config.mutual() : config.enrollment();
+  transport::GrpcServerOptions options;
+  options.kind = kind;
+  options.address = listener.address();
+  options.port = static_cast<int>(listener.port());
+  options.tls_folder = tls_folder;
+  options.heartbeat = LengthOf(config.feed().heartbeat());
+  return options;
+}
+
+absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& signals) {
+  RETURN_IF_ERROR(certs::ApplyTlsPolicy());
+  RETURN_IF_ERROR(certs::CheckTlsPolicy());
+  RETURN_IF_ERROR(base::MakeFolders(config.state_folder()));
+  base::SystemClock clock;
+  base::SystemRandom random;
+
+  ASSIGN_OR_RETURN(const base::Secret passphrase, ReadPassphrase(config.ca().passphrase_file()));
+  ASSIGN_OR_RETURN(const auto authority, certs::Authority::Load(config.ca().folder(), passphrase, random));
+  ASSIGN_OR_RETURN(const auto verifier,
+                   certs::Verifier::New({authority->root()}, {authority->issuing()}));
+  ASSIGN_OR_RETURN(const auto mechanisms, mechanism::MechanismSet::Load(config.mechanisms_folder()));
+
+  ASSIGN_OR_RETURN(const auto store, OpenStore(config));
+  ASSIGN_OR_RETURN(const Logs logs, OpenLogs(config, random));
+  ASSIGN_OR_RETURN(const base::Secret token_key,
+                   LoadOrCreateKey(absl::StrCat(config.state_folder(), "/token.key"), random));
+  identity::Roster roster;
+  RETURN_IF_ERROR(service::LoadRoster(*store, &roster));
+  const identity::Identifier identifier(*verifier, roster, clock, config.trust_domain());
+  const authz::Authorizer authorizer;
+
+  delivery::FeedHub feeds;
+  ASSIGN_OR_RETURN(const auto sequencer,
+                   ledger::Sequencer::New({*store, clock, random, *logs.case_key, *logs.trust_key,
+                                           [&feeds](const std::vector<std::string>& ids) { feeds.Wake(ids); }}));
+  service::Core core{*sequencer,
+                     *store,
+                     authorizer,
+                     *mechanisms,
+                     roster,
+                     feeds,
+                     *authority,
+                     clock,
+                     *logs.case_key,
+                     *logs.trust_key,
+                     token_key,
+                     config.trust_domain(),
+                     "",
+                     LengthOf(config.ca().tls_life()),
+                     LengthOf(config.ca().sealing_life()),
+                     LengthOf(config.ca().token_life())};
+  service::HandlerSet handlers(core, config.feed().batch_size());
+  RETURN_IF_ERROR(service::AnnounceRules(core));
+
+  const std::string tls_folder = absl::StrCat(config.state_folder(), "/tls");
+  ASSIGN_OR_RETURN(const auto server_certificate,
+                   transport::ServerCertificate::New(
+                       {tls_folder, {config.public_names().begin(), config.public_names().end()}, core.tls_life},
+                       *authority, clock));
+  ASSIGN_OR_RETURN(const auto enrollment,
+                   transport::GrpcServer::New(
+                       ServerOptions(config, transport::PortKind::kEnrollment, tls_folder), handlers.services(),
+                       nullptr, nullptr));
+  // Only tokens name this address, and none is made before the mutual port opens.
+  core.enrollment_address = absl::StrCat(config.public_names(0), ":", enrollment->port());
+  RETURN_IF_ERROR(service::OfferFirstAdministrator(
+      core, random, absl::StrCat(config.state_folder(), "/first-administrator.token")));
+  ASSIGN_OR_RETURN(const auto mutual,
+                   transport::GrpcServer::New(ServerOptions(config, transport::PortKind::kMutual, tls_folder),
+                                              handlers.services(), &identifier, &roster));
+  RETURN_IF_ERROR(base::WriteFileAtomically(
+      absl::StrCat(config.state_folder(), "/ports"),
+      absl::StrCat("mutual: ", mutual->port(), "\nenrollment: ", enrollment->port(), "\n"), 0644));
+  base::Log(base::LogLevel::kInfo, "gateway.serving",
+            {{"mutual_port", mutual->port()}, {"enrollment_port", enrollment->port()}});
+
+  WaitForSignal(signals);
+  mutual->Shutdown(kGrace);
+  enrollment->Shutdown(kGrace);
+  sequencer->Stop();
+  return absl::OkStatus();
+}
+
+// Checks both logs of a stopped gateway, byte by byte.
+absl::Status Check(const config::v1::GatewayConfig& config) {
+  base::SystemRandom random;
+  ASSIGN_OR_RETURN(const auto store, OpenStore(config));
+  ASSIGN_OR_RETURN(const Logs logs, OpenLogs(config, random));
+  ASSIGN_OR_RETURN(const ledger::FsckReport report,
+                   ledger::Fsck(*store, {{v1::LOG_ID_CASE, logs.case_key->verifier()},
+                                         {v1::LOG_ID_TRUST, logs.trust_key->verifier()}}));
+  for (const auto& [log, counts] : report.logs) {
+    std::printf("%s: %lu leaves, %lu records opened, %lu erased\n",
+                log == v1::LOG_ID_CASE ? "case log" : "trust log", static_cast<unsigned long>(counts.leaves),
+                static_cast<unsigned long>(counts.opened_records),
+                static_cast<unsigned long>(counts.erased_records));
+  }
+  for (const std::string& problem : report.problems) std::printf("PROBLEM: %s\n", problem.c_str());
+  return report.problems.empty() ? absl::OkStatus() : absl::DataLossError("the logs do not verify");
+}
+
+int Run(int argc, char** argv) {
+  CLI::App app("Mutually authenticated gateway for referrals", "enlace-gateway");
+  std::string config_file;
+  std::vector<std::string> settings;
+  app.add_option("--config", config_file, "YAML file; docs/configuration.md has every setting");
+  app.add_option("--set", settings, "Overrides one setting, for example --set mutual.port=8443");
+  const CLI::App* fsck = app.add_subcommand("fsck", "Checks both logs of a stopped gateway and ends");
+  CLI11_PARSE(app, argc, argv);
+
+  std::map<std::string, std::string> flags;
+  for (const std::string& setting : settings) {
+    const std::pair<std::string, std::string> parts = absl::StrSplit(setting, absl::MaxSplits('=', 1));
+    flags[parts.first] = parts.second;
+  }
+  const auto loaded = config::LoadGatewayConfig(config_file, config::ProcessEnvironment, flags);
+  if (!loaded.ok()) {
+    std::fprintf(stderr, "enlace-gateway: %s\n", std::string(loaded.status().message()).c_str());
+    return 2;
+  }
+  if (loaded->values.log_level() == "warning") base::SetLogLevel(base::LogLevel::kWarning);
+  if (loaded->values.log_level() == "error") base::SetLogLevel(base::LogLevel::kError);
+
+  // No file of ours is for others, and no memory of ours for a core dump.
+  umask(0077);
+  prctl(PR_SET_DUMPABLE, 0);
+  // Blocked in every thread that follows, taken by the one that waits.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+
+  const absl::Status status = *fsck ? Check(loaded->values) : Serve(loaded->values, signals);
+  if (status.ok()) return 0;
+  std::fprintf(stderr, "enlace-gateway: %s\n", std::string(status.message()).c_str());
+  return 1;
+}
+
+}  // namespace
+}  // namespace enlace
+
+int main(int argc, char** argv) { return enlace::Run(argc, argv); }

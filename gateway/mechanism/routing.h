@@ -1,0 +1,84 @@
+// Routing: from the clear classification of a referral to the agencies that are
+// competent for it.
+#ifndef ENLACE_GATEWAY_MECHANISM_ROUTING_H_
+#define ENLACE_GATEWAY_MECHANISM_ROUTING_H_
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "enlace/v1/agency.pb.h"
+#include "enlace/v1/leg.pb.h"
+#include "enlace/v1/referral_service.pb.h"
+#include "enlace/v1/subject.pb.h"
+#include "gateway/mechanism/mechanism.h"
+
+namespace enlace::mechanism {
+
+// What a route depends on. Borrows what it points at for the call.
+struct RoutingInput {
+  const v1::Classification& classification;
+  // agency_id of the sender.
+  std::string origin = {};
+  // When the incident happened; infinite past where the sender did not say.
+  absl::Time event_time = absl::InfinitePast();
+  // When the petition reached the sender; stands in for event_time.
+  absl::Time petition_time = absl::InfinitePast();
+  // Mandates and agreements must be in force now.
+  absl::Time now = {};
+  // The directory, in any order.
+  absl::Span<const v1::Agency> agencies = {};
+  // Agencies that must never know of the case.
+  std::set<std::string> excluded = {};
+};
+
+// One leg, and the legal basis of the rule that chose it.
+struct Choice {
+  v1::PlannedLeg leg;
+  std::string legal_reference;
+};
+
+// A purpose that the rules provide for and that nobody can serve now.
+struct Unserved {
+  v1::LegPurpose purpose;
+  // One sentence with the remedy.
+  std::string reason;
+};
+
+// Where a referral goes.
+struct Route {
+  // By purpose in the order of the mechanism's rules, then by agency_id.
+  std::vector<Choice> choices;
+  // Empty if there is a choice; otherwise why nobody is competent and what to do
+  // about it, in one sentence.
+  std::string held_reason;
+  // Purposes without a leg, in the same order. A referral can have choices and
+  // still nobody who protects: show these to the sender.
+  std::vector<Unserved> unserved;
+};
+
+// Finds the competent agencies. Pure and deterministic: the same input in any
+// order of `agencies` gives the same route.
+//
+// For each purpose, the first rule by (fallback_order, place in the file) that
+// names an agency decides, and every agency that it names gets a leg. A rule
+// counts if it is valid on the event's date, its conditions hold and its
+// agreement is in force now. It names the agencies of its kind in the
+// mechanism's country that are competent for the territory, have a mandate now
+// (none recorded: no limit), are not suspended and are not the sender, unless
+// the rule allows that. A suspended agency is passed over because its queue
+// would be read by nobody.
+//
+// An excluded agency is treated as if it had never been registered, in the texts
+// too: neither the route nor its reasons tell an exclusion from an absence.
+Route Resolve(const Mechanism& mechanism, const RoutingInput& input);
+
+// The time whose rules apply: the event's, else the petition's, else now.
+absl::Time RuleTime(const RoutingInput& input);
+
+}  // namespace enlace::mechanism
+
+#endif  // ENLACE_GATEWAY_MECHANISM_ROUTING_H_

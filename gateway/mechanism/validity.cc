@@ -1,0 +1,25 @@
+#include "gateway/mechanism/validity.h"
+
+#include <algorithm>
+
+#include "gateway/base/time_text.h"
+
+namespace enlace::mechanism {
+
+bool IsValidAt(const config::v1::Validity& validity, absl::Time at) {
+  return (!validity.has_from() || at >= base::FromProto(validity.from())) &&
+         (!validity.has_to() || at < base::FromProto(validity.to()));
+}
+
+bool IsValidAt(const v1::Mandate& mandate, absl::Time at) {
+  return (!mandate.has_valid_from() || at >= base::FromProto(mandate.valid_from())) &&
+         (!mandate.has_valid_to() || at < base::FromProto(mandate.valid_to()));
+}
+
+bool HasMandateAt(const v1::Agency& agency, absl::Time at) {
+  return agency.mandates().empty() ||
+         std::any_of(agency.mandates().begin(), agency.mandates().end(),
+                     [at](const v1::Mandate& mandate) { return IsValidAt(mandate, at); });
+}
+
+}  // namespace enlace::mechanism

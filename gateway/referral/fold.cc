@@ -1,0 +1,240 @@
+#include "gateway/referral/fold.h"
+
+#include <algorithm>
+#include <string>
+
+#include "gateway/base/time_text.h"
+#include "gateway/referral/leg_states.h"
+#include "gateway/referral/parties.h"
+
+namespace enlace::referral {
+namespace {
+
+using store::v1::CaseState;
+using store::v1::Event;
+using store::v1::ReferralRecord;
+
+bool SameOffice(const v1::AgencyRef& a, const v1::AgencyRef& b) {
+  return a.agency_id() == b.agency_id() && a.unit_id() == b.unit_id();
+}
+
+ReferralRecord* MutableReferral(CaseState* state, absl::string_view referral_id) {
+  for (ReferralRecord& referral : *state->mutable_referrals()) {
+    if (absl::string_view(referral.referral_id()) == referral_id) return &referral;
+  }
+  return nullptr;
+}
+
+v1::Leg* MutableLeg(ReferralRecord* referral, absl::string_view leg_id) {
+  for (v1::Leg& leg : *referral->mutable_legs()) {
+    if (absl::string_view(leg.leg_id()) == leg_id) return &leg;
+  }
+  return nullptr;
+}
+
+void ApplySubmitted(const store::v1::ReferralSubmitted& event, CaseState* state) {
+  const v1::Referral& from = event.referral();
+  if (MutableReferral(state, from.referral_id()) != nullptr) return;
+  ReferralRecord* to = state->add_referrals();
+  to->set_referral_id(from.referral_id());
+  to->set_short_code(from.short_code());
+  *to->mutable_origin() = from.origin();
+  *to->mutable_classification() = from.classification();
+  *to->mutable_disclosure() = from.disclosure();
+  *to->mutable_legs() = event.legs();
+  *to->mutable_sealed() = event.sealed();
+  to->mutable_sealed()->clear_cms();
+  if (from.has_event_time()) *to->mutable_event_time() = from.event_time();
+  if (from.has_petition_time()) *to->mutable_petition_time() = from.petition_time();
+  *to->mutable_create_time() = from.create_time();
+}
+
+void ApplyTransitioned(const store::v1::LegTransitioned& event, absl::Time record_time,
+                       const v1::AgencyRef& actor, CaseState* state) {
+  ReferralRecord* referral = MutableReferral(state, event.referral_id());
+  v1::Leg* leg = referral == nullptr ? nullptr : MutableLeg(referral, event.leg().leg_id());
+  // A version that the leg has already is an event that was applied already.
+  if (leg == nullptr || leg->version() >= event.leg().version()) return;
+  *leg = event.leg();
+  if (event.note().digest().empty()) return;
+  v1::SealedNote* note = referral->add_notes();
+  note->set_leg_id(leg->leg_id());
+  *note->mutable_author() = actor;
+  note->set_entered(leg->state());
+  *note->mutable_record_time() = base::ToProto(record_time);
+  *note->mutable_sealed() = event.note();
+  note->mutable_sealed()->clear_cms();
+}
+
+void ApplyOpened(const store::v1::LegOpened& event, CaseState* state) {
+  ReferralRecord* referral = MutableReferral(state, event.referral_id());
+  if (referral == nullptr || MutableLeg(referral, event.leg().leg_id()) != nullptr) return;
+  *referral->add_legs() = event.leg();
+}
+
+void ApplyExcluded(const store::v1::AgencyExcluded& event, const v1::AgencyRef& actor, CaseState* state) {
+  if (IsExcluded(*state, event.excluded().agency_id())) return;
+  store::v1::Exclusion* exclusion = state->add_exclusions();
+  exclusion->set_agency_id(event.excluded().agency_id());
+  exclusion->set_ground(event.excluded().ground());
+  *exclusion->mutable_since() = event.since();
+  exclusion->set_asserted_by_agency_id(actor.agency_id());
+}
+
+void ApplyInvestigation(const v1::InvestigationStatus& report, CaseState* state) {
+  for (v1::InvestigationStatus& present : *state->mutable_investigations()) {
+    if (SameOffice(present.prosecutor(), report.prosecutor())) {
+      present = report;
+      return;
+    }
+  }
+  *state->add_investigations() = report;
+}
+
+void ApplyProtection(const v1::ProtectionStatus& report, CaseState* state) {
+  for (v1::ProtectionStatus& present : *state->mutable_protections()) {
+    if (SameOffice(present.unit(), report.unit())) {
+      present = report;
+      return;
+    }
+  }
+  *state->add_protections() = report;
+}
+
+void ApplyNativeNumber(const store::v1::NativeNumberLinked& event, CaseState* state) {
+  for (store::v1::NativeNumber& present : *state->mutable_native_numbers()) {
+    if (present.agency_id() == event.agency_id()) {
+      present.set_native_number_hash(event.native_number_hash());
+      return;
+    }
+  }
+  store::v1::NativeNumber* number = state->add_native_numbers();
+  number->set_agency_id(event.agency_id());
+  number->set_native_number_hash(event.native_number_hash());
+}
+
+void ApplyClockStarted(const v1::Clock& clock, CaseState* state) {
+  for (v1::Clock& present : *state->mutable_clocks()) {
+    if (present.clock_id() == clock.clock_id()) {
+      present = clock;
+      return;
+    }
+  }
+  *state->add_clocks() = clock;
+}
+
+void ApplyClockEnded(const store::v1::ClockEnded& event, CaseState* state) {
+  for (v1::Clock& clock : *state->mutable_clocks()) {
+    if (clock.clock_id() != event.clock_id()) continue;
+    if (event.has_stop_time()) *clock.mutable_stop_time() = event.stop_time();
+    clock.set_state(event.state());
+  }
+}
+
+}  // namespace
+
+void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& actor, CaseState* state) {
+  switch (event.event_case()) {
+    case Event::kCaseOpened:
+      state->set_case_id(event.case_opened().case_id());
+      *state->mutable_create_time() = event.case_opened().create_time();
+      break;
+    case Event::kReferralSubmitted:
+      ApplySubmitted(event.referral_submitted(), state);
+      break;
+    case Event::kLegTransitioned:
+      ApplyTransitioned(event.leg_transitioned(), record_time, actor, state);
+      break;
+    case Event::kLegOpened:
+      ApplyOpened(event.leg_opened(), state);
+      break;
+    case Event::kAgencyExcluded:
+      ApplyExcluded(event.agency_excluded(), actor, state);
+      break;
+    case Event::kInvestigationReported:
+      ApplyInvestigation(event.investigation_reported(), state);
+      break;
+    case Event::kProtectionReported:
+      ApplyProtection(event.protection_reported(), state);
+      break;
+    case Event::kNativeNumberLinked:
+      ApplyNativeNumber(event.native_number_linked(), state);
+      break;
+    case Event::kClockStarted:
+      ApplyClockStarted(event.clock_started(), state);
+      break;
+    case Event::kClockEnded:
+      ApplyClockEnded(event.clock_ended(), state);
+      break;
+    case Event::kFeedAcknowledged:
+    case Event::kAgencyWritten:
+    case Event::kTokenCreated:
+    case Event::kTokenSpent:
+    case Event::kCertificateIssued:
+    case Event::kCertificateRevoked:
+    case Event::kRulesLoaded:
+    case Event::kNotice:
+    case Event::EVENT_NOT_SET:
+      return;
+  }
+  if (!state->has_update_time() || base::FromProto(state->update_time()) < record_time) {
+    *state->mutable_update_time() = base::ToProto(record_time);
+  }
+}
+
+v1::ReferralState DeriveState(const ReferralRecord& referral) {
+  const bool asks_somebody = std::any_of(referral.legs().begin(), referral.legs().end(),
+                                         [](const v1::Leg& leg) { return !OnlyInforms(leg.purpose()); });
+  bool answered = false;
+  bool open = false;
+  bool closed = false;
+  for (const v1::Leg& leg : referral.legs()) {
+    if (asks_somebody && OnlyInforms(leg.purpose())) continue;
+    answered = answered || Has(kAnswered, leg.state());
+    open = open || Has(kOpen, leg.state());
+    closed = closed || leg.state() == v1::LEG_STATE_CLOSED;
+  }
+  if (answered) return v1::REFERRAL_STATE_OPEN_ANSWERED;
+  if (open) return v1::REFERRAL_STATE_OPEN_UNANSWERED;
+  return closed ? v1::REFERRAL_STATE_CLOSED : v1::REFERRAL_STATE_NO_TAKER;
+}
+
+v1::ClockState ClockStateAt(const v1::Clock& clock, absl::Time now) {
+  if (clock.state() == v1::CLOCK_STATE_VOID) return v1::CLOCK_STATE_VOID;
+  if (!clock.has_start_time()) return v1::CLOCK_STATE_WAITING_FOR_START;
+  const absl::Time due = clock.has_due_time() ? base::FromProto(clock.due_time()) : absl::InfiniteFuture();
+  if (clock.has_stop_time()) {
+    return base::FromProto(clock.stop_time()) <= due ? v1::CLOCK_STATE_MET : v1::CLOCK_STATE_MET_LATE;
+  }
+  return now <= due ? v1::CLOCK_STATE_RUNNING : v1::CLOCK_STATE_OVERDUE;
+}
+
+bool HasOverdueClock(const CaseState& state, absl::string_view referral_id, absl::Time now) {
+  return std::any_of(state.clocks().begin(), state.clocks().end(), [&](const v1::Clock& clock) {
+    return absl::string_view(clock.referral_id()) == referral_id &&
+           ClockStateAt(clock, now) == v1::CLOCK_STATE_OVERDUE;
+  });
+}
+
+const ReferralRecord* FindReferral(const CaseState& state, absl::string_view referral_id) {
+  for (const ReferralRecord& referral : state.referrals()) {
+    if (absl::string_view(referral.referral_id()) == referral_id) return &referral;
+  }
+  return nullptr;
+}
+
+const v1::Leg* FindLeg(const ReferralRecord& referral, absl::string_view leg_id) {
+  for (const v1::Leg& leg : referral.legs()) {
+    if (absl::string_view(leg.leg_id()) == leg_id) return &leg;
+  }
+  return nullptr;
+}
+
+bool IsExcluded(const CaseState& state, absl::string_view agency_id) {
+  return std::any_of(state.exclusions().begin(), state.exclusions().end(),
+                     [&](const store::v1::Exclusion& exclusion) {
+                       return absl::string_view(exclusion.agency_id()) == agency_id;
+                     });
+}
+
+}  // namespace enlace::referral

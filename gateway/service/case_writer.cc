@@ -1,0 +1,188 @@
+#include "gateway/service/case_writer.h"
+
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/base/status_macros.h"
+#include "gateway/clock/clocks.h"
+#include "gateway/delivery/feed_item.h"
+#include "gateway/referral/access.h"
+#include "gateway/referral/fold.h"
+#include "gateway/referral/leg_states.h"
+#include "gateway/service/actor.h"
+#include "gateway/service/event_type.h"
+#include "gateway/store/case_rows.h"
+
+namespace enlace::service {
+namespace {
+
+using store::v1::Event;
+
+// What the gateway itself does in answer to a command: the record names no actor.
+// Only AdvanceLeg moves a leg for its caller; where a submission moves one, the
+// gateway dispatches, holds or takes it from an excluded agency.
+bool IsGatewaysOwn(const Event& event, bool moves_a_leg) {
+  switch (event.event_case()) {
+    case Event::kClockStarted:
+    case Event::kClockEnded:
+    case Event::kNotice:
+      return true;
+    case Event::kLegTransitioned:
+      return !moves_a_leg || event.leg_transitioned().transition() == 2 ||
+             event.leg_transitioned().transition() == 3;
+    default:
+      return false;
+  }
+}
+
+// Whether the command's receipt may be about the event, if it is not the
+// gateway's own: the first such event counts.
+bool CanAnswer(const Event& event) {
+  switch (event.event_case()) {
+    case Event::kReferralSubmitted:
+    case Event::kInvestigationReported:
+    case Event::kProtectionReported:
+    case Event::kNativeNumberLinked:
+    case Event::kLegTransitioned:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void FillIds(const Event& event, store::v1::Record* record) {
+  if (event.has_leg_transitioned()) {
+    record->set_referral_id(event.leg_transitioned().referral_id());
+    record->set_leg_id(event.leg_transitioned().leg().leg_id());
+    record->set_sealed_digest(event.leg_transitioned().note().digest());
+  } else if (event.has_leg_opened()) {
+    record->set_referral_id(event.leg_opened().referral_id());
+    record->set_leg_id(event.leg_opened().leg().leg_id());
+  } else if (event.has_referral_submitted()) {
+    record->set_referral_id(event.referral_submitted().referral().referral_id());
+    record->set_sealed_digest(event.referral_submitted().sealed().digest());
+  } else if (event.has_clock_started()) {
+    record->set_referral_id(event.clock_started().referral_id());
+    record->set_leg_id(event.clock_started().leg_id());
+  }
+}
+
+}  // namespace
+
+CaseWriter::CaseWriter(ledger::Work& work, const mechanism::MechanismSet& mechanisms, const Act& act,
+                       authz::Grant grant, store::v1::CaseState before)
+    : work_(work),
+      mechanisms_(mechanisms),
+      act_(act),
+      grant_(std::move(grant)),
+      before_(std::move(before)),
+      state_(before_) {}
+
+absl::Status CaseWriter::AddEvents(const referral::Decision& decision, bool moves_a_leg) {
+  for (size_t i = 0; i < decision.events.size(); ++i) {
+    std::vector<referral::NoticeTarget> notices;
+    for (const referral::NoticeTarget& notice : decision.notices) {
+      if (notice.event == i) notices.push_back(notice);
+    }
+    RETURN_IF_ERROR(AddEvent(decision.events[i], notices, IsGatewaysOwn(decision.events[i], moves_a_leg)));
+  }
+  // Whoever a leg was taken from answers for none of its clocks any more.
+  for (const Event& event : decision.events) {
+    const v1::Leg& leg = event.leg_transitioned().leg();
+    if (!event.has_leg_transitioned() || !referral::Has(referral::kTakenBack, leg.state())) continue;
+    RETURN_IF_ERROR(AddClockChanges(clock::VoidLeg(state_, leg.leg_id())));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CaseWriter::AddClockChanges(const std::vector<Event>& changes) {
+  for (const Event& event : changes) RETURN_IF_ERROR(AddEvent(event, {}, true));
+  return absl::OkStatus();
+}
+
+absl::Status CaseWriter::Add(const referral::Decision& decision) {
+  RETURN_IF_ERROR(AddEvents(decision, false));
+  return AddClockEvents(decision, "");
+}
+
+absl::Status CaseWriter::Add(const referral::AdvanceResult& result) {
+  RETURN_IF_ERROR(AddEvents(result, true));
+  std::vector<Event> voided;
+  if (result.void_clocks) voided = clock::VoidAll(state_, result.referral_id);
+  if (result.void_measure_clocks) {
+    for (const v1::Clock& running : state_.clocks()) {
+      if (running.referral_id() != result.referral_id || !clock::IsRunning(running) ||
+          running.stops() != v1::CLOCK_EVENT_MEASURES_IMPLEMENTED) {
+        continue;
+      }
+      store::v1::ClockEnded* ended = voided.emplace_back().mutable_clock_ended();
+      ended->set_clock_id(running.clock_id());
+      ended->set_state(v1::CLOCK_STATE_VOID);
+    }
+  }
+  RETURN_IF_ERROR(AddClockChanges(voided));
+  return AddClockEvents(result, result.leg.leg_id());
+}
+
+std::vector<std::string> CaseWriter::ReferralsOf(const referral::Decision& decision) const {
+  if (!decision.referral_id.empty()) return {decision.referral_id};
+  std::vector<std::string> ids;
+  for (const store::v1::ReferralRecord& referral : state_.referrals()) {
+    if (referral::GradeIn(state_, referral, grant_.agency_id()) == v1::ACCESS_GRADE_UNSPECIFIED) continue;
+    ids.push_back(referral.referral_id());
+  }
+  return ids;
+}
+
+absl::Status CaseWriter::AddClockEvents(const referral::Decision& decision, absl::string_view leg_id) {
+  for (const referral::ClockFact& fact : decision.clock_events) {
+    for (const std::string& referral_id : ReferralsOf(decision)) {
+      const store::v1::ReferralRecord* referral = referral::FindReferral(state_, referral_id);
+      if (referral == nullptr) continue;
+      const mechanism::Mechanism* rules = mechanisms_.Find(referral->classification().mechanism_id());
+      if (rules == nullptr) continue;
+      const v1::Leg* leg = referral::FindLeg(*referral, leg_id);
+      RETURN_IF_ERROR(AddClockChanges(clock::OnEvent(*rules, state_, *referral, leg, fact.event, fact.at)));
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::vector<ledger::Draft::FeedTarget> CaseWriter::FeedOf(const Event& event,
+                                                          const std::vector<referral::NoticeTarget>& notices,
+                                                          const v1::AgencyRef& actor) const {
+  std::map<std::string, v1::FeedKind> kinds;
+  for (const referral::NoticeTarget& notice : notices) {
+    if (notice.agency_id.empty() || referral::IsExcluded(state_, notice.agency_id)) continue;
+    v1::FeedKind& kind = kinds[notice.agency_id];
+    kind = delivery::MoreUrgent(kind, notice.kind);
+  }
+  std::vector<ledger::Draft::FeedTarget> out;
+  for (const auto& [agency_id, kind] : kinds) {
+    out.push_back({agency_id, delivery::FeedItemOf(state_, event, kind, actor)});
+  }
+  return out;
+}
+
+absl::Status CaseWriter::AddEvent(const Event& event, const std::vector<referral::NoticeTarget>& notices,
+                                  bool by_gateway) {
+  ledger::Draft draft = by_gateway ? ledger::Draft()
+                                   : DraftBy(act_.caller, "", act_.officer_pseudonym, act_.request_id);
+  draft.record.set_event_type(EventType(event));
+  const v1::AgencyRef actor = by_gateway ? v1::AgencyRef() : act_.caller.ref();
+  referral::Apply(event, work_.now(), actor, &state_);
+  draft.clazz = ledger::LeafClass::kDataIn;
+  draft.subject = absl::StrCat("case:", grant_.case_id());
+  draft.record.set_case_id(grant_.case_id());
+  FillIds(event, &draft.record);
+  *draft.record.mutable_event() = event;
+  draft.feed = FeedOf(event, notices, actor);
+  draft.is_answer = !answered_ && !by_gateway && CanAnswer(event);
+  answered_ = answered_ || draft.is_answer;
+  return work_.Append(std::move(draft)).status();
+}
+
+absl::Status CaseWriter::Finish() { return store::WriteCase(work_, grant_, before_, state_); }
+
+}  // namespace enlace::service

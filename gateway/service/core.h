@@ -1,0 +1,47 @@
+// What every handler may use; made once in main and borrowed by all.
+#ifndef ENLACE_GATEWAY_SERVICE_CORE_H_
+#define ENLACE_GATEWAY_SERVICE_CORE_H_
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "certs/ca/authority.h"
+#include "gateway/authz/authorizer.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/random.h"
+#include "gateway/base/secret.h"
+#include "gateway/delivery/feed_hub.h"
+#include "gateway/identity/roster.h"
+#include "gateway/ledger/log_key.h"
+#include "gateway/ledger/sequencer.h"
+#include "gateway/mechanism/mechanism_set.h"
+#include "gateway/store/store.h"
+
+namespace enlace::service {
+
+// References to what outlives every handler, and settings that never change
+// while the process runs. Everything in it is thread-safe.
+struct Core {
+  ledger::Sequencer& sequencer;
+  store::Store& store;
+  const authz::Authorizer& authorizer;
+  const mechanism::MechanismSet& mechanisms;
+  identity::Roster& roster;
+  delivery::FeedHub& feeds;
+  const certs::Authority& authority;
+  const base::Clock& clock;
+  const ledger::LogKey& case_key;
+  const ledger::LogKey& trust_key;
+  // From which the secrets of enrolment tokens are derived, 32 bytes.
+  const base::Secret& token_key;
+  std::string trust_domain;
+  // host:port of the enrolment port, as agencies reach it.
+  std::string enrollment_address;
+  absl::Duration tls_life;
+  absl::Duration sealing_life;
+  absl::Duration token_life;
+};
+
+}  // namespace enlace::service
+
+#endif  // ENLACE_GATEWAY_SERVICE_CORE_H_

@@ -1,0 +1,50 @@
+#include "gateway/service/event_type.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace enlace::service {
+namespace {
+
+// LEG_STATE_ACCEPTED -> accepted.
+std::string Tail(absl::string_view name, absl::string_view prefix) {
+  absl::ConsumePrefix(&name, prefix);
+  return absl::AsciiStrToLower(name);
+}
+
+}  // namespace
+
+std::string EventType(const store::v1::Event& event) {
+  using store::v1::Event;
+  switch (event.event_case()) {
+    case Event::kCaseOpened:
+      return "case.opened";
+    case Event::kReferralSubmitted:
+      return "referral.submitted";
+    case Event::kLegTransitioned:
+      return absl::StrCat("leg.", Tail(v1::LegState_Name(event.leg_transitioned().leg().state()), "LEG_STATE_"));
+    case Event::kLegOpened:
+      return "leg.opened";
+    case Event::kAgencyExcluded:
+      return "agency.excluded";
+    case Event::kInvestigationReported:
+      return "investigation.reported";
+    case Event::kProtectionReported:
+      return "protection.reported";
+    case Event::kNativeNumberLinked:
+      return "number.linked";
+    case Event::kClockStarted:
+      return "clock.started";
+    case Event::kClockEnded:
+      return absl::StrCat("clock.", Tail(v1::ClockState_Name(event.clock_ended().state()), "CLOCK_STATE_"));
+    case Event::kFeedAcknowledged:
+      return "feed.acknowledged";
+    case Event::kNotice:
+      return absl::StrCat("notice.", Tail(v1::FeedKind_Name(event.notice().kind()), "FEED_KIND_"));
+    default:
+      return "other";
+  }
+}
+
+}  // namespace enlace::service

@@ -1,0 +1,151 @@
+// All handlers, made over one core.
+#ifndef ENLACE_GATEWAY_SERVICE_HANDLER_SET_H_
+#define ENLACE_GATEWAY_SERVICE_HANDLER_SET_H_
+
+#include "gateway/service/administration/create_agency.h"
+#include "gateway/service/administration/create_enrollment_token.h"
+#include "gateway/service/administration/get_revocation_list.h"
+#include "gateway/service/administration/list_certificates.h"
+#include "gateway/service/administration/reinstate_agency.h"
+#include "gateway/service/administration/revoke_certificate.h"
+#include "gateway/service/administration/suspend_agency.h"
+#include "gateway/service/administration/update_agency.h"
+#include "gateway/service/cases/batch_get_case_status.h"
+#include "gateway/service/cases/get_case_status.h"
+#include "gateway/service/cases/link_native_number.h"
+#include "gateway/service/cases/report_investigation_status.h"
+#include "gateway/service/cases/report_protection_status.h"
+#include "gateway/service/directory/get_agency.h"
+#include "gateway/service/directory/list_agencies.h"
+#include "gateway/service/directory/list_mechanisms.h"
+#include "gateway/service/directory/resolve_recipients.h"
+#include "gateway/service/enrollment/enroll.h"
+#include "gateway/service/enrollment/get_trust_bundle.h"
+#include "gateway/service/enrollment/renew.h"
+#include "gateway/service/feed/acknowledge.h"
+#include "gateway/service/feed/watch.h"
+#include "gateway/service/ledger/get_checkpoint.h"
+#include "gateway/service/ledger/get_consistency_proof.h"
+#include "gateway/service/ledger/get_entries.h"
+#include "gateway/service/ledger/get_inclusion_proof.h"
+#include "gateway/service/ledger/list_accesses.h"
+#include "gateway/service/referral/advance_leg.h"
+#include "gateway/service/referral/get_referral.h"
+#include "gateway/service/referral/list_referrals.h"
+#include "gateway/service/referral/submit_referral.h"
+#include "gateway/service/services.h"
+
+namespace enlace::service {
+
+// Owns every handler. Borrows the core. `batch_size`: feed items per message.
+class HandlerSet {
+ public:
+  HandlerSet(const Core& core, size_t batch_size)
+      : submit_referral_(core),
+        get_referral_(core),
+        list_referrals_(core),
+        advance_leg_(core),
+        get_case_status_(core),
+        batch_get_case_status_(core),
+        report_investigation_status_(core),
+        report_protection_status_(core),
+        link_native_number_(core),
+        acknowledge_(core),
+        watch_(core, batch_size),
+        list_agencies_(core),
+        get_agency_(core),
+        list_mechanisms_(core),
+        resolve_recipients_(core),
+        enroll_(core),
+        renew_(core),
+        get_trust_bundle_(core),
+        create_agency_(core),
+        update_agency_(core),
+        suspend_agency_(core),
+        reinstate_agency_(core),
+        create_enrollment_token_(core),
+        list_certificates_(core),
+        revoke_certificate_(core),
+        get_revocation_list_(core),
+        get_checkpoint_(core),
+        get_entries_(core),
+        get_inclusion_proof_(core),
+        get_consistency_proof_(core),
+        list_accesses_(core) {}
+  HandlerSet(const HandlerSet&) = delete;
+  HandlerSet& operator=(const HandlerSet&) = delete;
+
+  // Valid as long as this set.
+  Services services() {
+    Services out;
+    out.submit_referral = &submit_referral_;
+    out.get_referral = &get_referral_;
+    out.list_referrals = &list_referrals_;
+    out.advance_leg = &advance_leg_;
+    out.get_case_status = &get_case_status_;
+    out.batch_get_case_status = &batch_get_case_status_;
+    out.report_investigation_status = &report_investigation_status_;
+    out.report_protection_status = &report_protection_status_;
+    out.link_native_number = &link_native_number_;
+    out.acknowledge = &acknowledge_;
+    out.watch = &watch_;
+    out.list_agencies = &list_agencies_;
+    out.get_agency = &get_agency_;
+    out.list_mechanisms = &list_mechanisms_;
+    out.resolve_recipients = &resolve_recipients_;
+    out.enroll = &enroll_;
+    out.renew = &renew_;
+    out.get_trust_bundle = &get_trust_bundle_;
+    out.create_agency = &create_agency_;
+    out.update_agency = &update_agency_;
+    out.suspend_agency = &suspend_agency_;
+    out.reinstate_agency = &reinstate_agency_;
+    out.create_enrollment_token = &create_enrollment_token_;
+    out.list_certificates = &list_certificates_;
+    out.revoke_certificate = &revoke_certificate_;
+    out.get_revocation_list = &get_revocation_list_;
+    out.get_checkpoint = &get_checkpoint_;
+    out.get_entries = &get_entries_;
+    out.get_inclusion_proof = &get_inclusion_proof_;
+    out.get_consistency_proof = &get_consistency_proof_;
+    out.list_accesses = &list_accesses_;
+    return out;
+  }
+
+ private:
+  SubmitReferral submit_referral_;
+  GetReferral get_referral_;
+  ListReferrals list_referrals_;
+  AdvanceLeg advance_leg_;
+  GetCaseStatus get_case_status_;
+  BatchGetCaseStatus batch_get_case_status_;
+  ReportInvestigationStatus report_investigation_status_;
+  ReportProtectionStatus report_protection_status_;
+  LinkNativeNumber link_native_number_;
+  Acknowledge acknowledge_;
+  Watch watch_;
+  ListAgencies list_agencies_;
+  GetAgency get_agency_;
+  ListMechanisms list_mechanisms_;
+  ResolveRecipients resolve_recipients_;
+  Enroll enroll_;
+  Renew renew_;
+  GetTrustBundle get_trust_bundle_;
+  CreateAgency create_agency_;
+  UpdateAgency update_agency_;
+  SuspendAgency suspend_agency_;
+  ReinstateAgency reinstate_agency_;
+  CreateEnrollmentToken create_enrollment_token_;
+  ListCertificates list_certificates_;
+  RevokeCertificate revoke_certificate_;
+  GetRevocationList get_revocation_list_;
+  GetCheckpoint get_checkpoint_;
+  GetEntries get_entries_;
+  GetInclusionProof get_inclusion_proof_;
+  GetConsistencyProof get_consistency_proof_;
+  ListAccesses list_accesses_;
+};
+
+}  // namespace enlace::service
+
+#endif  // ENLACE_GATEWAY_SERVICE_HANDLER_SET_H_

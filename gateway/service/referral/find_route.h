@@ -1,0 +1,46 @@
+// Where a referral would go now: the same answer for the dry run and the real
+// one.
+#ifndef ENLACE_GATEWAY_SERVICE_REFERRAL_FIND_ROUTE_H_
+#define ENLACE_GATEWAY_SERVICE_REFERRAL_FIND_ROUTE_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "enlace/v1/agency.pb.h"
+#include "enlace/v1/subject.pb.h"
+#include "gateway/mechanism/routing.h"
+#include "gateway/service/core.h"
+#include "gateway/store/store.h"
+
+namespace enlace::service {
+
+struct RouteQuestion {
+  const v1::Classification& classification;
+  std::string origin;
+  absl::Time event_time = absl::InfinitePast();
+  absl::Time petition_time = absl::InfinitePast();
+  absl::Time now = absl::InfinitePast();
+  absl::Span<const v1::Agency> agencies = {};
+  std::set<std::string> excluded = {};
+};
+
+struct FoundRoute {
+  mechanism::Route route;
+  // Valid sealing certificates of every recipient that gets content.
+  std::map<std::string, std::vector<v1::SealingCertificate>> certificates;
+};
+
+// The route by the mechanism's rules, without recipients that should get content
+// but have no valid sealing certificate: nothing could be sealed to them. If
+// that leaves nobody, held_reason says so.
+//   INVALID_ARGUMENT   classification.mechanism_id names no mechanism here.
+absl::StatusOr<FoundRoute> FindRoute(const Core& core, store::Reader& reader, const RouteQuestion& question);
+
+}  // namespace enlace::service
+
+#endif  // ENLACE_GATEWAY_SERVICE_REFERRAL_FIND_ROUTE_H_

@@ -1,0 +1,146 @@
+// The services that only enlacectl calls; they note the request and give a
+// genuine receipt.
+#ifndef ENLACE_TESTS_CLIENT_ENLACECTL_FAKE_SERVICES_H_
+#define ENLACE_TESTS_CLIENT_ENLACECTL_FAKE_SERVICES_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "enlace/v1/administration_service.grpc.pb.h"
+#include "enlace/v1/case_service.grpc.pb.h"
+#include "enlace/v1/ledger_service.grpc.pb.h"
+#include "gateway/base/time_text.h"
+#include "gateway/ledger/verify/merkle.h"
+#include "tests/client/fake_gateway.h"
+
+namespace enlace::client {
+
+// Set `log` before the first call.
+struct FakeLogUser {
+  const FakeLog* log = nullptr;
+  template <typename Request>
+  v1::Receipt Prove(const std::string& type, const Request& request) const {
+    store::v1::Record record;
+    *record.mutable_record_time() = base::ToProto(absl::Now());
+    record.set_event_type(type);
+    record.set_request_id(request.request_id());
+    return log->Prove(record);
+  }
+};
+
+class FakeAdministration final : public v1::AdministrationService::Service, public FakeLogUser {
+ public:
+  grpc::Status CreateAgency(grpc::ServerContext*, const v1::CreateAgencyRequest* request,
+                            v1::CreateAgencyResponse* response) override {
+    created = *request;
+    *response->mutable_agency() = request->agency();
+    *response->mutable_receipt() = Prove("agency.created", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status SuspendAgency(grpc::ServerContext*, const v1::SuspendAgencyRequest* request,
+                             v1::SuspendAgencyResponse* response) override {
+    suspended = *request;
+    *response->mutable_receipt() = Prove("agency.suspended", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status ReinstateAgency(grpc::ServerContext*, const v1::ReinstateAgencyRequest* request,
+                               v1::ReinstateAgencyResponse* response) override {
+    reinstated = *request;
+    *response->mutable_receipt() = Prove("agency.reinstated", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status CreateEnrollmentToken(grpc::ServerContext*, const v1::CreateEnrollmentTokenRequest* request,
+                                     v1::CreateEnrollmentTokenResponse* response) override {
+    token = *request;
+    response->set_token("enlace1.TOKEN");
+    *response->mutable_receipt() = Prove("token.created", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status ListCertificates(grpc::ServerContext*, const v1::ListCertificatesRequest* request,
+                                v1::ListCertificatesResponse* response) override {
+    v1::Certificate& certificate = *response->add_certificates();
+    certificate.set_serial(request->page_token().empty() ? "5f3a09" : "77aa01");
+    certificate.set_usage(v1::CERTIFICATE_USAGE_SEALING);
+    if (request->page_token().empty()) response->set_next_page_token("2");
+    return grpc::Status::OK;
+  }
+  grpc::Status RevokeCertificate(grpc::ServerContext*, const v1::RevokeCertificateRequest* request,
+                                 v1::RevokeCertificateResponse* response) override {
+    revoked = *request;
+    response->mutable_certificate()->set_serial(request->serial());
+    *response->mutable_receipt() = Prove("certificate.revoked", *request);
+    return grpc::Status::OK;
+  }
+  v1::CreateAgencyRequest created;
+  v1::SuspendAgencyRequest suspended;
+  v1::ReinstateAgencyRequest reinstated;
+  v1::CreateEnrollmentTokenRequest token;
+  v1::RevokeCertificateRequest revoked;
+};
+
+class FakeCases final : public v1::CaseService::Service, public FakeLogUser {
+ public:
+  grpc::Status GetCaseStatus(grpc::ServerContext*, const v1::GetCaseStatusRequest* request,
+                             v1::GetCaseStatusResponse* response) override {
+    looked = *request;
+    response->mutable_status()->set_case_id("CASE");
+    response->mutable_status()->set_access(v1::ACCESS_GRADE_FULL);
+    return grpc::Status::OK;
+  }
+  grpc::Status ReportInvestigationStatus(grpc::ServerContext*, const v1::ReportInvestigationStatusRequest* request,
+                                         v1::ReportInvestigationStatusResponse* response) override {
+    investigation = *request;
+    *response->mutable_receipt() = Prove("investigation.reported", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status ReportProtectionStatus(grpc::ServerContext*, const v1::ReportProtectionStatusRequest* request,
+                                      v1::ReportProtectionStatusResponse* response) override {
+    protection = *request;
+    *response->mutable_receipt() = Prove("protection.reported", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status LinkNativeNumber(grpc::ServerContext*, const v1::LinkNativeNumberRequest* request,
+                                v1::LinkNativeNumberResponse* response) override {
+    linked = *request;
+    *response->mutable_receipt() = Prove("case.linked", *request);
+    return grpc::Status::OK;
+  }
+  v1::GetCaseStatusRequest looked;
+  v1::ReportInvestigationStatusRequest investigation;
+  v1::ReportProtectionStatusRequest protection;
+  v1::LinkNativeNumberRequest linked;
+};
+
+// A log of one leaf, then of two.
+class FakeLedger final : public v1::LedgerService::Service, public FakeLogUser {
+ public:
+  std::string Root(uint64_t size) const {
+    const std::string first = ledger::LeafHash("first");
+    return size == 1 ? first : ledger::NodeHash(first, ledger::LeafHash("second"));
+  }
+  grpc::Status GetCheckpoint(grpc::ServerContext*, const v1::GetCheckpointRequest*,
+                             v1::GetCheckpointResponse* response) override {
+    response->set_checkpoint(log->SignCheckpoint(size, rewritten ? ledger::LeafHash("other") : Root(size)));
+    return grpc::Status::OK;
+  }
+  grpc::Status GetConsistencyProof(grpc::ServerContext*, const v1::GetConsistencyProofRequest* request,
+                                   v1::GetConsistencyProofResponse* response) override {
+    if (request->old_size() < request->new_size()) response->add_path(ledger::LeafHash("second"));
+    return grpc::Status::OK;
+  }
+  grpc::Status ListAccesses(grpc::ServerContext*, const v1::ListAccessesRequest*,
+                            v1::ListAccessesResponse* response) override {
+    v1::CaseAccess& access = *response->add_accesses();
+    access.mutable_actor()->set_agency_id("mx-pol");
+    access.set_event_type("case.read");
+    access.set_officer_pseudonym("of-9");
+    return grpc::Status::OK;
+  }
+  uint64_t size = 1;
+  bool rewritten = false;
+};
+
+}  // namespace enlace::client
+
+#endif  // ENLACE_TESTS_CLIENT_ENLACECTL_FAKE_SERVICES_H_

@@ -1,0 +1,79 @@
+#include "client/enlacectl/ledger_command.h"
+
+#include "tests/client/enlacectl/cli_fixture.h"
+
+namespace enlace::client {
+namespace {
+
+using ::testing::HasSubstr;
+
+class LedgerCommandTest : public GatewayCliTest {
+ protected:
+  v1::Receipt Receipt() {
+    store::v1::Record record;
+    record.mutable_record_time()->set_seconds(1768478400);
+    record.set_event_type("referral.submitted");
+    record.set_request_id("r-1");
+    return gateway_.case_log.Prove(record);
+  }
+  std::string Keys() { return WriteFile("keys.txt", gateway_.case_log.key().ToText() + "\n"); }
+};
+
+TEST_F(LedgerCommandTest, ReceiptVerifiesOfflineWithNothingButTheKey) {
+  gateway_.refusals.push_back(grpc::Status(grpc::StatusCode::INTERNAL, "must not be called"));
+  variables_.clear();
+  const Ran ran = Run({"ledger", "verify", WriteFile("r.json", FormatJson(Receipt())), "--key", Keys()});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("genuine"));
+  EXPECT_THAT(ran.out, HasSubstr("r-1"));
+}
+
+TEST_F(LedgerCommandTest, ReceiptInsideAnAnswerIsFound) {
+  const std::string answer = WriteFile("a.json", "{\"referral\":{},\"receipt\":" + FormatJson(Receipt()) + "}");
+  EXPECT_EQ(Run({"ledger", "verify", answer, "--key", Keys(), "-o", "json"}).status, 0);
+}
+
+TEST_F(LedgerCommandTest, AlteredReceiptFailsVerification) {
+  v1::Receipt receipt = Receipt();
+  receipt.mutable_record()->back() ^= 1;
+  const Ran ran = Run({"ledger", "verify", WriteFile("r.json", FormatJson(receipt)), "--key", Keys(), "-o", "json"});
+  EXPECT_EQ(ran.status, 8);
+  EXPECT_THAT(ran.err, HasSubstr("\"code\":\"DATA_LOSS\""));
+  EXPECT_EQ(ran.out, "");
+}
+
+TEST_F(LedgerCommandTest, WhatIsNoReceiptIsRefused) {
+  EXPECT_EQ(Run({"ledger", "verify", WriteFile("x.json", "[1]"), "--key", Keys()}).status, 3);
+  EXPECT_EQ(Run({"ledger", "verify", files_.File("none"), "--key", Keys()}).status, 4);
+  EXPECT_EQ(Run({"ledger", "verify", WriteFile("y.json", "{\"nope\":1}"), "--key", Keys()}).status, 3);
+}
+
+TEST_F(LedgerCommandTest, LogThatGrewIsConsistentAndOneThatWasRewrittenIsNot) {
+  const std::string kept = files_.File("kept.txt");
+  ASSERT_EQ(Run({"ledger", "checkpoint", "--save", kept}).status, 0);
+  ledger_.size = 2;
+  const Ran grown = Run({"ledger", "consistency", kept});
+  EXPECT_EQ(grown.status, 0) << grown.err;
+  EXPECT_THAT(grown.out, HasSubstr("consistent"));
+  ledger_.rewritten = true;
+  EXPECT_EQ(Run({"ledger", "consistency", kept}).status, 8);
+}
+
+TEST_F(LedgerCommandTest, LogThatShrankIsFoundOut) {
+  const std::string kept = files_.File("kept.txt");
+  ledger_.size = 2;
+  ASSERT_EQ(Run({"ledger", "checkpoint", "--save", kept}).status, 0);
+  ledger_.size = 1;
+  const Ran ran = Run({"ledger", "consistency", kept});
+  EXPECT_EQ(ran.status, 8);
+  EXPECT_THAT(ran.err, HasSubstr("shorter"));
+}
+
+TEST_F(LedgerCommandTest, AccessesNameWhoLooked) {
+  const Ran ran = Run({"ledger", "accesses", "--case", "C"});
+  EXPECT_THAT(ran.out, HasSubstr("mx-pol"));
+  EXPECT_THAT(ran.out, HasSubstr("case.read"));
+}
+
+}  // namespace
+}  // namespace enlace::client

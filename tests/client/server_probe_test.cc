@@ -1,0 +1,40 @@
+#include "client/server_probe.h"
+
+#include "tests/client/fake_gateway.h"
+
+namespace enlace::client {
+namespace {
+
+TEST(ServerProbeTest, ShowsWhatAGatewayPresents) {
+  TestPki pki("mx.enlace.test", absl::Now());
+  FakeGateway gateway(pki);
+  const ServerProbe probe = ProbeServer(gateway.mutual(), "", absl::Seconds(10));
+  EXPECT_THAT(probe.name, IsOk());
+  EXPECT_THAT(probe.tcp, IsOk());
+  EXPECT_THAT(probe.tls, IsOk());
+  EXPECT_EQ(probe.tls_version, "TLSv1.3");
+  ASSERT_FALSE(probe.chain.empty());
+  EXPECT_TRUE(CertificateNames(probe.chain.front(), "127.0.0.1"));
+  EXPECT_FALSE(CertificateNames(probe.chain.front(), "enlace.example.gob"));
+}
+
+TEST(ServerProbeTest, TellsAClosedPortFromAnUnknownName) {
+  ServerProbe probe = ProbeServer({"127.0.0.1", 1}, "", absl::Seconds(10));
+  EXPECT_THAT(probe.name, IsOk());
+  EXPECT_THAT(probe.tcp, StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(probe.tls, StatusIs(absl::StatusCode::kCancelled));
+  probe = ProbeServer({"name-of-nobody.invalid", 1}, "", absl::Seconds(10));
+  EXPECT_THAT(probe.name, StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST(ServerProbeTest, WildcardStandsForOneLabel) {
+  TestPki pki;
+  const certs::Certificate certificate = pki.IssueServer({"*.enlace.test", "one.example"}).certificate;
+  EXPECT_TRUE(CertificateNames(certificate, "mx.enlace.test"));
+  EXPECT_TRUE(CertificateNames(certificate, "ONE.example"));
+  EXPECT_FALSE(CertificateNames(certificate, "a.mx.enlace.test"));
+  EXPECT_FALSE(CertificateNames(certificate, "enlace.test"));
+}
+
+}  // namespace
+}  // namespace enlace::client

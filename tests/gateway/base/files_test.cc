@@ -1,0 +1,87 @@
+#include "gateway/base/files.h"
+
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
+
+namespace enlace::base {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class FilesTest : public ::testing::Test {
+ protected:
+  TemporaryFolder folder_;
+};
+
+mode_t ModeOf(const std::string& path) {
+  struct stat info {};
+  EXPECT_EQ(stat(path.c_str(), &info), 0);
+  return info.st_mode & 07777;
+}
+
+TEST_F(FilesTest, WrittenFileIsReadBackAndPrivate) {
+  const std::string data("\0binary\n", 8);
+  ASSERT_THAT(WriteFileAtomically(folder_.File("a"), data), IsOk());
+  ASSERT_OK_AND_ASSIGN(const std::string read, ReadFile(folder_.File("a")));
+  EXPECT_EQ(read, data);
+  EXPECT_EQ(ModeOf(folder_.File("a")), 0600u);
+}
+
+TEST_F(FilesTest, ReplacementLeavesNoTemporaryFile) {
+  ASSERT_THAT(WriteFileAtomically(folder_.File("a"), "one"), IsOk());
+  ASSERT_THAT(WriteFileAtomically(folder_.File("a"), "two"), IsOk());
+  EXPECT_EQ(*ReadFile(folder_.File("a")), "two");
+  EXPECT_THAT(*ListFolder(folder_.path()), ElementsAre("a"));
+}
+
+TEST_F(FilesTest, FailedReplacementKeepsTheOldFile) {
+  ASSERT_THAT(MakeFolders(folder_.File("taken/inner")), IsOk());
+  EXPECT_THAT(WriteFileAtomically(folder_.File("taken"), "x"), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(*ListFolder(folder_.path()), ElementsAre("taken"));
+  EXPECT_THAT(WriteFileAtomically(folder_.File("none/a"), "x"), StatusIs(absl::StatusCode::kUnavailable));
+}
+
+TEST_F(FilesTest, SymbolicLinkIsNotFollowed) {
+  ASSERT_THAT(WriteFileAtomically(folder_.File("real"), "x"), IsOk());
+  ASSERT_EQ(symlink(folder_.File("real").c_str(), folder_.File("link").c_str()), 0);
+  EXPECT_THAT(ReadFile(folder_.File("link")),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("symbolic link")));
+}
+
+TEST_F(FilesTest, OversizeFileIsRefused) {
+  ASSERT_THAT(WriteFileAtomically(folder_.File("a"), std::string(100, 'x')), IsOk());
+  EXPECT_THAT(ReadFile(folder_.File("a"), 100), IsOk());
+  EXPECT_THAT(ReadFile(folder_.File("a"), 99), StatusIs(absl::StatusCode::kResourceExhausted));
+}
+
+TEST_F(FilesTest, WhatIsNoFileIsRefusedWithoutWaiting) {
+  EXPECT_THAT(ReadFile(folder_.path()), StatusIs(absl::StatusCode::kInvalidArgument));
+  ASSERT_EQ(mkfifo(folder_.File("pipe").c_str(), 0600), 0);
+  EXPECT_THAT(ReadFile(folder_.File("pipe")), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ReadFile(folder_.File("none")), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(FilesTest, FoldersAreMadePrivateAndTwiceIsFine) {
+  ASSERT_THAT(MakeFolders(folder_.File("a/b")), IsOk());
+  ASSERT_THAT(MakeFolders(folder_.File("a/b")), IsOk());
+  EXPECT_EQ(ModeOf(folder_.File("a/b")), 0700u);
+  ASSERT_THAT(WriteFileAtomically(folder_.File("file"), "x"), IsOk());
+  EXPECT_THAT(MakeFolders(folder_.File("file")), StatusIs(absl::StatusCode::kUnavailable));
+}
+
+TEST_F(FilesTest, ListingIsSorted) {
+  for (const char* name : {"c", "a", "b"}) ASSERT_THAT(WriteFileAtomically(folder_.File(name), ""), IsOk());
+  EXPECT_THAT(*ListFolder(folder_.path()), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(ListFolder(folder_.File("none")), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_TRUE(FileExists(folder_.File("a")));
+  EXPECT_FALSE(FileExists(folder_.File("none")));
+}
+
+}  // namespace
+}  // namespace enlace::base

@@ -1,0 +1,72 @@
+#include "gateway/config/check.h"
+
+#include <gtest/gtest.h>
+
+#include "gateway/config/fields.h"
+#include "tests/support/status_matchers.h"
+
+namespace enlace::config {
+namespace {
+
+using ::testing::HasSubstr;
+
+v1::GatewayConfig Good() {
+  v1::GatewayConfig config;
+  for (const auto& [path, text] : std::vector<std::pair<std::string, std::string>>{
+           {"trust_domain", "enlace.example.gob"}, {"log_origin", "enlace.example.gob"}, {"state_folder", "/s"},
+           {"mutual.address", "::"}, {"mutual.port", "8443"}, {"enrollment.address", "::"},
+           {"enrollment.port", "8444"}, {"public_names", "enlace.example.gob, 10.0.0.1"}, {"ca.folder", "/ca"},
+           {"ca.tls_life", "7d"}, {"ca.sealing_life", "90d"}, {"ca.token_life", "24h"}, {"store.kind", "sqlite"},
+           {"mechanisms_folder", "/m"}, {"log_level", "info"}, {"feed.heartbeat", "30s"}, {"feed.batch_size", "100"}}) {
+    EXPECT_THAT(SetFromText("test", path, text, &config), IsOk());
+  }
+  return config;
+}
+
+absl::Status Check(const v1::GatewayConfig& config) {
+  return CheckGatewayConfig(config, [](const std::string& path) { return "at:" + path.substr(0, 3); });
+}
+
+TEST(CheckGatewayConfigTest, GoodSettingsPass) { EXPECT_THAT(Check(Good()), IsOk()); }
+
+class BadSetting : public ::testing::TestWithParam<std::tuple<const char*, const char*, const char*>> {};
+
+TEST_P(BadSetting, IsToldWithOriginAndPath) {
+  const auto& [path, text, problem] = GetParam();
+  v1::GatewayConfig config = Good();
+  ASSERT_THAT(SetFromText("test", path, text, &config), IsOk());
+  EXPECT_THAT(Check(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(problem)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Settings, BadSetting,
+    ::testing::Values(std::tuple{"trust_domain", "", "at:tru: trust_domain: is required"},
+                      std::tuple{"trust_domain", "Enlace", "trust_domain: must be at most"},
+                      std::tuple{"log_origin", "a b", "log_origin: must be printable"},
+                      std::tuple{"log_origin", "a+b", "log_origin: must be printable"},
+                      std::tuple{"state_folder", "", "state_folder: is required"},
+                      std::tuple{"mutual.address", "localhost", "mutual.address: \"localhost\" is not an IP"},
+                      std::tuple{"mutual.port", "65536", "at:mut: mutual.port: must be 0 to 65535"},
+                      std::tuple{"enrollment.port", "65536", "enrollment.port: must be 0 to 65535"},
+                      std::tuple{"enrollment.port", "8443", "enrollment.port: must not be the mutual port"},
+                      std::tuple{"public_names", "a_b", "public_names[0]: \"a_b\" is neither"},
+                      std::tuple{"public_names", "ok, -x", "public_names[1]: \"-x\" is neither"},
+                      std::tuple{"ca.folder", "", "ca.folder: is required"},
+                      std::tuple{"ca.tls_life", "0s", "ca.tls_life: must be 1s to"},
+                      std::tuple{"ca.tls_life", "399d", "ca.tls_life: must be"},
+                      std::tuple{"ca.sealing_life", "0s", "ca.sealing_life: must be"},
+                      std::tuple{"ca.token_life", "31d", "ca.token_life: must be"},
+                      std::tuple{"store.kind", "oracle", "store.kind: must be sqlite or memory"},
+                      std::tuple{"mechanisms_folder", "", "mechanisms_folder: is required"},
+                      std::tuple{"log_level", "debug", "log_level: must be info"},
+                      std::tuple{"feed.heartbeat", "2h", "feed.heartbeat: must be"},
+                      std::tuple{"feed.batch_size", "0", "feed.batch_size: must be 1 to 10000"}));
+
+TEST(CheckGatewayConfigTest, NamelessGatewayIsRefused) {
+  v1::GatewayConfig config = Good();
+  config.clear_public_names();
+  EXPECT_THAT(Check(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("public_names: needs")));
+}
+
+}  // namespace
+}  // namespace enlace::config

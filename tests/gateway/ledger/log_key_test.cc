@@ -1,0 +1,70 @@
+#include "gateway/ledger/log_key.h"
+
+#include <sys/stat.h>
+
+#include "gateway/base/files.h"
+#include "gateway/ledger/verify/merkle.h"
+#include "tests/support/fake_random.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
+
+namespace enlace::ledger {
+namespace {
+
+class LogKeyTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<std::unique_ptr<LogKey>> Load(const std::string& origin = "example.gob/caselog/1") {
+    return LogKey::LoadOrCreate(path_, origin, random_);
+  }
+  TemporaryFolder folder_;
+  const std::string path_ = folder_.File("case.key");
+  FakeRandom random_;
+};
+
+TEST_F(LogKeyTest, NewKeyIsPrivateAndLoadsAgain) {
+  ASSERT_OK_AND_ASSIGN(const auto made, Load());
+  struct stat info {};
+  ASSERT_EQ(stat(path_.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600U);
+  ASSERT_OK_AND_ASSIGN(const auto loaded, Load());
+  EXPECT_EQ(loaded->verifier().ToText(), made->verifier().ToText());
+  EXPECT_EQ(loaded->SignCheckpoint(0, EmptyRoot()), made->SignCheckpoint(0, EmptyRoot()));
+}
+
+TEST_F(LogKeyTest, SignedCheckpointVerifies) {
+  ASSERT_OK_AND_ASSIGN(const auto key, Load());
+  ASSERT_OK_AND_ASSIGN(const Checkpoint checkpoint,
+                       VerifyCheckpoint(key->SignCheckpoint(12, EmptyRoot()), key->verifier()));
+  EXPECT_EQ(checkpoint.origin, "example.gob/caselog/1");
+  EXPECT_EQ(checkpoint.size, 12U);
+}
+
+TEST_F(LogKeyTest, KeyOfAnotherLogIsRefused) {
+  ASSERT_THAT(Load(), IsOk());
+  EXPECT_THAT(Load("example.gob/trustlog/1"),
+              StatusIs(absl::StatusCode::kFailedPrecondition, ::testing::HasSubstr("example.gob/caselog/1")));
+}
+
+TEST_F(LogKeyTest, KeyThatOthersCanReadIsRefused) {
+  ASSERT_THAT(Load(), IsOk());
+  ASSERT_EQ(chmod(path_.c_str(), 0640), 0);
+  EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kFailedPrecondition, ::testing::HasSubstr("chmod 600")));
+}
+
+TEST_F(LogKeyTest, DamagedFilesAreRefused) {
+  ASSERT_THAT(Load(), IsOk());
+  ASSERT_OK_AND_ASSIGN(std::string text, base::ReadFile(path_));
+  text[text.find("+1+") == std::string::npos ? text.rfind('+') - 1 : 0] ^= 1;
+  for (const std::string& bad : {std::string("nonsense"), std::string("PRIVATE+KEY+a+b+AQ=="), text}) {
+    ASSERT_THAT(base::WriteFileAtomically(path_, bad, 0600), IsOk());
+    EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kInvalidArgument)) << bad.size();
+  }
+}
+
+TEST_F(LogKeyTest, OriginMustBeAName) {
+  EXPECT_THAT(Load("two words"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(LogKey::FromSeed("a", base::Secret("short")), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+}  // namespace
+}  // namespace enlace::ledger

@@ -1,0 +1,44 @@
+#include "gateway/ledger/verify/checkpoint.h"
+
+#include "absl/strings/str_cat.h"
+#include "gateway/ledger/log_key.h"
+#include "gateway/ledger/verify/merkle.h"
+#include "tests/support/status_matchers.h"
+
+namespace enlace::ledger {
+namespace {
+
+constexpr char kRoot[] = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
+TEST(CheckpointTest, IsThreeLines) {
+  const std::string text = FormatCheckpoint({.origin = "a.gob/log/1", .size = 7, .root = EmptyRoot()});
+  EXPECT_EQ(text, absl::StrCat("a.gob/log/1\n7\n", kRoot, "\n"));
+  ASSERT_OK_AND_ASSIGN(const Checkpoint parsed, ParseCheckpoint(text));
+  EXPECT_EQ(parsed.origin, "a.gob/log/1");
+  EXPECT_EQ(parsed.size, 7U);
+  EXPECT_EQ(parsed.root, EmptyRoot());
+}
+
+TEST(CheckpointTest, ExtensionLinesAreTolerated) {
+  EXPECT_THAT(ParseCheckpoint(absl::StrCat("a\n7\n", kRoot, "\nmore\n")), IsOk());
+}
+
+TEST(CheckpointTest, OddSpellingsAreRefused) {
+  const std::string root(kRoot);
+  for (const std::string& bad :
+       {std::string(), std::string("a\n7\n"), "a\n07\n" + root + "\n", "a\n7\n" + root, "\n7\n" + root + "\n",
+        "a\n7\nYQ==\n", "a\n7\n" + root + "\n\n", "a\n-7\n" + root + "\n"}) {
+    EXPECT_THAT(ParseCheckpoint(bad), StatusIs(absl::StatusCode::kInvalidArgument)) << bad;
+  }
+}
+
+TEST(CheckpointTest, CheckpointOfAnotherOriginIsRefused) {
+  const auto key = *LogKey::FromSeed("a.gob/log/1", base::Secret(std::string(32, 's')));
+  const std::string note = key->SignCheckpoint(7, EmptyRoot());
+  EXPECT_THAT(VerifyCheckpoint(note, key->verifier()), IsOk());
+  const auto other = *LogKey::FromSeed("b.gob/log/1", base::Secret(std::string(32, 's')));
+  EXPECT_THAT(VerifyCheckpoint(note, other->verifier()), StatusIs(absl::StatusCode::kDataLoss));
+}
+
+}  // namespace
+}  // namespace enlace::ledger

@@ -1,0 +1,156 @@
+#include "gateway/referral/fold.h"
+
+#include "tests/gateway/referral/case_fixture.h"
+#include "tests/support/status_matchers.h"
+
+namespace enlace::referral {
+namespace {
+
+using store::v1::CaseState;
+using store::v1::Event;
+using enum v1::LegState;
+
+TEST(FoldTest, EventsOfASubmissionGiveTheCase) {
+  const CaseState state = NewCase();
+  EXPECT_EQ(state.case_id(), base::DeriveCaseId(kSender, kRequestId));
+  ASSERT_EQ(state.referrals_size(), 1);
+  EXPECT_EQ(state.referrals(0).origin().agency_id(), kSender);
+  EXPECT_EQ(state.referrals(0).sealed().digest(), base::Sha256("cms"));
+  EXPECT_EQ(state.referrals(0).sealed().cms(), "");
+  EXPECT_EQ(FirstLeg(state).state(), LEG_STATE_DISPATCHED);
+  EXPECT_EQ(FirstLeg(state).version(), 2u);
+  EXPECT_EQ(base::FromProto(state.update_time()), kNow);
+}
+
+TEST(FoldTest, EveryEventAppliedTwiceChangesNothingTheSecondTime) {
+  const auto request = Submission();
+  const auto decision = Submit({.origin = Agency(kSender),
+                                .request = request,
+                                .route = {Planned(kRecipient)},
+                                .held_reason = "",
+                                .existing = nullptr,
+                                .now = kNow});
+  CaseState once;
+  ApplyAll(decision->events, &once);
+  CaseState twice = once;
+  ApplyAll(decision->events, &twice);
+  EXPECT_EQ(once.SerializeAsString(), twice.SerializeAsString());
+}
+
+TEST(FoldTest, EventsAboutOthersChangeNothing) {
+  const CaseState before = NewCase();
+  CaseState state = before;
+  const absl::Time later = kNow + absl::Hours(1);
+  for (const char* kind : {"feed_acknowledged", "agency_written", "token_created", "token_spent",
+                           "certificate_issued", "certificate_revoked", "rules_loaded", "notice"}) {
+    Event event;
+    const auto* field = Event::descriptor()->FindFieldByName(kind);
+    ASSERT_NE(field, nullptr) << kind;
+    event.GetReflection()->MutableMessage(&event, field);
+    Apply(event, later, Agency(kSender), &state);
+  }
+  Apply(Event(), later, Agency(kSender), &state);
+  EXPECT_EQ(state.SerializeAsString(), before.SerializeAsString());
+}
+
+TEST(FoldTest, UnknownReferralsAndLegsAreIgnored) {
+  CaseState state = NewCase();
+  Event event;
+  event.mutable_leg_transitioned()->set_referral_id("unknown");
+  Apply(event, kNow, Agency(kSender), &state);
+  event.mutable_leg_opened()->set_referral_id("unknown");
+  Apply(event, kNow, Agency(kSender), &state);
+  event.mutable_clock_ended()->set_clock_id("unknown");
+  Apply(event, kNow, Agency(kSender), &state);
+  EXPECT_EQ(state.referrals(0).legs_size(), 1);
+}
+
+TEST(FoldTest, NotesKeepTheirAuthorAndTime) {
+  CaseState state = CaseIn(LEG_STATE_RECEIVED);
+  const auto result = Decide(state, kRecipient, Command(state, v1::AdvanceLegRequest::kRequestInformation));
+  ApplyAll(result->events, &state, Agency(kRecipient));
+  ASSERT_EQ(state.referrals(0).notes_size(), 1);
+  EXPECT_EQ(state.referrals(0).notes(0).author().agency_id(), kRecipient);
+  EXPECT_EQ(state.referrals(0).notes(0).entered(), LEG_STATE_INFORMATION_REQUESTED);
+  EXPECT_EQ(base::FromProto(state.referrals(0).notes(0).record_time()), kNow);
+}
+
+TEST(FoldTest, LatestReportOfEachOfficeStays) {
+  CaseState state = NewCase();
+  for (const char* office : {"a-office", "b-office", "a-office"}) {
+    Event event;
+    event.mutable_investigation_reported()->mutable_prosecutor()->set_agency_id(office);
+    Apply(event, kNow, Agency(office), &state);
+    event.mutable_protection_reported()->mutable_unit()->set_agency_id(office);
+    Apply(event, kNow, Agency(office), &state);
+    event.mutable_native_number_linked()->set_agency_id(office);
+    Apply(event, kNow, Agency(office), &state);
+  }
+  EXPECT_EQ(state.investigations_size(), 2);
+  EXPECT_EQ(state.protections_size(), 2);
+  EXPECT_EQ(state.native_numbers_size(), 2);
+}
+
+TEST(FoldTest, ClocksStartAndEnd) {
+  CaseState state = NewCase();
+  Event event;
+  event.mutable_clock_started()->set_clock_id("c1");
+  Apply(event, kNow, v1::AgencyRef(), &state);
+  event.mutable_clock_ended()->set_clock_id("c1");
+  event.mutable_clock_ended()->set_state(v1::CLOCK_STATE_VOID);
+  Apply(event, kNow, v1::AgencyRef(), &state);
+  ASSERT_EQ(state.clocks_size(), 1);
+  EXPECT_EQ(ClockStateAt(state.clocks(0), kNow), v1::CLOCK_STATE_VOID);
+}
+
+TEST(FoldTest, ClockIsInTimeAtTheVeryInstantItIsDue) {
+  v1::Clock clock;
+  EXPECT_EQ(ClockStateAt(clock, kNow), v1::CLOCK_STATE_WAITING_FOR_START);
+  *clock.mutable_start_time() = base::ToProto(kNow - absl::Hours(1));
+  EXPECT_EQ(ClockStateAt(clock, kNow), v1::CLOCK_STATE_RUNNING);
+  *clock.mutable_due_time() = base::ToProto(kNow);
+  EXPECT_EQ(ClockStateAt(clock, kNow), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(ClockStateAt(clock, kNow + absl::Microseconds(1)), v1::CLOCK_STATE_OVERDUE);
+  *clock.mutable_stop_time() = base::ToProto(kNow);
+  EXPECT_EQ(ClockStateAt(clock, kNow + absl::Hours(1)), v1::CLOCK_STATE_MET);
+  *clock.mutable_stop_time() = base::ToProto(kNow + absl::Microseconds(1));
+  EXPECT_EQ(ClockStateAt(clock, kNow + absl::Hours(1)), v1::CLOCK_STATE_MET_LATE);
+}
+
+v1::ReferralState StateOf(const std::vector<v1::LegState>& states,
+                          const std::vector<v1::LegPurpose>& purposes = {}) {
+  store::v1::ReferralRecord referral;
+  for (size_t i = 0; i < states.size(); ++i) {
+    v1::Leg* leg = referral.add_legs();
+    leg->set_state(states[i]);
+    leg->set_purpose(i < purposes.size() ? purposes[i] : v1::LEG_PURPOSE_PROTECTION);
+  }
+  return DeriveState(referral);
+}
+
+TEST(FoldTest, ReferralStateFollowsFromEveryPairOfLegs) {
+  for (int a = LEG_STATE_SUBMITTED; a <= v1::LegState_MAX; ++a) {
+    for (int b = LEG_STATE_SUBMITTED; b <= v1::LegState_MAX; ++b) {
+      const auto answered = [](int s) { return s >= LEG_STATE_ACCEPTED && s <= LEG_STATE_COMPLETED; };
+      const auto waiting = [](int s) { return s < LEG_STATE_ACCEPTED; };
+      v1::ReferralState expected = v1::REFERRAL_STATE_NO_TAKER;
+      if (a == LEG_STATE_CLOSED || b == LEG_STATE_CLOSED) expected = v1::REFERRAL_STATE_CLOSED;
+      if (waiting(a) || waiting(b)) expected = v1::REFERRAL_STATE_OPEN_UNANSWERED;
+      if (answered(a) || answered(b)) expected = v1::REFERRAL_STATE_OPEN_ANSWERED;
+      EXPECT_EQ(StateOf({static_cast<v1::LegState>(a), static_cast<v1::LegState>(b)}), expected)
+          << a << " " << b;
+    }
+  }
+  EXPECT_EQ(StateOf({}), v1::REFERRAL_STATE_NO_TAKER);
+}
+
+TEST(FoldTest, LegsThatOnlyInformDoNotHideThatNobodyTookTheCase) {
+  for (const auto purpose : {v1::LEG_PURPOSE_OVERSIGHT, v1::LEG_PURPOSE_INFORMATION}) {
+    EXPECT_EQ(StateOf({LEG_STATE_DECLINED, LEG_STATE_ACCEPTED}, {v1::LEG_PURPOSE_PROTECTION, purpose}),
+              v1::REFERRAL_STATE_NO_TAKER);
+    EXPECT_EQ(StateOf({LEG_STATE_ACCEPTED}, {purpose}), v1::REFERRAL_STATE_OPEN_ANSWERED);
+  }
+}
+
+}  // namespace
+}  // namespace enlace::referral

@@ -1,0 +1,86 @@
+#include "gateway/referral/gateway_moves.h"
+
+#include "tests/gateway/referral/case_fixture.h"
+#include "tests/support/status_matchers.h"
+
+namespace enlace::referral {
+namespace {
+
+using ::testing::HasSubstr;
+
+store::v1::CaseState HeldCase() {
+  auto state = NewCase({});
+  *state.mutable_referrals(0)->mutable_sealed() = Sealed({kSender, kRecipient});
+  return state;
+}
+
+absl::StatusOr<AdvanceResult> DispatchTo(const store::v1::CaseState& state, const v1::PlannedLeg& planned) {
+  return Dispatch(state, state.referrals(0).referral_id(), FirstLeg(state).leg_id(), planned, kNow);
+}
+
+TEST(GatewayMovesTest, HeldLegGoesToTheRecipientOfALaterRule) {
+  auto state = HeldCase();
+  ASSERT_OK_AND_ASSIGN(const AdvanceResult result, DispatchTo(state, Planned(kRecipient)));
+  ApplyAll(result.events, &state);
+  EXPECT_EQ(FirstLeg(state).state(), v1::LEG_STATE_DISPATCHED);
+  EXPECT_EQ(FirstLeg(state).recipient().agency_id(), kRecipient);
+  EXPECT_EQ(FirstLeg(state).routing_rule_id(), "R-1");
+  EXPECT_EQ(FirstLeg(state).held_reason(), "");
+  EXPECT_EQ(result.receipt, v1::RECEIPT_KIND_RELAY);
+  ASSERT_EQ(result.notices.size(), 1u);
+  EXPECT_EQ(result.notices[0].kind, v1::FEED_KIND_LEG_DISPATCHED);
+}
+
+TEST(GatewayMovesTest, DispatchNeedsARecipientThatMayAndCanRead) {
+  auto state = HeldCase();
+  EXPECT_THAT(DispatchTo(state, Planned(kOther)),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("T3: ")));
+  EXPECT_THAT(DispatchTo(state, Planned(kOther, v1::LEG_PURPOSE_INFORMATION, v1::ACCESS_GRADE_SUMMARY)),
+              IsOk());
+  state.add_exclusions()->set_agency_id(kRecipient);
+  EXPECT_THAT(DispatchTo(state, Planned(kRecipient)), ReasonIs(v1::ERROR_REASON_GUARD_NOT_MET));
+}
+
+TEST(GatewayMovesTest, DispatchedLegIsNotDispatchedAgain) {
+  const auto state = NewCase();
+  EXPECT_THAT(DispatchTo(state, Planned(kRecipient)), ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
+  EXPECT_THAT(Dispatch(state, "no", "no", Planned(kRecipient), kNow), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+}
+
+TEST(GatewayMovesTest, HoldSaysWhyToTheSender) {
+  const auto state = CaseIn(v1::LEG_STATE_SUBMITTED);
+  const std::string id = state.referrals(0).referral_id();
+  ASSERT_OK_AND_ASSIGN(const AdvanceResult result,
+                       Hold(state, id, FirstLeg(state).leg_id(), "mandate lapsed", kNow));
+  EXPECT_EQ(result.leg.held_reason(), "mandate lapsed");
+  EXPECT_THAT(Hold(NewCase(), id, FirstLeg(state).leg_id(), "", kNow),
+              ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
+}
+
+TEST(GatewayMovesTest, RevocationEndsEveryOpenLegOfTheAgencyAndOnlyThose) {
+  for (int number = v1::LEG_STATE_SUBMITTED; number <= v1::LegState_MAX; ++number) {
+    const auto leg_state = static_cast<v1::LegState>(number);
+    auto state = CaseIn(leg_state, {Planned(kRecipient), Planned(kOther)});
+    const auto results = RevokeByGateway(state, kRecipient, kNow);
+    ASSERT_EQ(results.size(), Has(kOpen, leg_state) ? 1u : 0u) << number;
+    if (results.empty()) continue;
+    EXPECT_TRUE(results[0].access_ended && results[0].void_leg_clocks);
+    EXPECT_FALSE(results[0].void_clocks);
+    ApplyAll(results[0].events, &state);
+    EXPECT_EQ(state.referrals(0).legs(0).state(), v1::LEG_STATE_REVOKED);
+    EXPECT_EQ(state.referrals(0).legs(1).state(), v1::LEG_STATE_DISPATCHED);
+  }
+}
+
+TEST(GatewayMovesTest, LastLegToGoTellsThatNobodyHasTheCase) {
+  const auto state =
+      CaseIn(v1::LEG_STATE_ACCEPTED, {Planned(kRecipient), Planned(kRecipient, v1::LEG_PURPOSE_PROTECTION)});
+  const auto results = RevokeByGateway(state, kRecipient, kNow);
+  ASSERT_EQ(results.size(), 2u);
+  EXPECT_EQ(results[0].events.size(), 1u);
+  ASSERT_EQ(results[1].events.size(), 2u);
+  EXPECT_EQ(results[1].events[1].notice().kind(), v1::FEED_KIND_NO_TAKER);
+}
+
+}  // namespace
+}  // namespace enlace::referral

@@ -1,0 +1,137 @@
+#include "gateway/referral/submit_form.h"
+
+#include <functional>
+
+#include "tests/gateway/referral/case_fixture.h"
+#include "tests/support/status_matchers.h"
+
+namespace enlace::referral {
+namespace {
+
+using Request = v1::SubmitReferralRequest;
+
+struct Fault {
+  const char* field;
+  std::function<void(Request*)> make;
+};
+
+google::protobuf::Timestamp Future() { return base::ToProto(kNow + absl::Minutes(6)); }
+
+const std::vector<Fault>& Faults() {
+  static const auto* faults = new std::vector<Fault>{
+      {"request_id", [](Request* r) { r->clear_request_id(); }},
+      {"case_id", [](Request* r) { r->set_case_id("c"); }},
+      {"classification", [](Request* r) { r->clear_classification(); }},
+      {"classification.mechanism_id", [](Request* r) { r->mutable_classification()->clear_mechanism_id(); }},
+      {"classification.procedure", [](Request* r) { r->mutable_classification()->clear_procedure(); }},
+      {"classification.procedure",
+       [](Request* r) { r->mutable_classification()->set_procedure(static_cast<v1::ProcedureType>(50)); }},
+      {"classification.urgency_grounds",
+       [](Request* r) { r->mutable_classification()->set_procedure(v1::PROCEDURE_TYPE_URGENT); }},
+      {"classification.subject_kind", [](Request* r) { r->mutable_classification()->clear_subject_kind(); }},
+      {"classification.population", [](Request* r) { r->mutable_classification()->clear_population(); }},
+      {"classification.population",
+       [](Request* r) { r->mutable_classification()->add_population(v1::POPULATION_GROUP_JOURNALIST); }},
+      {"classification.population[1]",
+       [](Request* r) { r->mutable_classification()->add_population(static_cast<v1::PopulationGroup>(50)); }},
+      {"classification.perpetrator", [](Request* r) { r->mutable_classification()->clear_perpetrator(); }},
+      {"classification.incidents", [](Request* r) { r->mutable_classification()->clear_incidents(); }},
+      {"classification.territory", [](Request* r) { r->mutable_classification()->clear_territory(); }},
+      {"classification.territory.country",
+       [](Request* r) { r->mutable_classification()->mutable_territory()->set_country("xx"); }},
+      {"classification.territory.subdivision",
+       [](Request* r) { r->mutable_classification()->mutable_territory()->set_subdivision("YY-ABC"); }},
+      {"classification.territory.subdivision",
+       [](Request* r) { r->mutable_classification()->mutable_territory()->set_subdivision("XX-ABCD"); }},
+      {"classification.territory.scheme",
+       [](Request* r) { r->mutable_classification()->mutable_territory()->set_code("01001"); }},
+      {"classification.territory.time_zone",
+       [](Request* r) { r->mutable_classification()->mutable_territory()->set_time_zone("a b"); }},
+      {"classification.national_codes",
+       [](Request* r) { (*r->mutable_classification()->mutable_national_codes())["A b"] = "1"; }},
+      {"classification.persons_covered",
+       [](Request* r) { r->mutable_classification()->clear_persons_covered(); }},
+      {"disclosure", [](Request* r) { r->clear_disclosure(); }},
+      {"disclosure.basis", [](Request* r) { r->mutable_disclosure()->clear_basis(); }},
+      {"disclosure.given_time", [](Request* r) { r->mutable_disclosure()->clear_given_time(); }},
+      {"disclosure.given_time",
+       [](Request* r) { *r->mutable_disclosure()->mutable_given_time() = Future(); }},
+      {"disclosure.expire_time",
+       [](Request* r) {
+         *r->mutable_disclosure()->mutable_expire_time() = base::ToProto(kNow - absl::Hours(3));
+       }},
+      {"disclosure.expire_time",
+       [](Request* r) { *r->mutable_disclosure()->mutable_expire_time() = base::ToProto(kNow); }},
+      {"disclosure.legal_reference",
+       [](Request* r) { r->mutable_disclosure()->set_basis(v1::DISCLOSURE_BASIS_LEGAL_DUTY); }},
+      {"disclosure.legal_reference",
+       [](Request* r) {
+         r->mutable_disclosure()->set_basis(v1::DISCLOSURE_BASIS_COURT_OR_INTERNATIONAL_ORDER);
+       }},
+      {"disclosure.override_reason",
+       [](Request* r) { r->mutable_disclosure()->set_basis(v1::DISCLOSURE_BASIS_VITAL_INTEREST); }},
+      {"planned_legs[0].recipient", [](Request* r) { r->mutable_planned_legs(0)->clear_recipient(); }},
+      {"planned_legs[0].purpose", [](Request* r) { r->mutable_planned_legs(0)->clear_purpose(); }},
+      {"planned_legs[0].access", [](Request* r) { r->mutable_planned_legs(0)->clear_access(); }},
+      {"planned_legs[1].recipient", [](Request* r) { *r->add_planned_legs() = Request(*r).planned_legs(0); }},
+      {"sealed", [](Request* r) { r->clear_sealed(); }},
+      {"sealed.cms", [](Request* r) { r->mutable_sealed()->clear_cms(); }},
+      {"sealed.cms", [](Request* r) { r->mutable_sealed()->set_cms(std::string(kMaxCmsSize + 1, 'x')); }},
+      {"sealed.digest", [](Request* r) { r->mutable_sealed()->set_cms("another"); }},
+      {"sealed.recipients", [](Request* r) { r->mutable_sealed()->clear_recipients(); }},
+      {"sealed.recipients", [](Request* r) { *r->mutable_sealed() = Sealed({kSender}); }},
+      {"sealed.recipients[0].key_id",
+       [](Request* r) { r->mutable_sealed()->mutable_recipients(0)->set_key_id("k"); }},
+      {"sealed.content_schema", [](Request* r) { r->mutable_sealed()->clear_content_schema(); }},
+      {"event_time", [](Request* r) { *r->mutable_event_time() = Future(); }},
+      {"event_time", [](Request* r) { r->mutable_event_time()->set_nanos(-1); }},
+      {"petition_time", [](Request* r) { r->clear_petition_time(); }},
+      {"petition_time", [](Request* r) { *r->mutable_petition_time() = Future(); }},
+      {"excluded_agencies[0].agency_id",
+       [](Request* r) { r->add_excluded_agencies()->set_ground("conflict"); }},
+      {"excluded_agencies[0].ground", [](Request* r) { r->add_excluded_agencies()->set_agency_id(kOther); }},
+      {"excluded_agencies[0].agency_id",
+       [](Request* r) {
+         r->add_excluded_agencies()->set_agency_id(kRecipient);
+         r->mutable_excluded_agencies(0)->set_ground("conflict");
+       }},
+      {"officer_pseudonym", [](Request* r) { r->set_officer_pseudonym(std::string(65, 'o')); }},
+      {"officer_pseudonym",
+       [](Request* r) {
+         r->set_officer_pseudonym(
+             "Mar\xC3\xAD"
+             "a");
+       }},
+  };
+  return *faults;
+}
+
+TEST(SubmitFormTest, EveryFaultNamesItsField) {
+  for (const Fault& fault : Faults()) {
+    Request request = Submission();
+    fault.make(&request);
+    const absl::Status status = ValidateSubmit(request, kNow);
+    EXPECT_THAT(status, ReasonIs(v1::ERROR_REASON_FIELD_INVALID)) << fault.field;
+    EXPECT_EQ(base::FieldOf(status), fault.field) << status;
+  }
+}
+
+TEST(SubmitFormTest, WholeSubmissionsPass) {
+  EXPECT_THAT(ValidateSubmit(Submission(), kNow), IsOk());
+  EXPECT_THAT(ValidateSubmit(Submission({}), kNow), IsOk());
+  Request urgent = Submission();
+  urgent.mutable_classification()->set_procedure(v1::PROCEDURE_TYPE_URGENT);
+  urgent.mutable_classification()->add_urgency_grounds(v1::URGENCY_GROUND_LIFE);
+  urgent.mutable_disclosure()->set_basis(v1::DISCLOSURE_BASIS_VITAL_INTEREST);
+  urgent.mutable_disclosure()->set_override_reason("unreachable");
+  EXPECT_THAT(ValidateSubmit(urgent, kNow), IsOk());
+}
+
+TEST(SubmitFormTest, PeersClockMayRunFiveMinutesAhead) {
+  Request request = Submission();
+  *request.mutable_petition_time() = base::ToProto(kNow + kClockTolerance);
+  EXPECT_THAT(ValidateSubmit(request, kNow), IsOk());
+}
+
+}  // namespace
+}  // namespace enlace::referral
