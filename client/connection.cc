@@ -35,7 +35,8 @@ grpc::ChannelArguments Arguments(const ConnectionOptions& options) {
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   arguments.SetMaxSendMessageSize(kMaxMessageBytes);
   arguments.SetUserAgentPrefix("enlace-client");
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, static_cast<int>(options.keepalive_interval / absl::Milliseconds(1)));
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS,
+                   static_cast<int>(options.keepalive_interval / absl::Milliseconds(1)));
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
                    static_cast<int>(options.keepalive_timeout / absl::Milliseconds(1)));
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);  // A feed may be quiet for days.
@@ -53,9 +54,10 @@ grpc::ChannelArguments Arguments(const ConnectionOptions& options) {
 
 absl::StatusOr<TlsIdentity> IdentityFromKeystore(const certs::Keystore& keystore) {
   if (!keystore.enrolled()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        keystore.folder(), " holds no identity yet; ask the administrator of the gateway for a token and run "
-                           "enlacectl enroll"));
+    return absl::FailedPreconditionError(
+        absl::StrCat(keystore.folder(),
+                     " holds no identity yet; ask the administrator of the gateway for a token and run "
+                     "enlacectl enroll"));
   }
   TlsIdentity identity;
   ASSIGN_OR_RETURN(identity.key_pem, keystore.tls_key().ToPem());
@@ -74,7 +76,8 @@ absl::StatusOr<TlsIdentity> IdentityFromFiles(const std::string& key_path, const
   if (!certs::PrivateKey::FromPem(identity.key_pem).ok()) {
     return absl::InvalidArgumentError(absl::StrCat(key_path, ": is not an unencrypted P-256 key in PEM"));
   }
-  for (const auto& [path, pem] : {std::pair(chain_path, identity.chain_pem), {roots_path, identity.roots_pem}}) {
+  for (const auto& [path, pem] :
+       {std::pair(chain_path, identity.chain_pem), {roots_path, identity.roots_pem}}) {
     if (!certs::Certificate::ChainFromPem(pem).ok()) {
       return absl::InvalidArgumentError(absl::StrCat(path, ": holds no certificate in PEM"));
     }

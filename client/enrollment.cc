@@ -98,9 +98,9 @@ Enrolled Summary(const certs::Keystore& keystore, const v1::Receipt& receipt) {
 // Takes the log keys over a verified connection and pins them; those that are
 // pinned already must still be shown.
 absl::Status PinLogs(Session& session, const std::string& folder) {
-  ASSIGN_OR_RETURN(const v1::GetTrustBundleResponse bundle,
-                   session.Call<v1::EnrollmentService>(&EnrollmentStub::GetTrustBundle,
-                                                       v1::GetTrustBundleRequest()));
+  ASSIGN_OR_RETURN(
+      const v1::GetTrustBundleResponse bundle,
+      session.Call<v1::EnrollmentService>(&EnrollmentStub::GetTrustBundle, v1::GetTrustBundleRequest()));
   ASSIGN_OR_RETURN(const TrustedLogs shown, TrustedLogs::Parse({bundle.log_verifier_keys().begin(),
                                                                 bundle.log_verifier_keys().end()}));
   auto pinned = TrustedLogs::Load(folder);
@@ -112,8 +112,9 @@ absl::Status PinLogs(Session& session, const std::string& folder) {
 
 }  // namespace
 
-absl::StatusOr<Enrolled> Enroll(absl::string_view token_text, certs::Keystore& keystore, const base::Clock& clock,
-                                base::Random& random, Sleeper& sleeper, const EnrollOptions& options) {
+absl::StatusOr<Enrolled> Enroll(absl::string_view token_text, certs::Keystore& keystore,
+                                const base::Clock& clock, base::Random& random, Sleeper& sleeper,
+                                const EnrollOptions& options) {
   ASSIGN_OR_RETURN(const base::EnrollmentToken token, base::ParseEnrollmentToken(token_text));
   ASSIGN_OR_RETURN(const Identity identity, ParseIdentity(token.uri));
   if (keystore.enrolled() && keystore.uri() != token.uri) {

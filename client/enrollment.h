@@ -42,8 +42,9 @@ struct EnrollOptions {
 //   UNAVAILABLE          no connection, or the keystore could not be written. If
 //                        the token was spent meanwhile, the next try is refused
 //                        and takes a new one.
-absl::StatusOr<Enrolled> Enroll(absl::string_view token_text, certs::Keystore& keystore, const base::Clock& clock,
-                                base::Random& random, Sleeper& sleeper, const EnrollOptions& options = {});
+absl::StatusOr<Enrolled> Enroll(absl::string_view token_text, certs::Keystore& keystore,
+                                const base::Clock& clock, base::Random& random, Sleeper& sleeper,
+                                const EnrollOptions& options = {});
 
 // What is past two thirds of its life.
 struct RenewalNeed {

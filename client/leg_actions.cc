@@ -36,9 +36,9 @@ absl::StatusOr<v1::Leg> LegActions::FindLeg(const v1::Referral& referral, absl::
   return *found;
 }
 
-absl::StatusOr<v1::AdvanceLegResponse> LegActions::Advance(const v1::Referral& referral, const v1::Leg& leg,
-                                                           v1::AdvanceLegRequest action,
-                                                           const std::optional<content::v1::NoteContent>& note) {
+absl::StatusOr<v1::AdvanceLegResponse> LegActions::Advance(
+    const v1::Referral& referral, const v1::Leg& leg, v1::AdvanceLegRequest action,
+    const std::optional<content::v1::NoteContent>& note) {
   if (action.action_case() == v1::AdvanceLegRequest::ACTION_NOT_SET) return base::MissingField("action");
   if (action.request_id().empty()) action.set_request_id(base::NewUuid(session_.random()));
   action.set_referral_id(referral.referral_id());
@@ -47,8 +47,9 @@ absl::StatusOr<v1::AdvanceLegResponse> LegActions::Advance(const v1::Referral& r
   if (note.has_value()) {
     ASSIGN_OR_RETURN(*action.mutable_sealed_note(), SealNote(*note, referral, leg, action.request_id()));
   }
-  ASSIGN_OR_RETURN(const v1::AdvanceLegResponse response,
-                   session_.Call<v1::ReferralService>(&v1::ReferralService::StubInterface::AdvanceLeg, action));
+  ASSIGN_OR_RETURN(
+      const v1::AdvanceLegResponse response,
+      session_.Call<v1::ReferralService>(&v1::ReferralService::StubInterface::AdvanceLeg, action));
   ASSIGN_OR_RETURN(const ledger::VerifiedReceipt proof, logs_.Verify(response.receipt()));
   if (proof.record.request_id() != action.request_id() || proof.record.leg_id() != leg.leg_id() ||
       response.leg().leg_id() != leg.leg_id()) {
@@ -63,12 +64,12 @@ absl::StatusOr<v1::SealedPayload> LegActions::SealNote(const content::v1::NoteCo
                                                        const v1::Referral& referral, const v1::Leg& leg,
                                                        const std::string& request_id) {
   const bool sent_by_us = referral.origin().agency_id() == agency_id_;
-  const std::string& other =
-      sent_by_us ? leg.recipient().agency_id() : referral.origin().agency_id();
+  const std::string& other = sent_by_us ? leg.recipient().agency_id() : referral.origin().agency_id();
   v1::GetAgencyRequest request;
   request.set_agency_id(other);
-  ASSIGN_OR_RETURN(const v1::GetAgencyResponse response,
-                   session_.Call<v1::DirectoryService>(&v1::DirectoryService::StubInterface::GetAgency, request));
+  ASSIGN_OR_RETURN(
+      const v1::GetAgencyResponse response,
+      session_.Call<v1::DirectoryService>(&v1::DirectoryService::StubInterface::GetAgency, request));
   ASSIGN_OR_RETURN(const certs::Certificate certificate,
                    ChooseSealingCertificate(response.agency().sealing_certificates(), other, trust_domain_,
                                             *verifier_, session_.clock().Now()));

@@ -43,9 +43,9 @@ class LegActions {
   //                        ALREADY_EXISTS (each seal is different): then read
   //                        the leg again, it has moved.
   //   DATA_LOSS            a certificate or the receipt does not verify.
-  absl::StatusOr<v1::AdvanceLegResponse> Advance(const v1::Referral& referral, const v1::Leg& leg,
-                                                 v1::AdvanceLegRequest action,
-                                                 const std::optional<content::v1::NoteContent>& note = std::nullopt);
+  absl::StatusOr<v1::AdvanceLegResponse> Advance(
+      const v1::Referral& referral, const v1::Leg& leg, v1::AdvanceLegRequest action,
+      const std::optional<content::v1::NoteContent>& note = std::nullopt);
 
  private:
   LegActions(Session& session, const certs::Keystore& keystore, TrustedLogs logs, std::string agency_id,
@@ -57,8 +57,9 @@ class LegActions {
         trust_domain_(std::move(trust_domain)),
         verifier_(std::move(verifier)) {}
 
-  absl::StatusOr<v1::SealedPayload> SealNote(const content::v1::NoteContent& note, const v1::Referral& referral,
-                                             const v1::Leg& leg, const std::string& request_id);
+  absl::StatusOr<v1::SealedPayload> SealNote(const content::v1::NoteContent& note,
+                                             const v1::Referral& referral, const v1::Leg& leg,
+                                             const std::string& request_id);
 
   Session& session_;
   const certs::Keystore& keystore_;

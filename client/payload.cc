@@ -43,7 +43,8 @@ absl::Status DescribeRecipients(const std::vector<PayloadRecipient>& recipients,
 
 }  // namespace
 
-absl::StatusOr<v1::SealedPayload> SealPayload(absl::string_view content, std::vector<PayloadRecipient> recipients,
+absl::StatusOr<v1::SealedPayload> SealPayload(absl::string_view content,
+                                              std::vector<PayloadRecipient> recipients,
                                               const PayloadBinding& binding, const certs::Keystore& keystore,
                                               absl::Time now) {
   if (keystore.sealing().empty()) {
@@ -81,9 +82,10 @@ absl::StatusOr<certs::Opened> OpenPayload(const v1::SealedPayload& payload, cons
     auto opened = certs::Open(payload.cms(), pair.key, pair.certificate, verifier);
     if (opened.ok() || !absl::IsPermissionDenied(opened.status())) return opened;
   }
-  return absl::PermissionDeniedError(absl::StrCat("the content is not sealed to any key in ", keystore.folder(),
-                                                  "; if the agency has a backup of its identity folder, the old "
-                                                  "sealing keys in it may open it"));
+  return absl::PermissionDeniedError(
+      absl::StrCat("the content is not sealed to any key in ", keystore.folder(),
+                   "; if the agency has a backup of its identity folder, the old "
+                   "sealing keys in it may open it"));
 }
 
 }  // namespace enlace::client

@@ -34,7 +34,8 @@ struct PayloadBinding {
 // once, and describes the envelope in the order of its RecipientInfos.
 //   FAILED_PRECONDITION  the keystore has no sealing key (an administrator's).
 //   INVALID_ARGUMENT     as certs::Seal.
-absl::StatusOr<v1::SealedPayload> SealPayload(absl::string_view content, std::vector<PayloadRecipient> recipients,
+absl::StatusOr<v1::SealedPayload> SealPayload(absl::string_view content,
+                                              std::vector<PayloadRecipient> recipients,
                                               const PayloadBinding& binding, const certs::Keystore& keystore,
                                               absl::Time now);
 

@@ -11,13 +11,15 @@ namespace enlace::client {
 namespace {
 
 absl::Status Wrong(absl::string_view agency_id, absl::string_view what) {
-  return absl::DataLossError(absl::StrCat("a sealing certificate that the gateway gave for ", agency_id, " ", what,
+  return absl::DataLossError(absl::StrCat("a sealing certificate that the gateway gave for ", agency_id, " ",
+                                          what,
                                           "; nothing was sealed, tell the administrator of the gateway"));
 }
 
 bool IsOutOfTime(const absl::Status& status) {
   const v1::ErrorReason reason = base::ReasonOf(status);
-  return reason == v1::ERROR_REASON_CERTIFICATE_EXPIRED || reason == v1::ERROR_REASON_CERTIFICATE_NOT_YET_VALID;
+  return reason == v1::ERROR_REASON_CERTIFICATE_EXPIRED ||
+         reason == v1::ERROR_REASON_CERTIFICATE_NOT_YET_VALID;
 }
 
 absl::Status CheckName(const certs::Certificate& certificate, absl::string_view agency_id,
@@ -45,15 +47,17 @@ absl::StatusOr<certs::Certificate> ChooseSealingCertificate(
   for (const v1::SealingCertificate& candidate : offered) {
     const auto certificate = certs::Certificate::FromDer(candidate.certificate_der());
     if (!certificate.ok()) return Wrong(agency_id, "is malformed");
-    if (certificate->key_id() != candidate.key_id()) return Wrong(agency_id, "has another key than its entry says");
+    if (certificate->key_id() != candidate.key_id())
+      return Wrong(agency_id, "has another key than its entry says");
     RETURN_IF_ERROR(CheckName(*certificate, agency_id, trust_domain));
     const absl::Status verified = verifier.Verify(*certificate, {}, certs::Purpose::kSealing, now);
     if (verified.ok()) return *certificate;
     if (!IsOutOfTime(verified)) return Wrong(agency_id, absl::StrCat("was refused: ", verified.message()));
   }
   return absl::UnavailableError(absl::StrCat(
-      agency_id, " has no sealing certificate that is valid now; it has to enrol or renew before content can be "
-                 "sealed to it"));
+      agency_id,
+      " has no sealing certificate that is valid now; it has to enrol or renew before content can be "
+      "sealed to it"));
 }
 
 }  // namespace enlace::client

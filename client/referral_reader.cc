@@ -55,8 +55,9 @@ absl::StatusOr<ReadReferral> ReferralReader::Fetch(absl::string_view referral_id
   request.set_referral_id(std::string(referral_id));
   request.set_officer_pseudonym(std::string(officer_pseudonym));
   request.set_purpose(std::string(purpose));
-  ASSIGN_OR_RETURN(v1::GetReferralResponse response,
-                   session_.Call<v1::ReferralService>(&v1::ReferralService::StubInterface::GetReferral, request));
+  ASSIGN_OR_RETURN(
+      v1::GetReferralResponse response,
+      session_.Call<v1::ReferralService>(&v1::ReferralService::StubInterface::GetReferral, request));
   if (response.referral().referral_id() != referral_id) {
     return absl::DataLossError("the gateway answered with another referral than the one asked for");
   }
@@ -85,7 +86,8 @@ absl::StatusOr<ReadReferral> ReferralReader::Fetch(absl::string_view referral_id
 }
 
 absl::StatusOr<content::v1::ReferralContent> ReferralReader::Open(const v1::Referral& referral) const {
-  if (!referral.has_sealed()) return absl::PermissionDeniedError("the content of this referral is not for us");
+  if (!referral.has_sealed())
+    return absl::PermissionDeniedError("the content of this referral is not for us");
   ASSIGN_OR_RETURN(const certs::Opened opened, OpenPayload(referral.sealed(), keystore_, *verifier_));
   RETURN_IF_ERROR(CheckBinding(opened.binding, referral, referral.origin(), logs_));
   if (base::DeriveReferralId(referral.origin().agency_id(), opened.binding.request_id()) !=

@@ -39,7 +39,8 @@ struct ReadReferral {
 class ReferralReader {
  public:
   // INVALID_ARGUMENT if the keystore has no root.
-  static absl::StatusOr<std::unique_ptr<ReferralReader>> New(Session& session, const certs::Keystore& keystore,
+  static absl::StatusOr<std::unique_ptr<ReferralReader>> New(Session& session,
+                                                             const certs::Keystore& keystore,
                                                              TrustedLogs logs);
   ReferralReader(const ReferralReader&) = delete;
   ReferralReader& operator=(const ReferralReader&) = delete;
@@ -56,7 +57,8 @@ class ReferralReader {
   //   DATA_LOSS          see above.
   absl::StatusOr<content::v1::ReferralContent> Open(const v1::Referral& referral) const;
   // The same for one of its notes.
-  absl::StatusOr<content::v1::NoteContent> OpenNote(const v1::Referral& referral, const v1::SealedNote& note) const;
+  absl::StatusOr<content::v1::NoteContent> OpenNote(const v1::Referral& referral,
+                                                    const v1::SealedNote& note) const;
 
  private:
   ReferralReader(Session& session, const certs::Keystore& keystore, TrustedLogs logs,

@@ -39,8 +39,8 @@ std::string ResendRequestId(absl::string_view first_request_id, int n) {
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
   const std::string hex = absl::BytesToHexString(bytes);
-  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-", hex.substr(16, 4), "-",
-                      hex.substr(20));
+  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-", hex.substr(16, 4),
+                      "-", hex.substr(20));
 }
 
 absl::StatusOr<std::unique_ptr<ReferralSender>> ReferralSender::New(Session& session,
@@ -52,9 +52,9 @@ absl::StatusOr<std::unique_ptr<ReferralSender>> ReferralSender::New(Session& ses
   }
   ASSIGN_OR_RETURN(auto verifier, VerifierOf(keystore));
   ASSIGN_OR_RETURN(const ledger::VerifierKey case_log, logs.CaseLog());
-  return std::unique_ptr<ReferralSender>(new ReferralSender(session, keystore, std::move(logs), identity.agency_id,
-                                                            identity.trust_domain, std::move(verifier),
-                                                            case_log.name()));
+  return std::unique_ptr<ReferralSender>(new ReferralSender(session, keystore, std::move(logs),
+                                                            identity.agency_id, identity.trust_domain,
+                                                            std::move(verifier), case_log.name()));
 }
 
 absl::StatusOr<SentReferral> ReferralSender::Send(const OutgoingReferral& referral) {
@@ -102,27 +102,25 @@ absl::StatusOr<v1::SubmitReferralRequest> ReferralSender::Prepare(const Outgoing
     if (resolved.planned_leg().access() != v1::ACCESS_GRADE_FULL) continue;
     const std::string& agency_id = resolved.planned_leg().recipient().agency_id();
     ASSIGN_OR_RETURN(const certs::Certificate certificate,
-                     ChooseSealingCertificate(resolved.sealing_certificates(), agency_id, trust_domain_, *verifier_,
-                                              session_.clock().Now()));
+                     ChooseSealingCertificate(resolved.sealing_certificates(), agency_id, trust_domain_,
+                                              *verifier_, session_.clock().Now()));
     recipients.push_back({agency_id, certificate});
   }
   PayloadBinding binding;
-  binding.case_id =
-      referral.case_id.empty() ? base::DeriveCaseId(agency_id_, request_id) : referral.case_id;
+  binding.case_id = referral.case_id.empty() ? base::DeriveCaseId(agency_id_, request_id) : referral.case_id;
   binding.request_id = request_id;
   binding.log_origin = log_origin_;
   ASSIGN_OR_RETURN(*request.mutable_sealed(),
-                   SealPayload(referral.content.SerializeAsString(), std::move(recipients), binding, keystore_,
-                               session_.clock().Now()));
+                   SealPayload(referral.content.SerializeAsString(), std::move(recipients), binding,
+                               keystore_, session_.clock().Now()));
   return request;
 }
 
 absl::StatusOr<SentReferral> ReferralSender::FindSent(const OutgoingReferral& referral,
                                                       const std::string& request_id) {
   ASSIGN_OR_RETURN(const auto reader, ReferralReader::New(session_, keystore_, logs_));
-  ASSIGN_OR_RETURN(const ReadReferral found,
-                   reader->Fetch(base::DeriveReferralId(agency_id_, request_id), referral.officer_pseudonym,
-                                 kResendPurpose));
+  ASSIGN_OR_RETURN(const ReadReferral found, reader->Fetch(base::DeriveReferralId(agency_id_, request_id),
+                                                           referral.officer_pseudonym, kResendPurpose));
   if (!found.content.has_value() ||
       !google::protobuf::util::MessageDifferencer::Equals(*found.content, referral.content)) {
     return base::RequestIdReused();

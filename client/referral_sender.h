@@ -65,7 +65,8 @@ inline constexpr int kMostResends = 4;
 class ReferralSender {
  public:
   // INVALID_ARGUMENT, FAILED_PRECONDITION: the keystore is not an agency's.
-  static absl::StatusOr<std::unique_ptr<ReferralSender>> New(Session& session, const certs::Keystore& keystore,
+  static absl::StatusOr<std::unique_ptr<ReferralSender>> New(Session& session,
+                                                             const certs::Keystore& keystore,
                                                              TrustedLogs logs);
   ReferralSender(const ReferralSender&) = delete;
   ReferralSender& operator=(const ReferralSender&) = delete;

@@ -45,7 +45,8 @@ bool IsTransient(const absl::Status& status, bool may_repeat) {
 absl::Duration Backoff(const RetryPolicy& policy, int attempt, double chance) {
   const double growth = std::pow(policy.factor, std::max(attempt, 1) - 1);
   // Beyond the longest the exact number does not matter, and might overflow.
-  const double full = std::min(absl::ToDoubleSeconds(policy.first) * growth, absl::ToDoubleSeconds(policy.longest));
+  const double full =
+      std::min(absl::ToDoubleSeconds(policy.first) * growth, absl::ToDoubleSeconds(policy.longest));
   return absl::Seconds(full * (1.0 - policy.jitter * chance));
 }
 

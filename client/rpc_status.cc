@@ -90,8 +90,8 @@ Details ReadDetails(const std::string& bytes) {
         details.problem = bad.field_violations(0).description();
       }
     } else if (any.Is<google::rpc::RetryInfo>() && any.UnpackTo(&retry)) {
-      details.retry_delay = absl::Seconds(retry.retry_delay().seconds()) +
-                            absl::Nanoseconds(retry.retry_delay().nanos());
+      details.retry_delay =
+          absl::Seconds(retry.retry_delay().seconds()) + absl::Nanoseconds(retry.retry_delay().nanos());
     }
   }
   return details;
@@ -108,7 +108,8 @@ absl::Status FromRpc(const grpc::Status& status) {
     result = base::InvalidField(details.field, details.problem);
     if (!status.error_message().empty()) {
       absl::Status told(code, status.error_message());
-      result.ForEachPayload([&](absl::string_view url, const absl::Cord& value) { told.SetPayload(url, value); });
+      result.ForEachPayload(
+          [&](absl::string_view url, const absl::Cord& value) { told.SetPayload(url, value); });
       result = told;
     }
   } else if (details.reason != v1::ERROR_REASON_UNSPECIFIED) {
@@ -117,7 +118,8 @@ absl::Status FromRpc(const grpc::Status& status) {
     result.SetPayload(kConnectionUrl, absl::Cord(absl::StrCat(static_cast<int>(problem))));
   }
   if (details.retry_delay.has_value()) {
-    const absl::Duration delay = std::min(std::max(*details.retry_delay, absl::ZeroDuration()), kLongestRetry);
+    const absl::Duration delay =
+        std::min(std::max(*details.retry_delay, absl::ZeroDuration()), kLongestRetry);
     result.SetPayload(kRetryUrl, absl::Cord(absl::StrCat(absl::ToInt64Milliseconds(delay))));
   }
   return result;
@@ -133,7 +135,8 @@ absl::optional<absl::Duration> RetryDelayOf(const absl::Status& status) {
 ConnectionProblem ConnectionProblemOf(const absl::Status& status) {
   const absl::optional<absl::Cord> payload = status.GetPayload(kConnectionUrl);
   int value = 0;
-  if (!payload.has_value() || !absl::SimpleAtoi(std::string(*payload), &value)) return ConnectionProblem::kNone;
+  if (!payload.has_value() || !absl::SimpleAtoi(std::string(*payload), &value))
+    return ConnectionProblem::kNone;
   return static_cast<ConnectionProblem>(value);
 }
 

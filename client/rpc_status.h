@@ -14,13 +14,13 @@ namespace enlace::client {
 // Why no connection came to be. Told apart because each has its own remedy.
 enum class ConnectionProblem {
   kNone = 0,
-  kNameUnknown,          // DNS does not know the host.
-  kRefused,              // Nothing listens there, or a firewall says no.
-  kUnreachable,          // No answer, no route, timed out.
-  kUntrustedServer,      // Its chain leads to no root of ours, or it expired.
-  kWrongServerName,      // Its certificate is for other names.
-  kTlsFailed,            // The handshake broke in another way.
-  kBroken,               // It was there and went away.
+  kNameUnknown,      // DNS does not know the host.
+  kRefused,          // Nothing listens there, or a firewall says no.
+  kUnreachable,      // No answer, no route, timed out.
+  kUntrustedServer,  // Its chain leads to no root of ours, or it expired.
+  kWrongServerName,  // Its certificate is for other names.
+  kTlsFailed,        // The handshake broke in another way.
+  kBroken,           // It was there and went away.
 };
 
 // The canonical code, the ErrorReason as base::ReasonOf reads it, the field as

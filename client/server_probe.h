@@ -15,9 +15,9 @@ namespace enlace::client {
 // How far it came. Each step is OK, failed with its own words, or was not
 // reached (kCancelled) because one before it failed.
 struct ServerProbe {
-  absl::Status name;       // The host's name has an address.
-  absl::Status tcp;        // Something listens there.
-  absl::Status tls;        // It speaks TLS 1.3.
+  absl::Status name;  // The host's name has an address.
+  absl::Status tcp;   // Something listens there.
+  absl::Status tls;   // It speaks TLS 1.3.
   std::string tls_version;
   // What the server presents, leaf first; nothing of it is verified.
   std::vector<certs::Certificate> chain;
@@ -27,8 +27,8 @@ struct ServerProbe {
 // Sends and trusts nothing. Takes at most `timeout` per address and step.
 ServerProbe ProbeServer(const Address& address, const std::string& server_name, absl::Duration timeout);
 
-// Whether the certificate is for `name` (DNS, with a wildcard as the leftmost
-// label, or IP address). Pure.
+// Whether the certificate is for `name`, a DNS name or IP address. Our authority
+// issues no wildcards, so none counts. Pure.
 bool CertificateNames(const certs::Certificate& certificate, const std::string& name);
 
 }  // namespace enlace::client

@@ -73,7 +73,8 @@ class Session {
   const CallOptions& options() const { return options_; }
 
  private:
-  absl::Status Retry(const CallOptions& options, const std::function<grpc::Status(grpc::ClientContext&)>& attempt);
+  absl::Status Retry(const CallOptions& options,
+                     const std::function<grpc::Status(grpc::ClientContext&)>& attempt);
 
   Connection& connection_;
   const base::Clock& clock_;

@@ -20,7 +20,8 @@ std::string PathIn(const std::string& folder) { return absl::StrCat(folder, "/lo
 int64_t CaseLogNumber(absl::string_view name) {
   const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
   int64_t number = -1;
-  if (parts.size() < 3 || parts[parts.size() - 2] != "caselog" || !absl::SimpleAtoi(parts.back(), &number)) return -1;
+  if (parts.size() < 3 || parts[parts.size() - 2] != "caselog" || !absl::SimpleAtoi(parts.back(), &number))
+    return -1;
   return number;
 }
 
@@ -85,7 +86,8 @@ absl::StatusOr<ledger::VerifierKey> TrustedLogs::CaseLog() const {
     const int64_t number = CaseLogNumber(key.name());
     if (number >= 0 && (newest == nullptr || number > CaseLogNumber(newest->name()))) newest = &key;
   }
-  if (newest == nullptr) return absl::FailedPreconditionError("no case log is known of this gateway; enrol again");
+  if (newest == nullptr)
+    return absl::FailedPreconditionError("no case log is known of this gateway; enrol again");
   return *newest;
 }
 

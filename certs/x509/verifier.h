@@ -31,6 +31,7 @@ class Verifier {
   //   CERTIFICATE_NOT_YET_VALID  now < not_before; names both times.
   //   CERTIFICATE_EXPIRED        now >= not_after; names both times.
   //   CERTIFICATE_WRONG_USAGE    not for `purpose`.
+  //   CERTIFICATE_WRONG_NAME     a name outside the issuing authority's trust domain.
   absl::Status Verify(const Certificate& leaf, const std::vector<Certificate>& chain, Purpose purpose,
                       absl::Time now) const;
 

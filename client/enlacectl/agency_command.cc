@@ -100,8 +100,9 @@ absl::Status List(Context& context) {
   } while (!request.page_token().empty());
   Table table{{"ID", "KIND", "COUNTRY", "STATE", "KEYS", "NAME"}, {}};
   for (const v1::Agency& agency : all.agencies()) {
-    table.rows.push_back({agency.agency_id(), EnumText(agency.kind()), agency.country(), EnumText(agency.state()),
-                          absl::StrCat(agency.sealing_certificates_size()), agency.display_name()});
+    table.rows.push_back({agency.agency_id(), EnumText(agency.kind()), agency.country(),
+                          EnumText(agency.state()), absl::StrCat(agency.sealing_certificates_size()),
+                          agency.display_name()});
   }
   context.Show(all, FormatTable(table));
   return absl::OkStatus();
@@ -125,8 +126,8 @@ struct StandingFlags {
 // Suspend and reinstate differ in their messages only.
 template <typename Request, typename Response>
 absl::Status SetStanding(Context& context, const StandingFlags& flags,
-                         grpc::Status (Administration::StubInterface::*method)(grpc::ClientContext*, const Request&,
-                                                                               Response*)) {
+                         grpc::Status (Administration::StubInterface::*method)(grpc::ClientContext*,
+                                                                               const Request&, Response*)) {
   ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
   Request request;
   request.set_request_id(base::NewUuid(context.random()));
@@ -171,18 +172,20 @@ void AddAgencyCommand(CLI::App& app, Context& context) {
       ->add_option("ID", *id, "Agency")
       ->required();
   const auto flags = std::make_shared<StandingFlags>();
-  CLI::App* suspend = AddVerb(agency, context, "suspend", "Refuse its calls until it is reinstated (administrators)",
-                              {"enlacectl agency suspend mx-fgr --reason 'keys lost in a burglary'"}, [&context, flags] {
-                                return SetStanding(context, *flags, &Administration::StubInterface::SuspendAgency);
-                              });
-  CLI::App* reinstate = AddVerb(agency, context, "reinstate", "Let a suspended agency back in (administrators)",
-                                {"enlacectl agency reinstate mx-fgr --reason 'new keys enrolled'"}, [&context, flags] {
-                                  return SetStanding(context, *flags,
-                                                     &Administration::StubInterface::ReinstateAgency);
-                                });
+  CLI::App* suspend =
+      AddVerb(agency, context, "suspend", "Refuse its calls until it is reinstated (administrators)",
+              {"enlacectl agency suspend mx-fgr --reason 'keys lost in a burglary'"}, [&context, flags] {
+                return SetStanding(context, *flags, &Administration::StubInterface::SuspendAgency);
+              });
+  CLI::App* reinstate =
+      AddVerb(agency, context, "reinstate", "Let a suspended agency back in (administrators)",
+              {"enlacectl agency reinstate mx-fgr --reason 'new keys enrolled'"}, [&context, flags] {
+                return SetStanding(context, *flags, &Administration::StubInterface::ReinstateAgency);
+              });
   for (CLI::App* verb : {suspend, reinstate}) {
     verb->add_option("ID", flags->id, "Agency")->required();
-    verb->add_option("--reason", flags->reason, "Goes into the trust log, at most 200 characters")->required();
+    verb->add_option("--reason", flags->reason, "Goes into the trust log, at most 200 characters")
+        ->required();
   }
 }
 

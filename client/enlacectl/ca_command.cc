@@ -38,7 +38,8 @@ absl::Status Show(const Context& context, const std::string& folder) {
   std::string json;
   std::string text;
   for (const char* name : {"root", "issuing"}) {
-    ASSIGN_OR_RETURN(const certs::Certificate certificate, ReadCertificate(absl::StrCat(folder, "/", name, ".pem")));
+    ASSIGN_OR_RETURN(const certs::Certificate certificate,
+                     ReadCertificate(absl::StrCat(folder, "/", name, ".pem")));
     const std::string fingerprint = absl::BytesToHexString(certificate.fingerprint());
     absl::StrAppend(&text, name, "\n",
                     FormatFields({{"  subject", certificate.subject()},
@@ -46,11 +47,12 @@ absl::Status Show(const Context& context, const std::string& folder) {
                                   {"  fingerprint", fingerprint},
                                   {"  not before", base::TimeText(certificate.not_before())},
                                   {"  not after", base::TimeText(certificate.not_after())}}));
-    absl::StrAppend(&json, json.empty() ? "{" : ",", JsonString(name), ":{\"subject\":",
-                    JsonString(certificate.subject()), ",\"serial\":", JsonString(certificate.serial()),
-                    ",\"fingerprint\":", JsonString(fingerprint), ",\"not_before\":",
-                    JsonString(base::TimeText(certificate.not_before())), ",\"not_after\":",
-                    JsonString(base::TimeText(certificate.not_after())), "}");
+    absl::StrAppend(&json, json.empty() ? "{" : ",", JsonString(name),
+                    ":{\"subject\":", JsonString(certificate.subject()),
+                    ",\"serial\":", JsonString(certificate.serial()),
+                    ",\"fingerprint\":", JsonString(fingerprint),
+                    ",\"not_before\":", JsonString(base::TimeText(certificate.not_before())),
+                    ",\"not_after\":", JsonString(base::TimeText(certificate.not_after())), "}");
   }
   context.ShowText(absl::StrCat(json, "}\n"), text);
   return absl::OkStatus();
@@ -81,7 +83,8 @@ void AddCaCommand(CLI::App& app, Context& context) {
                            [&context, flags] { return Init(context, *flags); });
   init->add_option("--folder", flags->folder, "Folder to make; must not hold an authority yet")->required();
   init->add_option("--trust-domain", flags->trust_domain, "Domain of all identities")->required();
-  init->add_option("--root-passphrase-file", flags->root_passphrase_file, "Encrypts root.key with its first line");
+  init->add_option("--root-passphrase-file", flags->root_passphrase_file,
+                   "Encrypts root.key with its first line");
   init->add_option("--issuing-passphrase-file", flags->issuing_passphrase_file,
                    "Encrypts issuing.key with its first line");
   init->add_option("--root-days", flags->root_days, "Life of the root")->check(CLI::Range(1, 36500));

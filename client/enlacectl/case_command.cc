@@ -85,7 +85,8 @@ absl::Status Status(Context& context, const KeyFlags& flags) {
 // Calls a command of the case service and shows its verified receipt.
 template <typename Request, typename Response>
 absl::Status Report(Context& context, Request request,
-                    grpc::Status (Cases::StubInterface::*method)(grpc::ClientContext*, const Request&, Response*)) {
+                    grpc::Status (Cases::StubInterface::*method)(grpc::ClientContext*, const Request&,
+                                                                 Response*)) {
   request.set_request_id(base::NewUuid(context.random()));
   request.set_officer_pseudonym(context.globals().officer);
   ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
@@ -126,7 +127,8 @@ absl::StatusOr<v1::AuthorLine> ParseAuthor(const std::string& text) {
   }
   v1::AuthorLine line;
   ASSIGN_OR_RETURN(const v1::Authorship authorship, ParseEnumText<v1::Authorship>("--author", parts[0]));
-  ASSIGN_OR_RETURN(const v1::AuthorProgress progress, ParseEnumText<v1::AuthorProgress>("--author", parts[1]));
+  ASSIGN_OR_RETURN(const v1::AuthorProgress progress,
+                   ParseEnumText<v1::AuthorProgress>("--author", parts[1]));
   line.set_authorship(authorship);
   line.set_progress(progress);
   if (parts.size() == 3) {
@@ -224,7 +226,8 @@ void AddReportInvestigation(CLI::App* cases, Context& context) {
                            [&context, flags] { return ReportInvestigation(context, *flags); });
   AddKeyFlags(verb, flags->key);
   verb->add_option("--stage", flags->stage, EnumChoices<v1::InvestigationStage>())->required();
-  verb->add_option("--disposition", flags->disposition, EnumChoices<v1::InvestigationDisposition>())->required();
+  verb->add_option("--disposition", flags->disposition, EnumChoices<v1::InvestigationDisposition>())
+      ->required();
   verb->add_option("--author", flags->authors, "AUTHORSHIP:PROGRESS[:CATEGORY], once per kind of author");
   verb->add_option("--last-movement", flags->last_movement, "Last movement in the file");
   verb->add_option("--as-of", flags->as_of, "When our system was read");
@@ -235,10 +238,11 @@ void AddReportInvestigation(CLI::App* cases, Context& context) {
 
 void AddReportProtection(CLI::App* cases, Context& context) {
   const auto flags = std::make_shared<ProtectionFlags>();
-  CLI::App* verb = AddVerb(cases, context, "report-protection", "Report the state of our protection",
-                           {"enlacectl case report-protection --case 01HX... --procedure urgent --risk extreme "
-                            "--measure urgent-protective --act urgent-measures-granted@now"},
-                           [&context, flags] { return ReportProtection(context, *flags); });
+  CLI::App* verb =
+      AddVerb(cases, context, "report-protection", "Report the state of our protection",
+              {"enlacectl case report-protection --case 01HX... --procedure urgent --risk extreme "
+               "--measure urgent-protective --act urgent-measures-granted@now"},
+              [&context, flags] { return ReportProtection(context, *flags); });
   AddKeyFlags(verb, flags->key);
   verb->add_option("--procedure", flags->procedure, EnumChoices<v1::ProcedureType>())->required();
   verb->add_option("--risk", flags->risk, EnumChoices<v1::RiskLevel>())->required();

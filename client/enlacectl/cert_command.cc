@@ -24,15 +24,17 @@ absl::Status List(Context& context, const std::string& uri) {
   request.set_subject_uri(uri);
   request.set_page_size(500);
   do {
-    ASSIGN_OR_RETURN(const v1::ListCertificatesResponse page,
-                     session->Call<Administration>(&Administration::StubInterface::ListCertificates, request));
+    ASSIGN_OR_RETURN(
+        const v1::ListCertificatesResponse page,
+        session->Call<Administration>(&Administration::StubInterface::ListCertificates, request));
     all.mutable_certificates()->MergeFrom(page.certificates());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   Table table{{"SERIAL", "USAGE", "NOT AFTER", "REVOKED", "SUBJECT"}, {}};
   for (const v1::Certificate& certificate : all.certificates()) {
-    table.rows.push_back({certificate.serial(), EnumText(certificate.usage()), TimeCell(certificate.not_after()),
-                          TimeCell(certificate.revoke_time()), certificate.subject_uri()});
+    table.rows.push_back({certificate.serial(), EnumText(certificate.usage()),
+                          TimeCell(certificate.not_after()), TimeCell(certificate.revoke_time()),
+                          certificate.subject_uri()});
   }
   context.Show(all, FormatTable(table));
   return absl::OkStatus();
@@ -44,12 +46,13 @@ void AppendCertificate(const std::string& use, const certs::Certificate& certifi
   const std::string names = uris.empty() ? absl::StrJoin(certificate.names(), " ") : uris;
   const std::string end = base::TimeText(certificate.not_after());
   const std::string key = absl::BytesToHexString(certificate.key_id());
-  table->rows.push_back({use, certificate.serial(), end, key.substr(0, 16), names.empty() ? certificate.subject() : names});
-  absl::StrAppend(json, json->empty() ? "[" : ",", "{\"use\":", JsonString(use), ",\"serial\":",
-                  JsonString(certificate.serial()), ",\"not_before\":",
-                  JsonString(base::TimeText(certificate.not_before())), ",\"not_after\":", JsonString(end),
-                  ",\"key_id\":", JsonString(key), ",\"subject\":", JsonString(certificate.subject()), ",\"names\":",
-                  JsonString(names), "}");
+  table->rows.push_back(
+      {use, certificate.serial(), end, key.substr(0, 16), names.empty() ? certificate.subject() : names});
+  absl::StrAppend(json, json->empty() ? "[" : ",", "{\"use\":", JsonString(use),
+                  ",\"serial\":", JsonString(certificate.serial()),
+                  ",\"not_before\":", JsonString(base::TimeText(certificate.not_before())),
+                  ",\"not_after\":", JsonString(end), ",\"key_id\":", JsonString(key),
+                  ",\"subject\":", JsonString(certificate.subject()), ",\"names\":", JsonString(names), "}");
 }
 
 absl::Status Show(Context& context, const std::string& file) {
@@ -63,7 +66,8 @@ absl::Status Show(Context& context, const std::string& file) {
     }
   } else {
     ASSIGN_OR_RETURN(const certs::Keystore* const keystore, context.OpenKeystore());
-    if (!keystore->enrolled()) return absl::UnauthenticatedError(IdentityFromKeystore(*keystore).status().message());
+    if (!keystore->enrolled())
+      return absl::UnauthenticatedError(IdentityFromKeystore(*keystore).status().message());
     AppendCertificate("tls", keystore->tls_chain().front(), &table, &json);
     for (const certs::SealingPair& pair : keystore->sealing()) {
       AppendCertificate("sealing", pair.certificate, &table, &json);
@@ -89,12 +93,13 @@ absl::Status RunRenew(Context& context, const RenewFlags& flags) {
   }
   ASSIGN_OR_RETURN(const Enrolled renewed, Renew(*session, *keystore, flags.new_sealing_key || need.sealing));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(renewed.receipt));
-  context.ShowText(absl::StrCat("{\"renewed\":true,\"not_after\":", JsonString(base::TimeText(renewed.not_after)),
-                                ",\"renew_after\":", JsonString(base::TimeText(renewed.renew_after)), "}\n"),
-                   absl::StrCat(FormatFields({{"renewed", renewed.uri},
-                                              {"valid until", base::TimeText(renewed.not_after)},
-                                              {"renew after", base::TimeText(renewed.renew_after)}}),
-                                receipt, "\n"));
+  context.ShowText(
+      absl::StrCat("{\"renewed\":true,\"not_after\":", JsonString(base::TimeText(renewed.not_after)),
+                   ",\"renew_after\":", JsonString(base::TimeText(renewed.renew_after)), "}\n"),
+      absl::StrCat(FormatFields({{"renewed", renewed.uri},
+                                 {"valid until", base::TimeText(renewed.not_after)},
+                                 {"renew after", base::TimeText(renewed.renew_after)}}),
+                   receipt, "\n"));
   return absl::OkStatus();
 }
 
@@ -107,14 +112,15 @@ absl::Status Revoke(Context& context, const RevokeFlags& flags) {
   v1::RevokeCertificateRequest request;
   request.set_request_id(base::NewUuid(context.random()));
   request.set_serial(flags.serial);
-  ASSIGN_OR_RETURN(const v1::RevocationReason reason, ParseEnumText<v1::RevocationReason>("--reason", flags.reason));
+  ASSIGN_OR_RETURN(const v1::RevocationReason reason,
+                   ParseEnumText<v1::RevocationReason>("--reason", flags.reason));
   request.set_reason(reason);
   ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
   ASSIGN_OR_RETURN(const v1::RevokeCertificateResponse response,
                    session->Call<Administration>(&Administration::StubInterface::RevokeCertificate, request));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
-  context.Show(response, absl::StrCat(response.certificate().serial(), " of ", response.certificate().subject_uri(),
-                                      " is revoked\n", receipt, "\n"));
+  context.Show(response, absl::StrCat(response.certificate().serial(), " of ",
+                                      response.certificate().subject_uri(), " is revoked\n", receipt, "\n"));
   return absl::OkStatus();
 }
 
@@ -123,9 +129,10 @@ absl::Status Revoke(Context& context, const RevokeFlags& flags) {
 void AddCertCommand(CLI::App& app, Context& context) {
   CLI::App* cert = AddNoun(&app, "cert", "Certificates: our own, and all that the gateway issued");
   const auto uri = std::make_shared<std::string>();
-  AddVerb(cert, context, "list", "List what the gateway issued (administrators)",
-          {"enlacectl cert list", "enlacectl cert list --uri spiffe://enlace.example.gob/agency/mx-fgr/feadle"},
-          [&context, uri] { return List(context, *uri); })
+  AddVerb(
+      cert, context, "list", "List what the gateway issued (administrators)",
+      {"enlacectl cert list", "enlacectl cert list --uri spiffe://enlace.example.gob/agency/mx-fgr/feadle"},
+      [&context, uri] { return List(context, *uri); })
       ->add_option("--uri", *uri, "Only certificates of this identity");
   const auto file = std::make_shared<std::string>();
   AddVerb(cert, context, "show", "Show the identity folder's certificates, or those of a PEM file",

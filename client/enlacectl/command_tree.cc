@@ -32,8 +32,10 @@ constexpr char kDescription[] =
 
 void AddGlobals(CLI::App& app, Globals& globals) {
   app.add_option("--address", globals.address, "Gateway as host:port; else ENLACE_ADDRESS, else as enrolled");
-  app.add_option("--server-name", globals.server_name, "Name that the server's certificate must have; the address's unless said");
-  app.add_option("--identity", globals.identity, "Folder with our keys; else ENLACE_IDENTITY, else ~/.enlace");
+  app.add_option("--server-name", globals.server_name,
+                 "Name that the server's certificate must have; the address's unless said");
+  app.add_option("--identity", globals.identity,
+                 "Folder with our keys; else ENLACE_IDENTITY, else ~/.enlace");
   app.add_option("-o,--output", globals.output, "table for people, json for programs")
       ->check(CLI::IsMember({"table", "json"}));
   app.add_option("--language", globals.language, "Language of messages: es, pt-BR or en; else that of LANG")
@@ -74,9 +76,10 @@ std::string OptionsText(const CLI::App& app) {
   std::string text;
   for (const CLI::Option* option : app.get_options()) {
     if (option->check_lname("help")) continue;
-    const std::string description = absl::StrReplaceAll(option->get_description(), {{"|", "\\|"}, {"\n", " "}});
-    absl::StrAppend(&text, "| `", option->get_name(), "` | ", description, option->get_required() ? " (required)" : "",
-                    " |\n");
+    const std::string description =
+        absl::StrReplaceAll(option->get_description(), {{"|", "\\|"}, {"\n", " "}});
+    absl::StrAppend(&text, "| `", option->get_name(), "` | ", description,
+                    option->get_required() ? " (required)" : "", " |\n");
   }
   return text.empty() ? "" : absl::StrCat("| option | meaning |\n| --- | --- |\n", text, "\n");
 }
@@ -88,7 +91,8 @@ void AppendReference(CLI::App& app, const std::string& path, std::string* text) 
     absl::StrAppend(text, OptionsText(app));
     std::string examples = app.get_footer();
     examples = absl::StrReplaceAll(examples, {{"Examples:\n", ""}, {"\n  ", "\n"}});
-    if (!examples.empty()) absl::StrAppend(text, "```sh\n", examples.substr(examples.find_first_not_of(' ')), "\n```\n\n");
+    if (!examples.empty())
+      absl::StrAppend(text, "```sh\n", examples.substr(examples.find_first_not_of(' ')), "\n```\n\n");
     return;
   }
   absl::StrAppend(text, "## ", path, "\n\n", app.get_description(), ".\n\n");
@@ -118,9 +122,7 @@ std::unique_ptr<CLI::App> BuildCommandTree(Context& context) {
   AddConfigCommand(*app, context);
   AddMechanismCommand(*app, context);
   AddCompletionCommand(*app, context);
-#ifdef ENLACE_WITH_DEMO
   AddDemoCommand(*app, context);
-#endif
   return app;
 }
 
@@ -132,17 +134,22 @@ std::vector<CommandNode> CommandNodes(CLI::App& root) {
 
 std::string CommandReference(CLI::App& root) {
   std::string text =
-      "# enlacectl\n\nThe command line for agencies and administrators. This page is made from the program's own "
-      "command tree by\n`tests/client/enlacectl/command_tree_test.cc`; `ENLACE_UPDATE_DOCS=1` rewrites it.\n\n"
-      "Results go to standard output, progress and errors to standard error. With `-o json` both are JSON; an error "
+      "# enlacectl\n\nThe command line for agencies and administrators. This page is made from the program's "
+      "own "
+      "command tree by\n`tests/client/enlacectl/command_tree_test.cc`; `ENLACE_UPDATE_DOCS=1` rewrites "
+      "it.\n\n"
+      "Results go to standard output, progress and errors to standard error. With `-o json` both are JSON; "
+      "an error "
       "is\n`{\"error\":{\"code\",\"reason\",\"field\",\"message\",\"text\"}}`. Programs act on `reason` "
-      "(`enlace.v1.ErrorReason`) and on the exit status.\n\n## Exit status\n\n| status | meaning |\n| --- | --- |\n";
+      "(`enlace.v1.ErrorReason`) and on the exit status.\n\n## Exit status\n\n| status | meaning |\n| --- | "
+      "--- |\n";
   for (const ExitCodeLine& line : ExitCodes()) {
     absl::StrAppend(&text, "| ", static_cast<int>(line.code), " | ", line.meaning, " |\n");
   }
   absl::StrAppend(&text, "\n## Options of every command\n\n", OptionsText(root));
   for (CLI::App* child : root.get_subcommands([](CLI::App*) { return true; })) {
-    if (child->get_subcommands([](CLI::App*) { return true; }).empty()) absl::StrAppend(&text, "## ", child->get_name(), "\n\n");
+    if (child->get_subcommands([](CLI::App*) { return true; }).empty())
+      absl::StrAppend(&text, "## ", child->get_name(), "\n\n");
     AppendReference(*child, absl::StrCat("enlacectl ", child->get_name()), &text);
   }
   while (text.size() > 1 && text[text.size() - 2] == '\n') text.pop_back();

@@ -16,8 +16,8 @@ std::string CaseLines(const std::vector<CommandNode>& nodes) {
   for (const CommandNode& node : nodes) {
     std::vector<std::string> words = node.children;
     words.insert(words.end(), node.flags.begin(), node.flags.end());
-    absl::StrAppend(&lines, "    \"", absl::StrJoin(node.words, " "), "\") words=\"", absl::StrJoin(words, " "),
-                    "\" ;;\n");
+    absl::StrAppend(&lines, "    \"", absl::StrJoin(node.words, " "), "\") words=\"",
+                    absl::StrJoin(words, " "), "\" ;;\n");
   }
   return lines;
 }
@@ -71,8 +71,8 @@ std::string Fish(const std::vector<CommandNode>& nodes) {
   for (const CommandNode& node : nodes) {
     std::vector<std::string> words = node.children;
     words.insert(words.end(), node.flags.begin(), node.flags.end());
-    absl::StrAppend(&script, "complete -c enlacectl -n '__enlacectl_at ", absl::StrJoin(node.words, " "), "' -a '",
-                    absl::StrJoin(words, " "), "'\n");
+    absl::StrAppend(&script, "complete -c enlacectl -n '__enlacectl_at ", absl::StrJoin(node.words, " "),
+                    "' -a '", absl::StrJoin(words, " "), "'\n");
   }
   return script;
 }

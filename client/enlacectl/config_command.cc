@@ -10,13 +10,13 @@ namespace enlace::client {
 namespace {
 
 absl::StatusOr<config::LoadedConfig> Load(const Context& context, const std::string& path) {
-  return config::LoadGatewayConfig(
-      path,
-      [&context](const std::string& name) -> absl::optional<std::string> {
-        const auto value = context.environment().variable(name);
-        return value.has_value() ? absl::optional<std::string>(*value) : absl::nullopt;
-      },
-      {});
+  return config::LoadGatewayConfig(path,
+                                   [&context](const std::string& name) -> absl::optional<std::string> {
+                                     const auto value = context.environment().variable(name);
+                                     return value.has_value() ? absl::optional<std::string>(*value)
+                                                              : absl::nullopt;
+                                   },
+                                   {});
 }
 
 absl::Status Check(const Context& context, const std::string& path) {
@@ -39,9 +39,9 @@ void AddConfigCommand(CLI::App& app, Context& context) {
   CLI::App* check = AddVerb(noun, context, "check", "Say whether the gateway could run with these settings",
                             {"enlacectl config check /etc/enlace/gateway.yaml"},
                             [&context, path] { return Check(context, *path); });
-  CLI::App* show = AddVerb(noun, context, "show", "Show every setting with its origin: file, environment or default",
-                           {"enlacectl config show /etc/enlace/gateway.yaml"},
-                           [&context, path] { return Show(context, *path); });
+  CLI::App* show = AddVerb(
+      noun, context, "show", "Show every setting with its origin: file, environment or default",
+      {"enlacectl config show /etc/enlace/gateway.yaml"}, [&context, path] { return Show(context, *path); });
   for (CLI::App* verb : {check, show}) verb->add_option("FILE", *path, "The gateway's YAML file")->required();
 }
 

@@ -47,7 +47,8 @@ absl::StatusOr<Address> Context::GatewayAddress() const {
 
 absl::Status Context::RememberAddress(const Address& address) const {
   ASSIGN_OR_RETURN(const std::string folder, IdentityFolder());
-  return base::WriteFileAtomically(absl::StrCat(folder, "/", kAddressFile), absl::StrCat(address.ToText(), "\n"));
+  return base::WriteFileAtomically(absl::StrCat(folder, "/", kAddressFile),
+                                   absl::StrCat(address.ToText(), "\n"));
 }
 
 absl::StatusOr<Session*> Context::OpenSession() {
@@ -61,8 +62,8 @@ absl::StatusOr<Session*> Context::OpenSession() {
   ASSIGN_OR_RETURN(connection_, Connection::New(std::move(options), *std::move(identity)));
   CallOptions calls;
   calls.deadline = absl::Seconds(globals_.timeout_seconds);
-  session_ = std::make_unique<Session>(*connection_, environment_.clock, environment_.random, environment_.sleeper,
-                                       calls);
+  session_ = std::make_unique<Session>(*connection_, environment_.clock, environment_.random,
+                                       environment_.sleeper, calls);
   return session_.get();
 }
 
@@ -82,7 +83,8 @@ absl::StatusOr<std::string> Context::CheckReceipt(const v1::Receipt& receipt) {
 absl::StatusOr<absl::Time> Context::ParseTimeOption(absl::string_view field, const std::string& text) const {
   if (text == "now") return Now();
   const auto time = base::ParseTime(text);
-  if (!time.ok()) return base::InvalidField(field, "must be now, a date, or a time like 2026-11-23T17:03:00-06:00");
+  if (!time.ok())
+    return base::InvalidField(field, "must be now, a date, or a time like 2026-11-23T17:03:00-06:00");
   return time;
 }
 

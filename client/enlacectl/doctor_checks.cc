@@ -12,22 +12,28 @@ namespace enlace::client {
 namespace {
 
 constexpr Phrase kNotEnrolled = {
-    "This folder holds no identity yet. Ask the administrator of the gateway for a token and run enlacectl enroll.",
-    "Esta carpeta aún no tiene identidad. Pida un token a la administración de la pasarela y ejecute enlacectl enroll.",
-    "Esta pasta ainda não tem identidade. Peça um token à administração do gateway e execute enlacectl enroll."};
+    "This folder holds no identity yet. Ask the administrator of the gateway for a token and run enlacectl "
+    "enroll.",
+    "Esta carpeta aún no tiene identidad. Pida un token a la administración de la pasarela y ejecute "
+    "enlacectl enroll.",
+    "Esta pasta ainda não tem identidade. Peça um token à administração do gateway e execute enlacectl "
+    "enroll."};
 constexpr Phrase kOwnGood = {"Our certificate is valid until", "Nuestro certificado es válido hasta",
                              "O nosso certificado é válido até"};
-constexpr Phrase kSealingGood = {"Our sealing certificate is valid until", "Nuestro certificado de sellado es válido hasta",
+constexpr Phrase kSealingGood = {"Our sealing certificate is valid until",
+                                 "Nuestro certificado de sellado es válido hasta",
                                  "O nosso certificado de selagem é válido até"};
 constexpr Phrase kRenew = {"it is time to renew: enlacectl cert renew",
                            "es momento de renovarlo: enlacectl cert renew",
                            "é hora de renová-lo: enlacectl cert renew"};
 constexpr Phrase kClock = {
-    "A certificate begins in the future. Check the date and time of this machine first, then the gateway's; now it "
+    "A certificate begins in the future. Check the date and time of this machine first, then the gateway's; "
+    "now it "
     "reads",
     "Un certificado comienza en el futuro. Revise primero la fecha y la hora de este equipo, luego las de la "
     "pasarela; ahora marca",
-    "Um certificado começa no futuro. Verifique primeiro a data e a hora desta máquina, depois as do gateway; agora "
+    "Um certificado começa no futuro. Verifique primeiro a data e a hora desta máquina, depois as do "
+    "gateway; agora "
     "marca"};
 constexpr Phrase kName = {"The name of the gateway is known", "El nombre de la pasarela se encuentra",
                           "O nome do gateway foi encontrado"};
@@ -38,10 +44,14 @@ constexpr Phrase kServerGood = {"Its certificate is of our gateway's authority, 
                                 "Su certificado es de la autoridad de nuestra pasarela, válido hasta",
                                 "O seu certificado é da autoridade do nosso gateway, válido até"};
 constexpr Phrase kServerExpired = {
-    "The gateway's certificate has expired; its administrator must restart it or mend its authority. It ended",
-    "El certificado de la pasarela venció; su administración debe reiniciarla o reparar su autoridad. Terminó",
-    "O certificado do gateway venceu; a administração deve reiniciá-lo ou reparar a sua autoridade. Terminou"};
-constexpr Phrase kServerName = {"Its certificate is for the name we call", "Su certificado es para el nombre que usamos",
+    "The gateway's certificate has expired; its administrator must restart it or mend its authority. It "
+    "ended",
+    "El certificado de la pasarela venció; su administración debe reiniciarla o reparar su autoridad. "
+    "Terminó",
+    "O certificado do gateway venceu; a administração deve reiniciá-lo ou reparar a sua autoridade. "
+    "Terminou"};
+constexpr Phrase kServerName = {"Its certificate is for the name we call",
+                                "Su certificado es para el nombre que usamos",
                                 "O seu certificado é para o nome que usamos"};
 constexpr Phrase kItHas = {"it has", "tiene", "tem"};
 
@@ -79,14 +89,16 @@ Finding CheckServerChain(const ServerProbe& probe, const certs::Verifier& verifi
                          Language language) {
   constexpr char kCheck[] = "server-certificate";
   const certs::Certificate& leaf = probe.chain.front();
-  const absl::Status verified = verifier.Verify(leaf, {probe.chain.begin() + 1, probe.chain.end()},
-                                                certs::Purpose::kTlsServer, now);
-  if (verified.ok()) return Good(kCheck, absl::StrCat(kServerGood.In(language), " ", base::TimeText(leaf.not_after())));
+  const absl::Status verified =
+      verifier.Verify(leaf, {probe.chain.begin() + 1, probe.chain.end()}, certs::Purpose::kTlsServer, now);
+  if (verified.ok())
+    return Good(kCheck, absl::StrCat(kServerGood.In(language), " ", base::TimeText(leaf.not_after())));
   switch (base::ReasonOf(verified)) {
     case v1::ERROR_REASON_CERTIFICATE_NOT_YET_VALID:
       return Bad(kCheck, absl::StrCat(kClock.In(language), " ", base::TimeText(now)), verified);
     case v1::ERROR_REASON_CERTIFICATE_EXPIRED:
-      return Bad(kCheck, absl::StrCat(kServerExpired.In(language), " ", base::TimeText(leaf.not_after())), verified);
+      return Bad(kCheck, absl::StrCat(kServerExpired.In(language), " ", base::TimeText(leaf.not_after())),
+                 verified);
     default:
       return Bad(kCheck,
                  absl::StrCat(ConnectionText(ConnectionProblem::kUntrustedServer, language), " (",
@@ -101,7 +113,8 @@ std::vector<Finding> CheckKeystore(const certs::Keystore& keystore, absl::Time n
   if (!keystore.enrolled()) {
     return {Bad("identity", kNotEnrolled.In(language), absl::UnauthenticatedError("not enrolled"))};
   }
-  std::vector<Finding> findings = {Good("identity", absl::StrCat(keystore.uri(), " (", keystore.folder(), ")"))};
+  std::vector<Finding> findings = {
+      Good("identity", absl::StrCat(keystore.uri(), " (", keystore.folder(), ")"))};
   const auto verifier = VerifierOf(keystore);
   if (!verifier.ok()) {
     findings.push_back(Bad("trust-bundle", std::string(verifier.status().message()), verifier.status()));
@@ -117,15 +130,14 @@ std::vector<Finding> CheckKeystore(const certs::Keystore& keystore, absl::Time n
   return findings;
 }
 
-std::vector<Finding> CheckServer(const ServerProbe& probe, const certs::Keystore& keystore, const std::string& name,
-                                 absl::Time now, Language language) {
-  std::vector<Finding> findings = {
-      Step("dns", probe.name, kName, ConnectionProblem::kNameUnknown, language)};
+std::vector<Finding> CheckServer(const ServerProbe& probe, const certs::Keystore& keystore,
+                                 const std::string& name, absl::Time now, Language language) {
+  std::vector<Finding> findings = {Step("dns", probe.name, kName, ConnectionProblem::kNameUnknown, language)};
   if (!probe.name.ok()) return findings;
-  findings.push_back(Step("tcp", probe.tcp, kTcp,
-                          absl::IsDeadlineExceeded(probe.tcp) ? ConnectionProblem::kUnreachable
-                                                              : ConnectionProblem::kRefused,
-                          language));
+  findings.push_back(Step(
+      "tcp", probe.tcp, kTcp,
+      absl::IsDeadlineExceeded(probe.tcp) ? ConnectionProblem::kUnreachable : ConnectionProblem::kRefused,
+      language));
   if (!probe.tcp.ok()) return findings;
   findings.push_back(Step("tls", probe.tls, kTls, ConnectionProblem::kTlsFailed, language));
   if (probe.chain.empty() || !keystore.enrolled()) return findings;
@@ -135,11 +147,11 @@ std::vector<Finding> CheckServer(const ServerProbe& probe, const certs::Keystore
   if (CertificateNames(probe.chain.front(), name)) {
     findings.push_back(Good("server-name", absl::StrCat(kServerName.In(language), ": ", name)));
   } else {
-    findings.push_back(Bad("server-name",
-                           absl::StrCat(ConnectionText(ConnectionProblem::kWrongServerName, language), " (", name, "; ",
-                                        kItHas.In(language), ": ", absl::StrJoin(probe.chain.front().names(), ", "),
-                                        ")"),
-                           absl::UnauthenticatedError("wrong server name")));
+    findings.push_back(
+        Bad("server-name",
+            absl::StrCat(ConnectionText(ConnectionProblem::kWrongServerName, language), " (", name, "; ",
+                         kItHas.In(language), ": ", absl::StrJoin(probe.chain.front().names(), ", "), ")"),
+            absl::UnauthenticatedError("wrong server name")));
   }
   return findings;
 }

@@ -31,8 +31,8 @@ struct Finding {
 std::vector<Finding> CheckKeystore(const certs::Keystore& keystore, absl::Time now, Language language);
 
 // What a probe of the server found: DNS, TCP, TLS 1.3, root, time, name. Pure.
-std::vector<Finding> CheckServer(const ServerProbe& probe, const certs::Keystore& keystore, const std::string& name,
-                                 absl::Time now, Language language);
+std::vector<Finding> CheckServer(const ServerProbe& probe, const certs::Keystore& keystore,
+                                 const std::string& name, absl::Time now, Language language);
 
 }  // namespace enlace::client
 

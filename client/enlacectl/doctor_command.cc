@@ -54,7 +54,8 @@ void Print(const Context& context, const std::vector<Finding>& findings) {
   std::string text;
   std::string json = "{\"findings\":[";
   for (const Finding& finding : findings) {
-    absl::StrAppend(&text, LevelText(finding.level), std::string(9 - std::string(LevelText(finding.level)).size(), ' '),
+    absl::StrAppend(&text, LevelText(finding.level),
+                    std::string(9 - std::string(LevelText(finding.level)).size(), ' '),
                     Printable(finding.text), "\n");
     absl::StrAppend(&json, json.back() == '[' ? "" : ",", "{\"level\":", JsonString(LevelText(finding.level)),
                     ",\"check\":", JsonString(finding.check), ",\"text\":", JsonString(finding.text), "}");
@@ -67,7 +68,8 @@ absl::Status Examine(Context& context) {
   std::vector<Finding> findings;
   const auto keystore = context.OpenKeystore();
   if (!keystore.ok()) {
-    findings.push_back({FindingLevel::kBad, "identity", std::string(keystore.status().message()), keystore.status()});
+    findings.push_back(
+        {FindingLevel::kBad, "identity", std::string(keystore.status().message()), keystore.status()});
     Print(context, findings);
     return keystore.status();
   }
@@ -76,13 +78,15 @@ absl::Status Examine(Context& context) {
   if (address.ok()) {
     const std::string& override_name = context.globals().server_name;
     const ServerProbe probe = ProbeServer(*address, override_name, kProbeTimeout);
-    for (Finding& finding : CheckServer(probe, **keystore, override_name.empty() ? address->host : override_name,
-                                        context.Now(), language)) {
+    for (Finding& finding :
+         CheckServer(probe, **keystore, override_name.empty() ? address->host : override_name, context.Now(),
+                     language)) {
       findings.push_back(std::move(finding));
     }
     if (!HasProblem(findings)) findings.push_back(CheckCall(context));
   } else {
-    findings.push_back({FindingLevel::kBad, "address", std::string(address.status().message()), address.status()});
+    findings.push_back(
+        {FindingLevel::kBad, "address", std::string(address.status().message()), address.status()});
   }
   Print(context, findings);
   for (const Finding& finding : findings) {

@@ -42,8 +42,8 @@ absl::Status RunEnroll(Context& context, const Flags& flags) {
   options.call.deadline = absl::Seconds(context.globals().timeout_seconds);
   context.Progress("Making keys and asking the gateway for certificates ...");
   const Environment& world = context.environment();
-  ASSIGN_OR_RETURN(const Enrolled enrolled,
-                   Enroll(token.RevealSecret(), *keystore, world.clock, world.random, world.sleeper, options));
+  ASSIGN_OR_RETURN(const Enrolled enrolled, Enroll(token.RevealSecret(), *keystore, world.clock, world.random,
+                                                   world.sleeper, options));
   if (!context.globals().address.empty()) {
     ASSIGN_OR_RETURN(const Address address, context.GatewayAddress());
     RETURN_IF_ERROR(context.RememberAddress(address));
@@ -54,15 +54,16 @@ absl::Status RunEnroll(Context& context, const Flags& flags) {
   const std::string end = base::TimeText(enrolled.not_after);
   const std::string renew = base::TimeText(enrolled.renew_after);
   context.ShowText(absl::StrCat("{\"uri\":", JsonString(enrolled.uri), ",\"not_after\":", JsonString(end),
-                                ",\"renew_after\":", JsonString(renew), ",\"identity\":",
-                                JsonString(keystore->folder()), "}\n"),
+                                ",\"renew_after\":", JsonString(renew),
+                                ",\"identity\":", JsonString(keystore->folder()), "}\n"),
                    FormatFields({{"enrolled as", enrolled.uri},
                                  {"identity folder", keystore->folder()},
                                  {"valid until", end},
                                  {"renew after", renew}}));
-  context.Progress(absl::StrCat("Back up ", keystore->folder(),
-                                "/sealing in a safe place: without these keys nobody can open what was sealed to "
-                                "this agency."));
+  context.Progress(
+      absl::StrCat("Back up ", keystore->folder(),
+                   "/sealing in a safe place: without these keys nobody can open what was sealed to "
+                   "this agency."));
   return absl::OkStatus();
 }
 

@@ -25,7 +25,8 @@ std::string Prefix(const google::protobuf::EnumDescriptor* type) {
 
 std::string Short(const google::protobuf::EnumValueDescriptor* value) {
   const absl::string_view name = value->name();
-  return absl::AsciiStrToLower(absl::StrReplaceAll(absl::StripPrefix(name, Prefix(value->type())), {{"_", "-"}}));
+  return absl::AsciiStrToLower(
+      absl::StrReplaceAll(absl::StripPrefix(name, Prefix(value->type())), {{"_", "-"}}));
 }
 
 }  // namespace

@@ -79,9 +79,10 @@ absl::Status Consistency(Context& context, const std::string& path) {
                    session->Call<Ledger>(&Ledger::StubInterface::GetConsistencyProof, request));
   RETURN_IF_ERROR(ledger::VerifyConsistency(old.size, old.root, now.size, now.root,
                                             {proof.path().begin(), proof.path().end()}));
-  context.ShowText(absl::StrCat("{\"consistent\":true,\"old_size\":", old.size, ",\"new_size\":", now.size, "}\n"),
-                   absl::StrCat("consistent: the log of ", now.size, " entries begins with the ", old.size,
-                                " that the checkpoint says\n"));
+  context.ShowText(
+      absl::StrCat("{\"consistent\":true,\"old_size\":", old.size, ",\"new_size\":", now.size, "}\n"),
+      absl::StrCat("consistent: the log of ", now.size, " entries begins with the ", old.size,
+                   " that the checkpoint says\n"));
   return absl::OkStatus();
 }
 
@@ -106,8 +107,9 @@ absl::Status Accesses(Context& context, const AccessFlags& flags) {
   } while (!request.page_token().empty());
   Table table{{"INDEX", "TIME", "WHO", "OFFICER", "WHAT", "PURPOSE"}, {}};
   for (const v1::CaseAccess& access : all.accesses()) {
-    table.rows.push_back({absl::StrCat(access.log_index()), TimeCell(access.record_time()), AgencyText(access.actor()),
-                          access.officer_pseudonym(), access.event_type(), access.purpose()});
+    table.rows.push_back({absl::StrCat(access.log_index()), TimeCell(access.record_time()),
+                          AgencyText(access.actor()), access.officer_pseudonym(), access.event_type(),
+                          access.purpose()});
   }
   context.Show(all, FormatTable(table));
   return absl::OkStatus();
@@ -128,7 +130,8 @@ absl::StatusOr<v1::Receipt> ReadReceipt(const std::string& path) {
   const auto parsed = google::protobuf::util::JsonStringToMessage(
       inner == json.end() ? json.dump() : inner->dump(), &receipt);
   if (!parsed.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(path, ": is not a receipt: ", std::string(parsed.message())));
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": is not a receipt: ", std::string(parsed.message())));
   }
   return receipt;
 }
@@ -160,8 +163,10 @@ absl::Status Verify(const Context& context, const VerifyFlags& flags) {
       {"leg_id", proof.record.leg_id()},
       {"sealed_digest", absl::BytesToHexString(proof.record.sealed_digest())}};
   std::string json = "{\"verified\":true";
-  for (const auto& [name, value] : fields) absl::StrAppend(&json, ",", JsonString(name), ":", JsonString(value));
-  context.ShowText(absl::StrCat(json, "}\n"), absl::StrCat("The receipt is genuine. It proves:\n", FormatFields(fields)));
+  for (const auto& [name, value] : fields)
+    absl::StrAppend(&json, ",", JsonString(name), ":", JsonString(value));
+  context.ShowText(absl::StrCat(json, "}\n"),
+                   absl::StrCat("The receipt is genuine. It proves:\n", FormatFields(fields)));
   return absl::OkStatus();
 }
 
@@ -170,14 +175,16 @@ absl::Status Verify(const Context& context, const VerifyFlags& flags) {
 void AddLedgerCommand(CLI::App& app, Context& context) {
   CLI::App* ledger = AddNoun(&app, "ledger", "What the gateway proves: receipts, checkpoints, who looked");
   const auto checkpoint_flags = std::make_shared<CheckpointFlags>();
-  CLI::App* checkpoint = AddVerb(ledger, context, "checkpoint", "Fetch and verify the latest signed checkpoint",
-                                 {"enlacectl ledger checkpoint --log case --save case-2026-11.txt"},
-                                 [&context, checkpoint_flags] { return ShowCheckpoint(context, *checkpoint_flags); });
+  CLI::App* checkpoint =
+      AddVerb(ledger, context, "checkpoint", "Fetch and verify the latest signed checkpoint",
+              {"enlacectl ledger checkpoint --log case --save case-2026-11.txt"},
+              [&context, checkpoint_flags] { return ShowCheckpoint(context, *checkpoint_flags); });
   checkpoint->add_option("--log", checkpoint_flags->log, "case or trust");
   checkpoint->add_option("--save", checkpoint_flags->save, "Keep the signed text in this file");
   const auto kept = std::make_shared<std::string>();
   AddVerb(ledger, context, "consistency", "Check that the log only grew since a kept checkpoint",
-          {"enlacectl ledger consistency case-2026-11.txt"}, [&context, kept] { return Consistency(context, *kept); })
+          {"enlacectl ledger consistency case-2026-11.txt"},
+          [&context, kept] { return Consistency(context, *kept); })
       ->add_option("FILE", *kept, "Checkpoint that was kept")
       ->required();
   const auto access_flags = std::make_shared<AccessFlags>();
@@ -187,12 +194,15 @@ void AddLedgerCommand(CLI::App& app, Context& context) {
       ->add_option("--case", access_flags->case_id, "Case, 26 characters")
       ->required();
   const auto verify_flags = std::make_shared<VerifyFlags>();
-  CLI::App* verify = AddVerb(ledger, context, "verify", "Verify a receipt offline: no connection, no identity needed",
-                             {"enlacectl ledger verify receipt.json --key log-keys.txt"},
-                             [&context, verify_flags] { return Verify(context, *verify_flags); });
-  verify->add_option("FILE", verify_flags->file, "Receipt in JSON, or an answer of -o json that has one")->required();
-  verify->add_option("--key", verify_flags->key_file,
-                     "File with the logs' verification keys, one per line; the identity folder's unless said");
+  CLI::App* verify =
+      AddVerb(ledger, context, "verify", "Verify a receipt offline: no connection, no identity needed",
+              {"enlacectl ledger verify receipt.json --key log-keys.txt"},
+              [&context, verify_flags] { return Verify(context, *verify_flags); });
+  verify->add_option("FILE", verify_flags->file, "Receipt in JSON, or an answer of -o json that has one")
+      ->required();
+  verify->add_option(
+      "--key", verify_flags->key_file,
+      "File with the logs' verification keys, one per line; the identity folder's unless said");
 }
 
 }  // namespace enlace::client

@@ -158,7 +158,8 @@ void AddComplete(CLI::App* verb, Flags& flags) {
 }
 
 void AddClose(CLI::App* verb, Flags& flags) {
-  verb->add_option("--overdue-explanation", flags.reason, "Required if a clock is overdue; at most 64 characters");
+  verb->add_option("--overdue-explanation", flags.reason,
+                   "Required if a clock is overdue; at most 64 characters");
 }
 
 void AddWithdraw(CLI::App* verb, Flags& flags) {
@@ -172,7 +173,8 @@ void AddTransfer(CLI::App* verb, Flags& flags) {
 }
 
 void AddChannel(CLI::App* verb, Flags& flags) {
-  verb->add_option("--channel", flags.channel, "What acknowledged, failed or is tried next: desk, letter, ...");
+  verb->add_option("--channel", flags.channel,
+                   "What acknowledged, failed or is tried next: desk, letter, ...");
 }
 
 void AddFailure(CLI::App* verb, Flags& flags) {
@@ -188,7 +190,8 @@ const Action kActions[] = {
        r->mutable_confirm_delivery()->set_channel(flags.channel);
        return absl::OkStatus();
      }},
-    {"report-failure", "Report that the channel failed (T5)", "--channel letter --reason address-unknown", AddFailure,
+    {"report-failure", "Report that the channel failed (T5)", "--channel letter --reason address-unknown",
+     AddFailure,
      [](const Context&, const Flags& flags, R* r) {
        r->mutable_report_delivery_failure()->set_channel(flags.channel);
        r->mutable_report_delivery_failure()->set_failure(flags.reason);
@@ -206,8 +209,8 @@ const Action kActions[] = {
     {"answer", "Answer a question; the answer is the note (T9)", "--note 'Guadalupe y Calvo'", AddNothing,
      FillPlain<&R::mutable_provide_information>},
     {"accept", "Take responsibility (T10)", "--officer of-17", AddNothing, FillPlain<&R::mutable_accept>},
-    {"decline", "Decline with a coded reason (T11)", "--officer of-17 --reason no-capacity --note 'until March'",
-     AddDecline, FillDecline},
+    {"decline", "Decline with a coded reason (T11)",
+     "--officer of-17 --reason no-capacity --note 'until March'", AddDecline, FillDecline},
     {"return", "Return it: another agency is competent (T12)",
      "--officer of-17 --reason not-competent-perpetrator --suggest mx-fgr/feadle", AddReturn, FillReturn},
     {"begin", "Report the first substantive act (T13)", "--act risk-analysis-presented",
@@ -215,18 +218,19 @@ const Action kActions[] = {
        verb->add_option("--act", flags.act, EnumChoices<v1::ClockEvent>());
      },
      FillBegin},
-    {"hold", "Pause with a reason and a review date (T14)", "--reason awaiting-court --review 2026-12-31", AddHold,
-     FillHold},
+    {"hold", "Pause with a reason and a review date (T14)", "--reason awaiting-court --review 2026-12-31",
+     AddHold, FillHold},
     {"resume", "Go on after a pause (T14)", "--officer of-17", AddNothing, FillPlain<&R::mutable_resume>},
-    {"complete", "Report the outcome (T15)", "--outcome measures-implemented --consultation agreed", AddComplete,
-     FillComplete},
+    {"complete", "Report the outcome (T15)", "--outcome measures-implemented --consultation agreed",
+     AddComplete, FillComplete},
     {"close", "Close it: the sender has seen the outcome (T16)", "--officer of-3", AddClose,
      [](const Context&, const Flags& flags, R* r) {
        r->mutable_close()->set_overdue_explanation(flags.reason);
        return absl::OkStatus();
      }},
     {"reopen", "Open it again (T17)", "--reason new-threat", AddReasonText, FillReason<&R::mutable_reopen>},
-    {"withdraw", "Take it back before acceptance (T18)", "--reason consent-withdrawn", AddWithdraw, FillWithdraw},
+    {"withdraw", "Take it back before acceptance (T18)", "--reason consent-withdrawn", AddWithdraw,
+     FillWithdraw},
     {"revoke", "End access after acceptance, at once (T19)", "--reason consent-withdrawn", AddReasonText,
      FillReason<&R::mutable_revoke>},
     {"transfer", "Name a successor (T20)", "--successor mx-uep-chh/intake", AddTransfer, FillTransfer},
@@ -261,7 +265,8 @@ absl::Status Run(Context& context, const Flags& flags, Fill fill) {
                    reader->Fetch(flags.referral, context.globals().officer, context.globals().purpose));
   ASSIGN_OR_RETURN(const auto actions, LegActions::New(*session, *keystore, logs));
   ASSIGN_OR_RETURN(const v1::Leg leg, actions->FindLeg(read.referral, flags.leg));
-  ASSIGN_OR_RETURN(const v1::AdvanceLegResponse response, actions->Advance(read.referral, leg, request, note));
+  ASSIGN_OR_RETURN(const v1::AdvanceLegResponse response,
+                   actions->Advance(read.referral, leg, request, note));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
   if (!flags.receipt_file.empty()) {
     RETURN_IF_ERROR(base::WriteFileAtomically(flags.receipt_file, FormatJson(response.receipt())));
@@ -275,13 +280,15 @@ absl::Status Run(Context& context, const Flags& flags, Fill fill) {
 }  // namespace
 
 void AddLegCommand(CLI::App& app, Context& context) {
-  CLI::App* leg = AddNoun(&app, "leg", "Legs: what a recipient does with a referral, and the sender about it");
+  CLI::App* leg =
+      AddNoun(&app, "leg", "Legs: what a recipient does with a referral, and the sender about it");
   for (const Action& action : kActions) {
     const auto flags = std::make_shared<Flags>();
     const Fill fill = action.fill;
-    CLI::App* verb = AddVerb(leg, context, action.name, action.description,
-                             {absl::StrCat("enlacectl leg ", action.name, " --referral 01HX... ", action.example)},
-                             [&context, flags, fill] { return Run(context, *flags, fill); });
+    CLI::App* verb =
+        AddVerb(leg, context, action.name, action.description,
+                {absl::StrCat("enlacectl leg ", action.name, " --referral 01HX... ", action.example)},
+                [&context, flags, fill] { return Run(context, *flags, fill); });
     verb->add_option("--referral", flags->referral, "Referral, 26 characters")->required();
     verb->add_option("--leg", flags->leg, "Leg; needed only where several come into question");
     verb->add_option("--at", flags->at, "When it happened; now unless said otherwise");

@@ -6,6 +6,9 @@
 #include "client/enlacectl/run.h"
 
 int main(int argc, char** argv) {
+  // gRPC's own lines say what our messages say better; GRPC_VERBOSITY=debug
+  // brings them back.
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   if (const absl::Status policy = enlace::certs::ApplyTlsPolicy(); !policy.ok()) {
     std::cerr << "enlacectl: " << policy.message() << std::endl;
     return 1;

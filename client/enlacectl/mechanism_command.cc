@@ -19,8 +19,8 @@ absl::Status Check(const Context& context, const std::vector<std::string>& paths
     ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path, kMaxFile));
     ASSIGN_OR_RETURN(const mechanism::Mechanism parsed, mechanism::ParseMechanism(path, text));
     table.rows.push_back({path, parsed.mechanism_id(), parsed.country(), parsed.display_name()});
-    absl::StrAppend(&json, json.empty() ? "[" : ",", "{\"file\":", JsonString(path), ",\"mechanism_id\":",
-                    JsonString(parsed.mechanism_id()), "}");
+    absl::StrAppend(&json, json.empty() ? "[" : ",", "{\"file\":", JsonString(path),
+                    ",\"mechanism_id\":", JsonString(parsed.mechanism_id()), "}");
   }
   context.ShowText(absl::StrCat(json, "]\n"), FormatTable(table));
   return absl::OkStatus();
@@ -32,7 +32,8 @@ void AddMechanismCommand(CLI::App& app, Context& context) {
   CLI::App* noun = AddNoun(&app, "mechanism", "Rules of mechanisms (files alone, no connection)");
   const auto paths = std::make_shared<std::vector<std::string>>();
   AddVerb(noun, context, "check", "Say whether a gateway would load these rules; names file, line and field",
-          {"enlacectl mechanism check mechanisms/mexico.yaml"}, [&context, paths] { return Check(context, *paths); })
+          {"enlacectl mechanism check mechanisms/mexico.yaml"},
+          [&context, paths] { return Check(context, *paths); })
       ->add_option("FILE", *paths, "The mechanism's YAML file")
       ->required();
 }

@@ -23,7 +23,8 @@ absl::Status Send(Context& context, const ReferralFlags& flags) {
   ASSIGN_OR_RETURN(const TrustedLogs logs, context.OpenLogs());
   ASSIGN_OR_RETURN(const auto sender, ReferralSender::New(*session, *keystore, logs));
   // Told before it is sent, so that whoever is cut off can go on with --resume.
-  context.Progress(absl::StrCat("request ", referral.request_id, ": resolving recipients, sealing, sending ..."));
+  context.Progress(
+      absl::StrCat("request ", referral.request_id, ": resolving recipients, sealing, sending ..."));
   ASSIGN_OR_RETURN(const SentReferral sent, sender->Send(referral));
   v1::SubmitReferralResponse result;
   *result.mutable_referral() = sent.referral;
@@ -50,8 +51,9 @@ absl::Status List(Context& context, const std::vector<std::string>& states) {
   ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
   v1::ListReferralsResponse all;
   do {
-    ASSIGN_OR_RETURN(const v1::ListReferralsResponse page,
-                     session->Call<v1::ReferralService>(&v1::ReferralService::StubInterface::ListReferrals, request));
+    ASSIGN_OR_RETURN(
+        const v1::ListReferralsResponse page,
+        session->Call<v1::ReferralService>(&v1::ReferralService::StubInterface::ListReferrals, request));
     all.mutable_referrals()->MergeFrom(page.referrals());
     *all.mutable_record() = page.record();
     request.set_page_token(page.next_page_token());
@@ -60,7 +62,8 @@ absl::Status List(Context& context, const std::vector<std::string>& states) {
   for (const v1::Referral& referral : all.referrals()) {
     std::string legs;
     for (const v1::Leg& leg : referral.legs()) {
-      absl::StrAppend(&legs, legs.empty() ? "" : " ", leg.recipient().agency_id(), ":", EnumText(leg.state()));
+      absl::StrAppend(&legs, legs.empty() ? "" : " ", leg.recipient().agency_id(), ":",
+                      EnumText(leg.state()));
     }
     table.rows.push_back({referral.short_code(), referral.referral_id(), AgencyText(referral.origin()),
                           EnumText(referral.state()), legs, TimeCell(referral.create_time())});
@@ -98,7 +101,8 @@ void AddReferralCommand(CLI::App& app, Context& context) {
   CLI::App* send = AddVerb(
       referral, context, "send", "Seal a referral to its recipients and send it",
       {"enlacectl referral send --file content.yaml --header header.yaml --officer of-17",
-       "enlacectl referral send --file content.json --mechanism mx-federal --procedure urgent --urgency life \\\n"
+       "enlacectl referral send --file content.json --mechanism mx-federal --procedure urgent --urgency life "
+       "\\\n"
        "      --subject individual --population journalist --perpetrator state-agent --incident threat \\\n"
        "      --country MX --subdivision MX-CHH --basis informed-consent --given now"},
       [&context, send_flags] { return Send(context, *send_flags); });
@@ -107,12 +111,14 @@ void AddReferralCommand(CLI::App& app, Context& context) {
   AddVerb(referral, context, "list", "List the referrals that we sent or received",
           {"enlacectl referral list", "enlacectl referral list --state dispatched --state delivered"},
           [&context, states] { return List(context, *states); })
-      ->add_option("--state", *states, absl::StrCat("Only with a leg in this state: ", EnumChoices<v1::LegState>()));
+      ->add_option("--state", *states,
+                   absl::StrCat("Only with a leg in this state: ", EnumChoices<v1::LegState>()));
   const auto show_flags = std::make_shared<ShowFlags>();
-  CLI::App* show = AddVerb(referral, context, "show", "Open a referral and print it; the look is on the record",
-                           {"enlacectl referral show 01HX... --officer of-17 --purpose intake",
-                            "enlacectl referral show 01HX... --save-attachments /var/lib/enlace/cases/17"},
-                           [&context, show_flags] { return Show(context, *show_flags); });
+  CLI::App* show =
+      AddVerb(referral, context, "show", "Open a referral and print it; the look is on the record",
+              {"enlacectl referral show 01HX... --officer of-17 --purpose intake",
+               "enlacectl referral show 01HX... --save-attachments /var/lib/enlace/cases/17"},
+              [&context, show_flags] { return Show(context, *show_flags); });
   show->add_option("ID", show_flags->id, "Referral, 26 characters")->required();
   show->add_option("--save-attachments", show_flags->folder, "Folder to write the attachments into");
 }

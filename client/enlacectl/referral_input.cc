@@ -50,7 +50,8 @@ absl::Status SetClassification(const ReferralFlags& flags, v1::Classification* o
   RETURN_IF_ERROR(
       SetEnum<v1::ProcedureType>("--procedure", flags.procedure, [&](auto v) { out->set_procedure(v); }));
   RETURN_IF_ERROR(SetEnums<v1::UrgencyGround>("--urgency", flags.urgency, out->mutable_urgency_grounds()));
-  RETURN_IF_ERROR(SetEnum<v1::SubjectKind>("--subject", flags.subject, [&](auto v) { out->set_subject_kind(v); }));
+  RETURN_IF_ERROR(
+      SetEnum<v1::SubjectKind>("--subject", flags.subject, [&](auto v) { out->set_subject_kind(v); }));
   RETURN_IF_ERROR(SetEnums<v1::PopulationGroup>("--population", flags.population, out->mutable_population()));
   RETURN_IF_ERROR(SetEnum<v1::PerpetratorCategory>("--perpetrator", flags.perpetrator,
                                                    [&](auto v) { out->set_perpetrator(v); }));
@@ -84,8 +85,8 @@ v1::ExcludedAgency ParseExcluded(const std::string& text) {
   return excluded;
 }
 
-absl::Status SetTimes(const Context& context, const ReferralFlags& flags, const v1::SubmitReferralRequest& header,
-                      OutgoingReferral* out) {
+absl::Status SetTimes(const Context& context, const ReferralFlags& flags,
+                      const v1::SubmitReferralRequest& header, OutgoingReferral* out) {
   if (header.has_event_time()) out->event_time = base::FromProto(header.event_time());
   out->petition_time = header.has_petition_time() ? base::FromProto(header.petition_time()) : context.Now();
   if (!flags.event_time.empty()) {
@@ -100,13 +101,15 @@ absl::Status SetTimes(const Context& context, const ReferralFlags& flags, const 
 }  // namespace
 
 void AddReferralFlags(CLI::App* send, const std::shared_ptr<ReferralFlags>& flags) {
-  send->add_option("--file", flags->file,
-                   "YAML or JSON of enlace.content.v1.ReferralContent: what is sealed (persons, narrative, ...)");
+  send->add_option(
+      "--file", flags->file,
+      "YAML or JSON of enlace.content.v1.ReferralContent: what is sealed (persons, narrative, ...)");
   send->add_option("--header", flags->header,
                    "YAML or JSON with the clear part of enlace.v1.SubmitReferralRequest (classification, "
                    "disclosure, ...)");
   send->add_option("--request-id", flags->request_id, "UUID version 4; the same one never sends twice");
-  send->add_flag("--resume", flags->resumed, "An earlier run with this --request-id may have sent it: look first");
+  send->add_flag("--resume", flags->resumed,
+                 "An earlier run with this --request-id may have sent it: look first");
   send->add_option("--case", flags->case_id, "Case that it belongs to; none opens a new one");
   send->add_option("--mechanism", flags->mechanism, "Mechanism whose rules apply, for example mx-federal");
   send->add_option("--procedure", flags->procedure, EnumChoices<v1::ProcedureType>());
@@ -149,7 +152,8 @@ absl::StatusOr<OutgoingReferral> ReadReferralInput(const Context& context, const
   v1::SubmitReferralRequest header;
   RETURN_IF_ERROR(ReadYaml(flags.header, &header));
   if (header.has_sealed() || header.planned_legs_size() > 0) {
-    return base::InvalidField("--header", "must not set sealed or planned_legs; they are made when it is sent");
+    return base::InvalidField("--header",
+                              "must not set sealed or planned_legs; they are made when it is sent");
   }
   OutgoingReferral out;
   RETURN_IF_ERROR(ReadYaml(flags.file, &out.content));

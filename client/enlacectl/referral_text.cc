@@ -16,19 +16,19 @@ using Attachments = google::protobuf::RepeatedPtrField<content::v1::Attachment>;
 std::string AttachmentsText(const Attachments& attachments) {
   std::string text;
   for (const content::v1::Attachment& attachment : attachments) {
-    absl::StrAppend(&text, "  attachment ", Printable(attachment.file_name()), " (", attachment.content().size(),
-                    " bytes)\n");
+    absl::StrAppend(&text, "  attachment ", Printable(attachment.file_name()), " (",
+                    attachment.content().size(), " bytes)\n");
   }
   return text;
 }
 
 std::string ContentText(const content::v1::ReferralContent& content) {
-  std::string text = FormatFields({{"sender's number", content.sender_reference()},
-                                   {"narrative", content.narrative()},
-                                   {"requested", content.requested_measures()},
-                                   {"place", absl::StrCat(content.place().municipality(),
-                                                          content.place().address().empty() ? "" : ", ",
-                                                          content.place().address())}});
+  std::string text = FormatFields(
+      {{"sender's number", content.sender_reference()},
+       {"narrative", content.narrative()},
+       {"requested", content.requested_measures()},
+       {"place", absl::StrCat(content.place().municipality(), content.place().address().empty() ? "" : ", ",
+                              content.place().address())}});
   for (const content::v1::Person& person : content.persons()) {
     absl::StrAppend(&text, "person\n",
                     FormatFields({{"  role", EnumText(person.role())},
@@ -92,14 +92,16 @@ absl::Status SaveAll(const Attachments& attachments, const std::string& folder, 
 }  // namespace
 
 std::string AgencyText(const v1::AgencyRef& agency) {
-  return agency.unit_id().empty() ? agency.agency_id() : absl::StrCat(agency.agency_id(), "/", agency.unit_id());
+  return agency.unit_id().empty() ? agency.agency_id()
+                                  : absl::StrCat(agency.agency_id(), "/", agency.unit_id());
 }
 
 std::string LegsText(const google::protobuf::RepeatedPtrField<v1::Leg>& legs) {
   Table table{{"LEG", "RECIPIENT", "PURPOSE", "STATE", "SINCE", "VERSION", "ACCESS"}, {}};
   for (const v1::Leg& leg : legs) {
-    table.rows.push_back({leg.leg_id(), AgencyText(leg.recipient()), EnumText(leg.purpose()), EnumText(leg.state()),
-                          TimeCell(leg.state_since()), absl::StrCat(leg.version()), EnumText(leg.access())});
+    table.rows.push_back({leg.leg_id(), AgencyText(leg.recipient()), EnumText(leg.purpose()),
+                          EnumText(leg.state()), TimeCell(leg.state_since()), absl::StrCat(leg.version()),
+                          EnumText(leg.access())});
   }
   return FormatTable(table);
 }
@@ -117,34 +119,36 @@ std::string ClocksText(const google::protobuf::RepeatedPtrField<v1::Clock>& cloc
 std::string ReferralText(const v1::Referral& referral) {
   std::string incidents;
   for (const int incident : referral.classification().incidents()) {
-    absl::StrAppend(&incidents, incidents.empty() ? "" : " ", EnumText(static_cast<v1::IncidentType>(incident)));
+    absl::StrAppend(&incidents, incidents.empty() ? "" : " ",
+                    EnumText(static_cast<v1::IncidentType>(incident)));
   }
-  return absl::StrCat(
-      FormatFields({{"referral", referral.referral_id()},
-                    {"short code", referral.short_code()},
-                    {"case", referral.case_id()},
-                    {"from", AgencyText(referral.origin())},
-                    {"state", EnumText(referral.state())},
-                    {"mechanism", referral.classification().mechanism_id()},
-                    {"procedure", EnumText(referral.classification().procedure())},
-                    {"incidents", incidents},
-                    {"risk", EnumText(referral.classification().risk())},
-                    {"disclosure", EnumText(referral.disclosure().basis())},
-                    {"event", TimeCell(referral.event_time())},
-                    {"petition", TimeCell(referral.petition_time())},
-                    {"recorded", TimeCell(referral.create_time())}}),
-      LegsText(referral.legs()), ClocksText(referral.clocks()));
+  return absl::StrCat(FormatFields({{"referral", referral.referral_id()},
+                                    {"short code", referral.short_code()},
+                                    {"case", referral.case_id()},
+                                    {"from", AgencyText(referral.origin())},
+                                    {"state", EnumText(referral.state())},
+                                    {"mechanism", referral.classification().mechanism_id()},
+                                    {"procedure", EnumText(referral.classification().procedure())},
+                                    {"incidents", incidents},
+                                    {"risk", EnumText(referral.classification().risk())},
+                                    {"disclosure", EnumText(referral.disclosure().basis())},
+                                    {"event", TimeCell(referral.event_time())},
+                                    {"petition", TimeCell(referral.petition_time())},
+                                    {"recorded", TimeCell(referral.create_time())}}),
+                      LegsText(referral.legs()), ClocksText(referral.clocks()));
 }
 
 std::string OpenedText(const ReadReferral& read) {
   std::string text = ReferralText(read.referral);
-  absl::StrAppend(&text, "\n",
-                  read.content.has_value() ? ContentText(*read.content) : "The content is not sealed to us.\n");
+  absl::StrAppend(
+      &text, "\n",
+      read.content.has_value() ? ContentText(*read.content) : "The content is not sealed to us.\n");
   for (const ReadNote& note : read.notes) {
-    absl::StrAppend(&text, "\nnote of ", AgencyText(note.note.author()), ", ", TimeCell(note.note.record_time()),
-                    " (", EnumText(note.note.entered()), ")\n");
+    absl::StrAppend(&text, "\nnote of ", AgencyText(note.note.author()), ", ",
+                    TimeCell(note.note.record_time()), " (", EnumText(note.note.entered()), ")\n");
     if (!note.content.has_value()) continue;
-    absl::StrAppend(&text, Printable(note.content->text()), "\n", AttachmentsText(note.content->attachments()));
+    absl::StrAppend(&text, Printable(note.content->text()), "\n",
+                    AttachmentsText(note.content->attachments()));
   }
   return text;
 }

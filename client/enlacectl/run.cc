@@ -21,8 +21,8 @@ std::string ReasonName(const absl::Status& status) {
   return std::string(absl::StripPrefix(v1::ErrorReason_Name(reason), kReasonPrefix));
 }
 
-void PrintError(const Context& context, absl::string_view code, const std::string& reason, const std::string& field,
-                absl::string_view message, const std::string& text) {
+void PrintError(const Context& context, absl::string_view code, const std::string& reason,
+                const std::string& field, absl::string_view message, const std::string& text) {
   std::ostream& err = context.environment().err;
   if (context.json()) {
     err << "{\"error\":{\"code\":" << JsonString(code) << ",\"reason\":" << JsonString(reason)
@@ -38,8 +38,9 @@ int EndParsing(const CLI::App& app, const CLI::ParseError& error, const Context&
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
     return app.exit(error, context.environment().out, context.environment().err);
   }
-  PrintError(context, "USAGE", "", "", error.what(),
-             absl::StrCat(error.what(), "; enlacectl --help and --help after any command list what is possible"));
+  PrintError(
+      context, "USAGE", "", "", error.what(),
+      absl::StrCat(error.what(), "; enlacectl --help and --help after any command list what is possible"));
   return static_cast<int>(ExitCode::kUsage);
 }
 

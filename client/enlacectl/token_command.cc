@@ -36,8 +36,9 @@ absl::Status Create(Context& context, const Flags& flags) {
                    session->Call<v1::AdministrationService>(
                        &v1::AdministrationService::StubInterface::CreateEnrollmentToken, request));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
-  context.Progress(absl::StrCat(receipt, "\nIt can be spent once, until ", TimeCell(response.expire_time()),
-                                ". Hand it over in person or by a channel you trust; it is not shown again."));
+  context.Progress(
+      absl::StrCat(receipt, "\nIt can be spent once, until ", TimeCell(response.expire_time()),
+                   ". Hand it over in person or by a channel you trust; it is not shown again."));
   context.Show(response, absl::StrCat(response.token(), "\n"));
   return absl::OkStatus();
 }

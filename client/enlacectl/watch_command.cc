@@ -32,8 +32,9 @@ void Print(const Context& context, const v1::FeedItem& item) {
     if (google::protobuf::util::MessageToJsonString(item, &line, options).ok()) out << line << std::endl;
     return;
   }
-  out << Printable(absl::StrCat(item.position(), "  ", TimeCell(item.record_time()), "  ", EnumText(item.kind()), "  ",
-                                item.short_code(), "  ", EnumText(item.leg_state()), "  ", item.referral_id(), "  ",
+  out << Printable(absl::StrCat(item.position(), "  ", TimeCell(item.record_time()), "  ",
+                                EnumText(item.kind()), "  ", item.short_code(), "  ",
+                                EnumText(item.leg_state()), "  ", item.referral_id(), "  ",
                                 AgencyText(item.actor())))
       << std::endl;
 }
@@ -59,7 +60,8 @@ absl::Status Watch(Context& context, const Flags& flags) {
     if (flags.until_caught_up) stopper.Stop();
   };
   callbacks.on_interruption = [&](const absl::Status& status, absl::Duration delay) {
-    context.Progress(absl::StrCat(ErrorText(status, context.language()), " [", absl::FormatDuration(delay), "]"));
+    context.Progress(
+        absl::StrCat(ErrorText(status, context.language()), " [", absl::FormatDuration(delay), "]"));
   };
   const std::optional<uint64_t> after =
       flags.after < 0 ? std::nullopt : std::optional<uint64_t>(static_cast<uint64_t>(flags.after));
@@ -71,11 +73,13 @@ absl::Status Watch(Context& context, const Flags& flags) {
 
 void AddWatchCommand(CLI::App& app, Context& context) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* watch = AddVerb(&app, context, "watch", "Follow our feed: one line per item, through interruptions",
-                            {"enlacectl watch --after 1042", "enlacectl watch -o json --until-caught-up"},
-                            [&context, flags] { return Watch(context, *flags); });
+  CLI::App* watch =
+      AddVerb(&app, context, "watch", "Follow our feed: one line per item, through interruptions",
+              {"enlacectl watch --after 1042", "enlacectl watch -o json --until-caught-up"},
+              [&context, flags] { return Watch(context, *flags); });
   watch->add_option("--after", flags->after, "Last position handled; none means from the first item ever");
-  watch->add_flag("--until-caught-up", flags->until_caught_up, "End at the end of the feed instead of waiting");
+  watch->add_flag("--until-caught-up", flags->until_caught_up,
+                  "End at the end of the feed instead of waiting");
   watch->add_flag("--acknowledge", flags->acknowledge, "Tell the gateway each position as handled");
 }
 

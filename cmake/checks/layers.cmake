@@ -30,7 +30,7 @@ set(siblings
 set(reserved
   "^openssl/(x509|cms|pkcs|ocsp|ts\\.)" "^certs/" "certificates are read and written in one place"
   "^(grpc|grpcpp)/" "^(gateway/transport/|gateway/main|client/|adapters/grpc/)" "only the edge knows a transport"
-  "\\.grpc\\.pb\\.h$" "^(gateway/transport/|gateway/main|client/|adapters/grpc/)" "only the edge knows a transport"
+  "\\.grpc\\.pb\\.h$" "^(gateway/transport/|gateway/main|client/|adapters/grpc/|adapters/runtime/)" "only the edge knows a transport"
   "^sqlite3\\.h$" "^gateway/store/sqlite/" "a store hides its database"
   "^yaml-cpp/" "^gateway/base/" "YAML becomes a typed message in one place"
   "^spdlog/" "^gateway/base/" "log lines go through gateway/base/log.h"
@@ -78,12 +78,16 @@ function(refusal_in_layers file header out)
   set(${out} "${why}" PARENT_SCOPE)
 endfunction()
 
-# The same for client/: the agency's side sees nothing of the gateway but base.
+# The same for client/: the agency's side sees nothing of the gateway but base
+# and the offline verifier. enlacectl's commands on files alone (config, mechanism)
+# read them as the gateway does.
 function(refusal_in_client file header out)
-  if(header MATCHES "^(gateway/base|certs|client)/")
+  if(header MATCHES "^(gateway/base|gateway/ledger/verify|certs|client)/")
+    set(${out} "" PARENT_SCOPE)
+  elseif(file MATCHES "^client/enlacectl/" AND header MATCHES "^gateway/(config|mechanism)/")
     set(${out} "" PARENT_SCOPE)
   else()
-    set(${out} "the client sees only gateway/base, certs and itself" PARENT_SCOPE)
+    set(${out} "the client sees only gateway/base, gateway/ledger/verify, certs and itself" PARENT_SCOPE)
   endif()
 endfunction()
 

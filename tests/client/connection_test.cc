@@ -17,7 +17,8 @@ class ConnectionTest : public ::testing::Test {
 };
 
 TEST_F(ConnectionTest, NeedsARootAndAWholeIdentity) {
-  EXPECT_THAT(Connection::New({}, TlsIdentity()), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("roots")));
+  EXPECT_THAT(Connection::New({}, TlsIdentity()),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("roots")));
   TlsIdentity half;
   half.roots_pem = pki_.root_pem();
   half.chain_pem = "x";

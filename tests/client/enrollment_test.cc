@@ -10,9 +10,7 @@ using ::testing::HasSubstr;
 
 class EnrollmentTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(keystore_, certs::Keystore::Open(folder_.path(), random_));
-  }
+  void SetUp() override { ASSERT_OK_AND_ASSIGN(keystore_, certs::Keystore::Open(folder_.path(), random_)); }
   absl::StatusOr<Enrolled> EnrollWith(const std::string& token) {
     return Enroll(token, *keystore_, clock_, random_, sleeper_);
   }

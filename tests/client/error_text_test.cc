@@ -41,7 +41,8 @@ TEST(ErrorTextTest, RefusalSaysTheRemedyAndWhatTheGatewaySaid) {
 }
 
 TEST(ErrorTextTest, StatusWithoutReasonKeepsItsOwnWords) {
-  EXPECT_EQ(ErrorText(absl::DataLossError("the receipt is wrong"), Language::kEnglish), "the receipt is wrong");
+  EXPECT_EQ(ErrorText(absl::DataLossError("the receipt is wrong"), Language::kEnglish),
+            "the receipt is wrong");
   EXPECT_EQ(ErrorText(absl::InternalError(""), Language::kEnglish), "INTERNAL");
   EXPECT_THAT(ErrorText(absl::DeadlineExceededError(""), Language::kPortuguese), HasSubstr("a tempo"));
 }

@@ -2,7 +2,6 @@
 
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
-#include <openssl/evp.h>
 
 #include <chrono>
 
@@ -18,10 +17,6 @@
 #include "gateway/base/enrollment_token.h"
 #include "gateway/base/identifier.h"
 #include "gateway/base/time_text.h"
-#include "gateway/ledger/verify/checkpoint.h"
-#include "gateway/ledger/verify/leaf.h"
-#include "gateway/ledger/verify/merkle.h"
-#include "gateway/ledger/verify/tlog_proof.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -33,8 +28,9 @@ using grpc::Status;
 
 std::shared_ptr<grpc::ServerCredentials> Credentials(TestPki& pki, bool mutual) {
   const TestCredential server = pki.IssueServer();
-  grpc::SslServerCredentialsOptions options(
-      mutual ? GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY : GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
+  grpc::SslServerCredentialsOptions options(mutual
+                                                ? GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY
+                                                : GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
   options.pem_root_certs = pki.root_pem();
   options.pem_key_cert_pairs.push_back({server.key_pem, server.chain_pem});
   return grpc::SslServerCredentials(options);
@@ -42,51 +38,8 @@ std::shared_ptr<grpc::ServerCredentials> Credentials(TestPki& pki, bool mutual) 
 
 }  // namespace
 
-FakeLog::FakeLog(const std::string& name)
-    : name_(name), key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {}
-FakeLog::~FakeLog() { EVP_PKEY_free(static_cast<EVP_PKEY*>(key_)); }
-
-ledger::VerifierKey FakeLog::key() const {
-  std::string bytes(32, '\0');
-  size_t size = bytes.size();
-  EVP_PKEY_get_raw_public_key(static_cast<EVP_PKEY*>(key_), reinterpret_cast<unsigned char*>(bytes.data()), &size);
-  return *ledger::VerifierKey::New(name_, bytes);
-}
-
-std::string FakeLog::SignCheckpoint(uint64_t size, const std::string& root) const {
-  ledger::SignedNote note;
-  note.text = ledger::FormatCheckpoint({name_, size, root});
-  std::string signature(64, '\0');
-  size_t signature_size = signature.size();
-  EVP_MD_CTX* const context = EVP_MD_CTX_new();
-  EVP_DigestSignInit(context, nullptr, nullptr, nullptr, static_cast<EVP_PKEY*>(key_));
-  EVP_DigestSign(context, reinterpret_cast<unsigned char*>(signature.data()), &signature_size,
-                 reinterpret_cast<const unsigned char*>(note.text.data()), note.text.size());
-  EVP_MD_CTX_free(context);
-  note.signatures.push_back({name_, key().key_id(), signature});
-  return ledger::FormatNote(note);
-}
-
-v1::Receipt FakeLog::Prove(const store::v1::Record& record) const {
-  v1::Receipt receipt;
-  receipt.set_salt(std::string(32, 's'));
-  receipt.set_record(record.SerializeAsString());
-  ledger::Leaf leaf;
-  leaf.minute = static_cast<uint32_t>(record.record_time().seconds() / 60);
-  leaf.commit = ledger::CommitRecord(receipt.salt(), receipt.record());
-  leaf.case_tag = leaf.prev = leaf.actor = std::string(32, '\0');
-  leaf.sealed = record.sealed_digest().empty() ? std::string(32, '\0') : record.sealed_digest();
-  receipt.set_leaf(ledger::EncodeLeaf(leaf));
-  *receipt.mutable_record_time() = record.record_time();
-  receipt.set_referral_id(record.referral_id());
-  receipt.set_leg_id(record.leg_id());
-  receipt.set_tlog_proof(
-      ledger::FormatTlogProof({"", 0, {}, SignCheckpoint(1, ledger::LeafHash(receipt.leaf()))}));
-  return receipt;
-}
-
-Status Refused(grpc::StatusCode code, v1::ErrorReason reason, const std::string& message, const std::string& field,
-               absl::Duration retry) {
+Status Refused(grpc::StatusCode code, v1::ErrorReason reason, const std::string& message,
+               const std::string& field, absl::Duration retry) {
   google::rpc::Status details;
   details.set_code(code);
   google::rpc::ErrorInfo info;
@@ -108,7 +61,8 @@ Status Refused(grpc::StatusCode code, v1::ErrorReason reason, const std::string&
 }
 
 struct FakeGateway::Services {
-  explicit Services(FakeGateway& gateway) : enrollment(gateway), directory(gateway), referral(gateway), feed(gateway) {}
+  explicit Services(FakeGateway& gateway)
+      : enrollment(gateway), directory(gateway), referral(gateway), feed(gateway) {}
 
   static bool Refuse(FakeGateway& gateway, Status* status) {
     if (gateway.refusals.empty()) return false;
@@ -134,7 +88,8 @@ struct FakeGateway::Services {
         return Refused(grpc::StatusCode::INVALID_ARGUMENT, v1::ERROR_REASON_CSR_REFUSED, "uri");
       }
       const std::string issuing = authority.issuing().ToPem();
-      out->set_tls_chain_pem(authority.IssueTlsClient(*request, absl::Now(), TestPki::kLife)->ToPem() + issuing);
+      out->set_tls_chain_pem(authority.IssueTlsClient(*request, absl::Now(), TestPki::kLife)->ToPem() +
+                             issuing);
       if (!sealing.empty()) {
         const auto sealing_request = certs::ParseSigningRequest("sealing_csr_der", sealing);
         out->set_sealing_chain_pem(
@@ -160,12 +115,14 @@ struct FakeGateway::Services {
       if (gateway.spoil_enroll) gateway.spoil_enroll(response);
       return issued.ok() ? gateway.enroll_end : issued;
     }
-    Status Renew(ServerContext* context, const v1::RenewRequest* request, v1::RenewResponse* response) override {
+    Status Renew(ServerContext* context, const v1::RenewRequest* request,
+                 v1::RenewResponse* response) override {
       Status refused;
       if (Refuse(gateway, &refused)) return refused;
       *response->mutable_receipt() = gateway.trust_log.Prove(NewRecord("certificate.issued"));
       const auto csr = certs::ParseSigningRequest("tls_csr_der", request->tls_csr_der());
-      return Issue(csr->uri, request->tls_csr_der(), request->sealing_csr_der(), response->mutable_certificates());
+      return Issue(csr->uri, request->tls_csr_der(), request->sealing_csr_der(),
+                   response->mutable_certificates());
     }
     Status GetTrustBundle(ServerContext*, const v1::GetTrustBundleRequest*,
                           v1::GetTrustBundleResponse* response) override {
@@ -181,13 +138,15 @@ struct FakeGateway::Services {
 
   struct Directory final : v1::DirectoryService::Service {
     explicit Directory(FakeGateway& gateway) : gateway(gateway) {}
-    Status ListAgencies(ServerContext*, const v1::ListAgenciesRequest*, v1::ListAgenciesResponse* response) override {
+    Status ListAgencies(ServerContext*, const v1::ListAgenciesRequest*,
+                        v1::ListAgenciesResponse* response) override {
       Status refused;
       if (Refuse(gateway, &refused)) return refused;
       for (const auto& [id, agency] : gateway.agencies) *response->add_agencies() = agency;
       return Status::OK;
     }
-    Status GetAgency(ServerContext*, const v1::GetAgencyRequest* request, v1::GetAgencyResponse* response) override {
+    Status GetAgency(ServerContext*, const v1::GetAgencyRequest* request,
+                     v1::GetAgencyResponse* response) override {
       const auto found = gateway.agencies.find(request->agency_id());
       if (found == gateway.agencies.end()) {
         return Refused(grpc::StatusCode::NOT_FOUND, v1::ERROR_REASON_NOT_FOUND, "");
@@ -306,7 +265,8 @@ struct FakeGateway::Services {
         base::MutexLock lock(&mu);
         gateway.watched.push_back(*request);
         if (gateway.watches.empty()) {
-          return Refused(grpc::StatusCode::UNAUTHENTICATED, v1::ERROR_REASON_CERTIFICATE_REVOKED, "end of script");
+          return Refused(grpc::StatusCode::UNAUTHENTICATED, v1::ERROR_REASON_CERTIFICATE_REVOKED,
+                         "end of script");
         }
         script = gateway.watches.front();
         gateway.watches.pop_front();
@@ -357,12 +317,13 @@ std::string FakeGateway::NewToken(const std::string& uri) {
   return tokens_[uri] = *base::FormatEnrollmentToken(token);
 }
 
-std::unique_ptr<certs::Keystore> NewKeystore(TestPki& pki, const std::string& folder, const std::string& agency,
-                                             const std::string& unit, base::Random& random) {
+std::unique_ptr<certs::Keystore> NewKeystore(TestPki& pki, const std::string& folder,
+                                             const std::string& agency, const std::string& unit,
+                                             base::Random& random) {
   auto keystore = certs::Keystore::Open(folder, random);
   const TestAgency issued = pki.IssueAgency(agency, unit);
-  const absl::Status installed = (*keystore)->Install(issued.tls.key, issued.tls.chain_pem, &issued.sealing.key,
-                                                      issued.sealing.chain_pem, pki.root_pem());
+  const absl::Status installed = (*keystore)->Install(
+      issued.tls.key, issued.tls.chain_pem, &issued.sealing.key, issued.sealing.chain_pem, pki.root_pem());
   EXPECT_THAT(installed, IsOk());
   return *std::move(keystore);
 }

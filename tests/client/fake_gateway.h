@@ -135,8 +135,9 @@ class FakeAgency {
 };
 
 // Opens a keystore in `folder` and installs what an enrolment would.
-std::unique_ptr<certs::Keystore> NewKeystore(TestPki& pki, const std::string& folder, const std::string& agency,
-                                             const std::string& unit, base::Random& random);
+std::unique_ptr<certs::Keystore> NewKeystore(TestPki& pki, const std::string& folder,
+                                             const std::string& agency, const std::string& unit,
+                                             base::Random& random);
 
 }  // namespace enlace::client
 

@@ -21,7 +21,9 @@ class FeedWatcherTest : public ::testing::Test {
       handled_.push_back(item.position());
       return absl::OkStatus();
     };
-    callbacks.on_interruption = [this](const absl::Status&, absl::Duration delay) { delays_.push_back(delay); };
+    callbacks.on_interruption = [this](const absl::Status&, absl::Duration delay) {
+      delays_.push_back(delay);
+    };
     return callbacks;
   }
   absl::Status Watch(std::optional<uint64_t> after, const FeedCallbacks& callbacks) {
@@ -68,7 +70,8 @@ TEST_F(FeedWatcherTest, HandlersErrorEndsItAndTheItemStaysUnhandled) {
   callbacks.on_item = [](const v1::FeedItem& item) {
     return item.position() == 4 ? absl::UnavailableError("our own system is down") : absl::OkStatus();
   };
-  EXPECT_THAT(watcher.Watch(std::nullopt, callbacks), StatusIs(absl::StatusCode::kUnavailable, std::string("our own system is down")));
+  EXPECT_THAT(watcher.Watch(std::nullopt, callbacks),
+              StatusIs(absl::StatusCode::kUnavailable, std::string("our own system is down")));
   EXPECT_EQ(watcher.position(), 3U);
   EXPECT_EQ(gateway_.watched.size(), 1U);
 }

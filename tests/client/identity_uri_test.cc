@@ -17,9 +17,9 @@ TEST(IdentityUriTest, ReadsAgenciesAndAdministrators) {
 }
 
 TEST(IdentityUriTest, RefusesEveryOtherForm) {
-  for (const char* uri : {"", "spiffe://d", "spiffe://d/agency/a1", "spiffe:///agency/a1/u1", "spiffe://d/agency/a1/u1/x",
-                          "spiffe://d/admin/a1/u1", "spiffe://d/agency/A1/u1", "spiffe://d/agency/a1/",
-                          "https://d/agency/a1/u1", "spiffe://d/server/a1"}) {
+  for (const char* uri : {"", "spiffe://d", "spiffe://d/agency/a1", "spiffe:///agency/a1/u1",
+                          "spiffe://d/agency/a1/u1/x", "spiffe://d/admin/a1/u1", "spiffe://d/agency/A1/u1",
+                          "spiffe://d/agency/a1/", "https://d/agency/a1/u1", "spiffe://d/server/a1"}) {
     EXPECT_THAT(ParseIdentity(uri), StatusIs(absl::StatusCode::kInvalidArgument)) << uri;
   }
 }

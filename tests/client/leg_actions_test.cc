@@ -13,7 +13,8 @@ class LegActionsTest : public ReferralFixture {
     ASSERT_THAT(sent, IsOk());
     referral_ = sent->referral;
   }
-  absl::StatusOr<v1::AdvanceLegResponse> Accept(FakeAgency& agency, const std::optional<content::v1::NoteContent>& note) {
+  absl::StatusOr<v1::AdvanceLegResponse> Accept(FakeAgency& agency,
+                                                const std::optional<content::v1::NoteContent>& note) {
     ASSIGN_OR_RETURN(const auto actions, LegActions::New(*agency.session, *agency.keystore, agency.logs()));
     ASSIGN_OR_RETURN(const v1::Leg leg, actions->FindLeg(referral_, ""));
     v1::AdvanceLegRequest action;
@@ -70,7 +71,8 @@ TEST_F(LegActionsTest, LegThatIsNotUniqueMustBeNamed) {
   ASSERT_OK_AND_ASSIGN(const v1::Leg leg, actions->FindLeg(referral_, "SECOND"));
   EXPECT_EQ(leg.leg_id(), "SECOND");
   EXPECT_THAT(actions->FindLeg(referral_, "THIRD").status(), StatusIs(absl::StatusCode::kNotFound));
-  ASSERT_OK_AND_ASSIGN(const auto strangers, LegActions::New(*police_.session, *police_.keystore, police_.logs()));
+  ASSERT_OK_AND_ASSIGN(const auto strangers,
+                       LegActions::New(*police_.session, *police_.keystore, police_.logs()));
   EXPECT_THAT(strangers->FindLeg(referral_, "").status(), StatusIs(absl::StatusCode::kNotFound));
 }
 

@@ -22,15 +22,19 @@ class PayloadTest : public ::testing::Test {
   TestPki pki_{"mx.enlace.test", absl::Now()};
   FakeRandom random_;
   TemporaryFolder sender_folder_, recipient_folder_, stranger_folder_;
-  std::unique_ptr<certs::Keystore> sender_ = NewKeystore(pki_, sender_folder_.path(), "mx-uep", "main", random_);
-  std::unique_ptr<certs::Keystore> recipient_ = NewKeystore(pki_, recipient_folder_.path(), "mx-fgr", "x1", random_);
-  std::unique_ptr<certs::Keystore> stranger_ = NewKeystore(pki_, stranger_folder_.path(), "mx-pol", "x1", random_);
+  std::unique_ptr<certs::Keystore> sender_ =
+      NewKeystore(pki_, sender_folder_.path(), "mx-uep", "main", random_);
+  std::unique_ptr<certs::Keystore> recipient_ =
+      NewKeystore(pki_, recipient_folder_.path(), "mx-fgr", "x1", random_);
+  std::unique_ptr<certs::Keystore> stranger_ =
+      NewKeystore(pki_, stranger_folder_.path(), "mx-pol", "x1", random_);
   const PayloadBinding binding_ = {"CASE", "REQUEST", "mx.enlace.test/caselog/1"};
 };
 
 TEST_F(PayloadTest, RecipientAndSenderOpenItAndNobodyElse) {
-  ASSERT_OK_AND_ASSIGN(const v1::SealedPayload payload,
-                       SealPayload("narrative", {Recipient(*recipient_, "mx-fgr")}, binding_, *sender_));
+  ASSERT_OK_AND_ASSIGN(
+      const v1::SealedPayload payload,
+      SealPayload("narrative", {Recipient(*recipient_, "mx-fgr")}, binding_, *sender_, pki_.now()));
   ASSERT_OK_AND_ASSIGN(const certs::Opened opened, OpenAs(*recipient_, payload));
   EXPECT_EQ(opened.content, "narrative");
   EXPECT_EQ(opened.binding.request_id(), "REQUEST");
@@ -41,9 +45,10 @@ TEST_F(PayloadTest, RecipientAndSenderOpenItAndNobodyElse) {
 
 TEST_F(PayloadTest, DescriptionNamesEachKeyOnce) {
   ASSERT_OK_AND_ASSIGN(const v1::SealedPayload payload,
-                       SealPayload("x", {Recipient(*recipient_, "mx-fgr"), Recipient(*recipient_, "mx-fgr"),
-                                         Recipient(*sender_, "mx-uep")},
-                                   binding_, *sender_));
+                       SealPayload("x",
+                                   {Recipient(*recipient_, "mx-fgr"), Recipient(*recipient_, "mx-fgr"),
+                                    Recipient(*sender_, "mx-uep")},
+                                   binding_, *sender_, pki_.now()));
   EXPECT_EQ(payload.recipients_size(), 2);
   EXPECT_EQ(payload.digest(), base::Sha256(payload.cms()));
   EXPECT_EQ(payload.content_schema(), 1U);
@@ -53,8 +58,8 @@ TEST_F(PayloadTest, DescriptionNamesEachKeyOnce) {
 }
 
 TEST_F(PayloadTest, OldSealingKeysStillOpen) {
-  ASSERT_OK_AND_ASSIGN(const v1::SealedPayload payload,
-                       SealPayload("old", {Recipient(*recipient_, "mx-fgr")}, binding_, *sender_));
+  ASSERT_OK_AND_ASSIGN(const v1::SealedPayload payload, SealPayload("old", {Recipient(*recipient_, "mx-fgr")},
+                                                                    binding_, *sender_, pki_.now()));
   const TestAgency renewed = pki_.IssueAgency("mx-fgr", "x1");
   ASSERT_THAT(recipient_->Install(renewed.tls.key, renewed.tls.chain_pem, &renewed.sealing.key,
                                   renewed.sealing.chain_pem, pki_.root_pem()),
@@ -65,7 +70,7 @@ TEST_F(PayloadTest, OldSealingKeysStillOpen) {
 
 TEST_F(PayloadTest, AlteredPayloadReleasesNothing) {
   ASSERT_OK_AND_ASSIGN(v1::SealedPayload payload,
-                       SealPayload("x", {Recipient(*recipient_, "mx-fgr")}, binding_, *sender_));
+                       SealPayload("x", {Recipient(*recipient_, "mx-fgr")}, binding_, *sender_, pki_.now()));
   v1::SealedPayload wrong_digest = payload;
   wrong_digest.set_digest(std::string(32, 'd'));
   EXPECT_THAT(OpenAs(*recipient_, wrong_digest).status(), StatusIs(absl::StatusCode::kDataLoss));
@@ -75,7 +80,7 @@ TEST_F(PayloadTest, AlteredPayloadReleasesNothing) {
 }
 
 TEST_F(PayloadTest, LaterSchemaAsksForAnUpdate) {
-  ASSERT_OK_AND_ASSIGN(v1::SealedPayload payload, SealPayload("x", {}, binding_, *sender_));
+  ASSERT_OK_AND_ASSIGN(v1::SealedPayload payload, SealPayload("x", {}, binding_, *sender_, pki_.now()));
   payload.set_content_schema(2);
   EXPECT_THAT(OpenAs(*sender_, payload).status(), StatusIs(absl::StatusCode::kFailedPrecondition));
 }
@@ -85,7 +90,8 @@ TEST_F(PayloadTest, AdministratorSealsNothing) {
   ASSERT_OK_AND_ASSIGN(const auto keystore, certs::Keystore::Open(folder.path(), random_));
   const TestCredential admin = pki_.IssueAdmin("maria");
   ASSERT_THAT(keystore->Install(admin.key, admin.chain_pem, nullptr, "", pki_.root_pem()), IsOk());
-  EXPECT_THAT(SealPayload("x", {}, binding_, *keystore).status(), StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(SealPayload("x", {}, binding_, *keystore, pki_.now()).status(),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
 }  // namespace

@@ -70,7 +70,8 @@ TEST_F(RecipientKeysTest, VerifierComesFromTheKeystore) {
   FakeRandom random;
   const auto keystore = NewKeystore(pki_, folder.path(), "mx-uep", "main", random);
   ASSERT_OK_AND_ASSIGN(const auto verifier, VerifierOf(*keystore));
-  EXPECT_THAT(verifier->Verify(pki_.IssueAgency("mx-fgr").sealing.certificate, {}, certs::Purpose::kSealing, pki_.now()),
+  EXPECT_THAT(verifier->Verify(pki_.IssueAgency("mx-fgr").sealing.certificate, {}, certs::Purpose::kSealing,
+                               pki_.now()),
               IsOk());
 }
 

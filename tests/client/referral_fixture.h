@@ -43,7 +43,8 @@ class ReferralFixture : public ::testing::Test {
   }
 
   absl::StatusOr<ReadReferral> Read(FakeAgency& agency, const std::string& referral_id) {
-    ASSIGN_OR_RETURN(const auto reader, ReferralReader::New(*agency.session, *agency.keystore, agency.logs()));
+    ASSIGN_OR_RETURN(const auto reader,
+                     ReferralReader::New(*agency.session, *agency.keystore, agency.logs()));
     return reader->Fetch(referral_id, "of-3", "intake");
   }
 

@@ -34,19 +34,22 @@ TEST_F(ReferralReaderTest, ContentShownUnderAnotherReferralIsNotOpened) {
   const std::string other = base::DeriveReferralId("mx-uep", "another");
   gateway_.referrals[other] = gateway_.referrals[id];
   gateway_.referrals[other].set_referral_id(other);
-  EXPECT_THAT(Read(prosecutor_, other).status(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("another referral")));
+  EXPECT_THAT(Read(prosecutor_, other).status(),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("another referral")));
 }
 
 TEST_F(ReferralReaderTest, ContentShownUnderAnotherCaseIsNotOpened) {
   const std::string id = Sent();
   gateway_.referrals[id].set_case_id(base::DeriveCaseId("mx-uep", "another"));
-  EXPECT_THAT(Read(prosecutor_, id).status(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("another case")));
+  EXPECT_THAT(Read(prosecutor_, id).status(),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("another case")));
 }
 
 TEST_F(ReferralReaderTest, ContentShownAsAnothersIsNotOpened) {
   const std::string id = Sent();
   gateway_.referrals[id].mutable_origin()->set_agency_id("mx-pol");
-  EXPECT_THAT(Read(prosecutor_, id).status(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("another agency")));
+  EXPECT_THAT(Read(prosecutor_, id).status(),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("another agency")));
 }
 
 TEST_F(ReferralReaderTest, AnswerForAnotherReferralIsNotTaken) {
@@ -60,8 +63,10 @@ TEST_F(ReferralReaderTest, ContentSealedForAnotherGatewayIsNotOpened) {
   const std::string id = Sent();
   const FakeLog other("co.enlace.test/caselog/1");
   ASSERT_OK_AND_ASSIGN(const TrustedLogs logs, TrustedLogs::Parse({other.key().ToText()}));
-  ASSERT_OK_AND_ASSIGN(const auto reader, ReferralReader::New(*prosecutor_.session, *prosecutor_.keystore, logs));
-  EXPECT_THAT(reader->Fetch(id, "", "").status(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("another gateway")));
+  ASSERT_OK_AND_ASSIGN(const auto reader,
+                       ReferralReader::New(*prosecutor_.session, *prosecutor_.keystore, logs));
+  EXPECT_THAT(reader->Fetch(id, "", "").status(),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("another gateway")));
 }
 
 TEST_F(ReferralReaderTest, AttachmentMustHaveItsDigest) {

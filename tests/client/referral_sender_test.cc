@@ -85,7 +85,9 @@ TEST_F(ReferralSenderTest, SameRequestWithOtherContentIsRefused) {
 
 TEST_F(ReferralSenderTest, LostAnswerIsRepeatedWithTheSameBytes) {
   gateway_.on_submit = [&, first = true]() mutable {
-    if (first) gateway_.refusals.push_back(Refused(grpc::StatusCode::UNAVAILABLE, v1::ERROR_REASON_STORE_UNAVAILABLE, ""));
+    if (first)
+      gateway_.refusals.push_back(
+          Refused(grpc::StatusCode::UNAVAILABLE, v1::ERROR_REASON_STORE_UNAVAILABLE, ""));
     first = false;
   };
   ASSERT_THAT(Send(Referral()).status(), IsOk());

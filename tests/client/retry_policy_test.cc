@@ -27,8 +27,8 @@ TEST(RetryPolicyTest, ServerThatMustNotBeTrustedIsNeverTriedAgain) {
 }
 
 TEST(RetryPolicyTest, QuotaIsTransientOnlyWithAWait) {
-  EXPECT_TRUE(IsTransient(FromRpc(Refused(grpc::StatusCode::RESOURCE_EXHAUSTED, v1::ERROR_REASON_QUOTA_EXCEEDED, "", "",
-                                          absl::Seconds(1))),
+  EXPECT_TRUE(IsTransient(FromRpc(Refused(grpc::StatusCode::RESOURCE_EXHAUSTED,
+                                          v1::ERROR_REASON_QUOTA_EXCEEDED, "", "", absl::Seconds(1))),
                           true));
   EXPECT_FALSE(IsTransient(absl::ResourceExhaustedError("too large"), true));
 }
@@ -58,8 +58,8 @@ TEST(RetryPolicyTest, ChanceTakesAwayAtMostTheJitter) {
 }
 
 TEST(RetryPolicyTest, GatewaysWaitIsTheLeast) {
-  const absl::Status asks = FromRpc(Refused(grpc::StatusCode::RESOURCE_EXHAUSTED, v1::ERROR_REASON_QUOTA_EXCEEDED, "",
-                                            "", absl::Seconds(30)));
+  const absl::Status asks = FromRpc(Refused(grpc::StatusCode::RESOURCE_EXHAUSTED,
+                                            v1::ERROR_REASON_QUOTA_EXCEEDED, "", "", absl::Seconds(30)));
   EXPECT_EQ(DelayAfter(RetryPolicy(), asks, 1, 0.5), absl::Seconds(30));
 }
 

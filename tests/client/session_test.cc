@@ -33,14 +33,15 @@ TEST_F(SessionTest, TransientRefusalsAreTriedAgainWithGrowingWaits) {
 }
 
 TEST_F(SessionTest, FinalRefusalsAreNot) {
-  gateway_.refusals.push_back(Refused(grpc::StatusCode::PERMISSION_DENIED, v1::ERROR_REASON_ROLE_NOT_PERMITTED, ""));
+  gateway_.refusals.push_back(
+      Refused(grpc::StatusCode::PERMISSION_DENIED, v1::ERROR_REASON_ROLE_NOT_PERMITTED, ""));
   EXPECT_THAT(List(*agency_.session), ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
   EXPECT_TRUE(agency_.sleeper.slept.empty());
 }
 
 TEST_F(SessionTest, WaitThatWouldPassTheDeadlineEndsTheCall) {
-  gateway_.refusals.push_back(Refused(grpc::StatusCode::RESOURCE_EXHAUSTED, v1::ERROR_REASON_QUOTA_EXCEEDED, "", "",
-                                      absl::Seconds(600)));
+  gateway_.refusals.push_back(Refused(grpc::StatusCode::RESOURCE_EXHAUSTED, v1::ERROR_REASON_QUOTA_EXCEEDED,
+                                      "", "", absl::Seconds(600)));
   EXPECT_THAT(List(*agency_.session), ReasonIs(v1::ERROR_REASON_QUOTA_EXCEEDED));
   EXPECT_TRUE(agency_.sleeper.slept.empty());
 }

@@ -25,7 +25,9 @@ TEST(StopperTest, StopWakesASleeper) {
 TEST(StopperTest, ScopeIsCancelledNowOrLaterButNotAfterItsEnd) {
   Stopper stopper;
   int cancelled = 0;
-  { const Stopper::Scope scope(stopper, [&cancelled] { cancelled += 100; }); }
+  {
+    const Stopper::Scope scope(stopper, [&cancelled] { cancelled += 100; });
+  }
   {
     const Stopper::Scope scope(stopper, [&cancelled] { ++cancelled; });
     stopper.Stop();

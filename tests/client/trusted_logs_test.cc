@@ -50,7 +50,8 @@ TEST(TrustedLogsTest, KeyThatChangesUnderItsNameIsFoundOut) {
   const FakeLog impostor("g/caselog/1");
   const FakeLog next("g/caselog/2");
   TrustedLogs pinned = Logs({&log});
-  EXPECT_THAT(pinned.Merge(Logs({&next, &impostor})), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("g/caselog/1")));
+  EXPECT_THAT(pinned.Merge(Logs({&next, &impostor})),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("g/caselog/1")));
   EXPECT_EQ(pinned.keys().size(), 1U);
   EXPECT_THAT(pinned.Merge(Logs({&log, &next})), IsOk());
   EXPECT_EQ(pinned.keys().size(), 2U);
@@ -72,7 +73,8 @@ TEST(TrustedLogsTest, FirstUseFetchesAndPins) {
   TestPki pki("mx.enlace.test", absl::Now());
   FakeGateway gateway(pki);
   FakeAgency agency(gateway, "mx-fgr");
-  ASSERT_OK_AND_ASSIGN(const TrustedLogs logs, TrustedLogs::LoadOrFetch(agency.folder.path(), *agency.session));
+  ASSERT_OK_AND_ASSIGN(const TrustedLogs logs,
+                       TrustedLogs::LoadOrFetch(agency.folder.path(), *agency.session));
   EXPECT_EQ(logs.keys().size(), 2U);
   EXPECT_THAT(TrustedLogs::Load(agency.folder.path()).status(), IsOk());
 }

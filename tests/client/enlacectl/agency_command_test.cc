@@ -10,8 +10,9 @@ using ::testing::HasSubstr;
 class AgencyCommandTest : public GatewayCliTest {};
 
 TEST_F(AgencyCommandTest, CreateSendsTheWholeEntryAndVerifiesTheReceipt) {
-  const Ran ran = Run({"agency", "create", "--id", "mx-cndh", "--name", "CNDH", "--kind", "ombudsman", "--country", "MX",
-                       "--unit", "main", "--unit", "journalists", "--mandate", "Ley", "--mandate-from", "2012-06-25"});
+  const Ran ran =
+      Run({"agency", "create", "--id", "mx-cndh", "--name", "CNDH", "--kind", "ombudsman", "--country", "MX",
+           "--unit", "main", "--unit", "journalists", "--mandate", "Ley", "--mandate-from", "2012-06-25"});
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("receipt verified: agency.created"));
   const v1::Agency& agency = administration_.created.agency();
@@ -21,7 +22,8 @@ TEST_F(AgencyCommandTest, CreateSendsTheWholeEntryAndVerifiesTheReceipt) {
 }
 
 TEST_F(AgencyCommandTest, UnknownKindListsTheChoices) {
-  const Ran ran = Run({"agency", "create", "--id", "x1", "--name", "X", "--kind", "sheriff", "--country", "MX"});
+  const Ran ran =
+      Run({"agency", "create", "--id", "x1", "--name", "X", "--kind", "sheriff", "--country", "MX"});
   EXPECT_EQ(ran.status, 3);
   EXPECT_THAT(ran.err, HasSubstr("state-protection-unit"));
 }

@@ -17,12 +17,14 @@ TEST_F(CaCommandTest, InitMakesAnAuthorityThatTheGatewayLoads) {
   ASSERT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("fingerprint"));
   EXPECT_THAT(ran.err, HasSubstr("root.key"));
-  EXPECT_THAT(certs::Authority::Load(files_.File("ca"), base::Secret("correct horse"), random_).status(), IsOk());
+  EXPECT_THAT(certs::Authority::Load(files_.File("ca"), base::Secret("correct horse"), random_).status(),
+              IsOk());
   EXPECT_EQ(Run({"ca", "show", "--folder", files_.File("ca")}).out, ran.out);
 }
 
 TEST_F(CaCommandTest, SecondInitChangesNothing) {
-  const std::vector<std::string> words = {"ca", "init", "--folder", files_.File("ca"), "--trust-domain", "mx.enlace.test"};
+  const std::vector<std::string> words = {
+      "ca", "init", "--folder", files_.File("ca"), "--trust-domain", "mx.enlace.test"};
   ASSERT_EQ(Run(words).status, 0);
   EXPECT_EQ(Run(words).status, 6);
 }

@@ -10,7 +10,8 @@ using ::testing::HasSubstr;
 class CaseCommandTest : public GatewayCliTest {};
 
 TEST_F(CaseCommandTest, OwnFileNumberLeavesAsAKeyedHashOnly) {
-  const Ran ran = Run({"case", "status", "--native", "FED/123/2026", "--officer", "of-1", "--purpose", "follow-up"});
+  const Ran ran =
+      Run({"case", "status", "--native", "FED/123/2026", "--officer", "of-1", "--purpose", "follow-up"});
   ASSERT_EQ(ran.status, 0) << ran.err;
   EXPECT_EQ(cases_.looked.key().native_number_hash(), agency_.keystore->HashNativeNumber("FED/123/2026"));
   EXPECT_EQ(cases_.looked.SerializeAsString().find("FED"), std::string::npos);
@@ -31,8 +32,9 @@ TEST_F(CaseCommandTest, LinkTiesBoth) {
 }
 
 TEST_F(CaseCommandTest, InvestigationReportTakesAuthorsAndActs) {
-  const Ran ran = Run({"case", "report-investigation", "--case", "C", "--stage", "charges-filed", "--disposition",
-                       "active", "--author", "material:charged:state-agent", "--act", "status-moved@2026-01-02"});
+  const Ran ran =
+      Run({"case", "report-investigation", "--case", "C", "--stage", "charges-filed", "--disposition",
+           "active", "--author", "material:charged:state-agent", "--act", "status-moved@2026-01-02"});
   ASSERT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("investigation.reported"));
   EXPECT_EQ(cases_.investigation.status().stage(), v1::INVESTIGATION_STAGE_CHARGES_FILED);
@@ -45,8 +47,8 @@ TEST_F(CaseCommandTest, InvestigationReportTakesAuthorsAndActs) {
 }
 
 TEST_F(CaseCommandTest, ProtectionReportTakesMeasures) {
-  const Ran ran = Run({"case", "report-protection", "--case", "C", "--procedure", "urgent", "--risk", "extreme",
-                       "--measure", "urgent-protective", "--act", "urgent-measures-granted@now"});
+  const Ran ran = Run({"case", "report-protection", "--case", "C", "--procedure", "urgent", "--risk",
+                       "extreme", "--measure", "urgent-protective", "--act", "urgent-measures-granted@now"});
   ASSERT_EQ(ran.status, 0) << ran.err;
   EXPECT_EQ(cases_.protection.status().kinds_in_force(0), v1::MEASURE_KIND_URGENT_PROTECTIVE);
   EXPECT_EQ(cases_.protection.status().acts(0).event(), v1::CLOCK_EVENT_URGENT_MEASURES_GRANTED);

@@ -16,7 +16,8 @@ TEST_F(CertCommandTest, ShowListsTheIdentityFolder) {
   EXPECT_THAT(ran.out, AllOf(HasSubstr("tls"), HasSubstr("sealing"), HasSubstr("root"), HasSubstr("mx-uep")));
   variables_["ENLACE_IDENTITY"] = files_.File("empty");
   EXPECT_EQ(Run({"cert", "show"}).status, 5);
-  EXPECT_THAT(Run({"cert", "show", "--file", WriteFile("root.pem", pki_.root_pem())}).out, HasSubstr("authority"));
+  EXPECT_THAT(Run({"cert", "show", "--file", WriteFile("root.pem", pki_.root_pem())}).out,
+              HasSubstr("authority"));
 }
 
 TEST_F(CertCommandTest, ListReadsAllPages) {

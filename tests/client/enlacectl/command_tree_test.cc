@@ -11,7 +11,9 @@ namespace {
 
 class CommandTreeTest : public CliTest {
  protected:
-  CommandTreeTest() : context_({in_, out_, out_, clock_, random_, sleeper_, [](const std::string&) { return std::nullopt; }}) {}
+  CommandTreeTest()
+      : context_(
+            {in_, out_, out_, clock_, random_, sleeper_, [](const std::string&) { return std::nullopt; }}) {}
   std::istringstream in_;
   std::ostringstream out_;
   Context context_;
@@ -26,7 +28,8 @@ TEST_F(CommandTreeTest, ReferencePageIsThatOfTheProgram) {
     ASSERT_THAT(base::WriteFileAtomically(path, page, 0644), IsOk());
   }
   ASSERT_OK_AND_ASSIGN(const std::string kept, base::ReadFile(path));
-  EXPECT_TRUE(kept == page) << "docs/enlacectl.md is not that of the program; ENLACE_UPDATE_DOCS=1 rewrites it";
+  EXPECT_TRUE(kept == page)
+      << "docs/enlacectl.md is not that of the program; ENLACE_UPDATE_DOCS=1 rewrites it";
 }
 
 TEST_F(CommandTreeTest, EveryVerbHasADescriptionAndExamples) {

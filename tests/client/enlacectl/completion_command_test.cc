@@ -16,8 +16,9 @@ class CompletionCommandTest : public CliTest {
   // What bash offers after these words; the last one is being typed.
   std::string Offer(const std::string& line) {
     const std::string script = WriteFile("completion.bash", Run({"completion", "bash"}).out);
-    const std::string command = "bash -c 'source " + script + "; COMP_WORDS=(" + line +
-                                "); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _enlacectl; echo \"${COMPREPLY[@]}\"'";
+    const std::string command =
+        "bash -c 'source " + script + "; COMP_WORDS=(" + line +
+        "); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _enlacectl; echo \"${COMPREPLY[@]}\"'";
     FILE* const pipe = popen(command.c_str(), "r");
     std::string text;
     std::array<char, 4096> buffer{};

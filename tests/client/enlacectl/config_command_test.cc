@@ -10,9 +10,10 @@ using ::testing::HasSubstr;
 class ConfigCommandTest : public CliTest {
  protected:
   std::string Good() {
-    return WriteFile("gateway.yaml",
-                     "trust_domain: mx.enlace.test\nstate_folder: /var/lib/enlace\npublic_names: [localhost]\n"
-                     "ca:\n  folder: /etc/enlace/ca\nmechanisms_folder: /etc/enlace/mechanisms\n");
+    return WriteFile(
+        "gateway.yaml",
+        "trust_domain: mx.enlace.test\nstate_folder: /var/lib/enlace\npublic_names: [localhost]\n"
+        "ca:\n  folder: /etc/enlace/ca\nmechanisms_folder: /etc/enlace/mechanisms\n");
   }
 };
 

@@ -13,7 +13,8 @@ class ContextTest : public CliTest {
   std::ostringstream out_, err_;
   Context context_{{in_, out_, err_, clock_, random_, sleeper_, [this](const std::string& name) {
                       const auto found = variables_.find(name);
-                      return found == variables_.end() ? std::nullopt : std::optional<std::string>(found->second);
+                      return found == variables_.end() ? std::nullopt
+                                                       : std::optional<std::string>(found->second);
                     }}};
 };
 
@@ -29,7 +30,8 @@ TEST_F(ContextTest, FlagComesBeforeVariableBeforeHome) {
 
 TEST_F(ContextTest, AddressIsRememberedInTheIdentityFolder) {
   context_.globals().identity = files_.path();
-  EXPECT_THAT(context_.GatewayAddress().status(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--address")));
+  EXPECT_THAT(context_.GatewayAddress().status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--address")));
   ASSERT_THAT(context_.RememberAddress({"gw.example", 7444}), IsOk());
   EXPECT_EQ(context_.GatewayAddress()->ToText(), "gw.example:7444");
   variables_["ENLACE_ADDRESS"] = "other.example:1";
@@ -59,7 +61,8 @@ TEST_F(ContextTest, ProgressKeepsOutOfJson) {
 TEST_F(ContextTest, TimesAreNowDatesOrInstants) {
   EXPECT_THAT(context_.ParseTimeOption("--at", "now"), IsOk());
   EXPECT_THAT(context_.ParseTimeOption("--at", "2026-01-02"), IsOk());
-  EXPECT_THAT(context_.ParseTimeOption("--at", "yesterday"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--at")));
+  EXPECT_THAT(context_.ParseTimeOption("--at", "yesterday"),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--at")));
 }
 
 TEST_F(ContextTest, SessionWithoutIdentityIsUnauthenticated) {

@@ -16,7 +16,10 @@ class DoctorChecksTest : public ::testing::Test {
     return nullptr;
   }
   ServerProbe Presenting(const TestCredential& server, TestPki& pki) {
-    return {absl::OkStatus(), absl::OkStatus(), absl::OkStatus(), "TLSv1.3",
+    return {absl::OkStatus(),
+            absl::OkStatus(),
+            absl::OkStatus(),
+            "TLSv1.3",
             {server.certificate, pki.authority().issuing()}};
   }
   std::vector<Finding> Server(const ServerProbe& probe, const std::string& name, absl::Time now) {
@@ -87,7 +90,8 @@ TEST_F(DoctorChecksTest, ProbeThatFailedEndsThere) {
   const auto dns = Server({absl::NotFoundError("x"), unreached, unreached, "", {}}, "n", pki_.now());
   ASSERT_EQ(dns.size(), 1U);
   EXPECT_THAT(dns[0].text, HasSubstr("DNS"));
-  const auto tcp = Server({absl::OkStatus(), absl::UnavailableError("refused"), unreached, "", {}}, "n", pki_.now());
+  const auto tcp =
+      Server({absl::OkStatus(), absl::UnavailableError("refused"), unreached, "", {}}, "n", pki_.now());
   EXPECT_EQ(tcp.back().check, "tcp");
   EXPECT_THAT(tcp.back().status, StatusIs(absl::StatusCode::kUnavailable));
 }

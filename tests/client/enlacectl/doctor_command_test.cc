@@ -18,7 +18,8 @@ TEST_F(DoctorCommandTest, HealthyConnectionIsSaidToBe) {
 }
 
 TEST_F(DoctorCommandTest, RevokedIdentityIsFoundByTheCall) {
-  gateway_.refusals.push_back(Refused(grpc::StatusCode::UNAUTHENTICATED, v1::ERROR_REASON_CERTIFICATE_REVOKED, ""));
+  gateway_.refusals.push_back(
+      Refused(grpc::StatusCode::UNAUTHENTICATED, v1::ERROR_REASON_CERTIFICATE_REVOKED, ""));
   const Ran ran = Run({"doctor", "--language", "es"});
   EXPECT_EQ(ran.status, 5);
   EXPECT_THAT(ran.out, HasSubstr("revocado"));

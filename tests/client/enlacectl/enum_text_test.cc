@@ -22,7 +22,8 @@ TEST(EnumTextTest, EveryValueReadsAsItIsWritten) {
 TEST(EnumTextTest, UnspecifiedIsNothingAndUnknownIsItsNumber) {
   EXPECT_EQ(EnumText(v1::LEG_STATE_UNSPECIFIED), "");
   EXPECT_EQ(EnumText(static_cast<v1::LegState>(4711)), "4711");
-  EXPECT_THAT(ParseEnumText<v1::LegState>("state", "unspecified"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ParseEnumText<v1::LegState>("state", "unspecified"),
+              StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST(EnumTextTest, SpellingIsForgivenMeaningIsNot) {

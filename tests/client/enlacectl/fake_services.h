@@ -88,7 +88,8 @@ class FakeCases final : public v1::CaseService::Service, public FakeLogUser {
     response->mutable_status()->set_access(v1::ACCESS_GRADE_FULL);
     return grpc::Status::OK;
   }
-  grpc::Status ReportInvestigationStatus(grpc::ServerContext*, const v1::ReportInvestigationStatusRequest* request,
+  grpc::Status ReportInvestigationStatus(grpc::ServerContext*,
+                                         const v1::ReportInvestigationStatusRequest* request,
                                          v1::ReportInvestigationStatusResponse* response) override {
     investigation = *request;
     *response->mutable_receipt() = Prove("investigation.reported", *request);

@@ -29,14 +29,16 @@ TEST_F(LedgerCommandTest, ReceiptVerifiesOfflineWithNothingButTheKey) {
 }
 
 TEST_F(LedgerCommandTest, ReceiptInsideAnAnswerIsFound) {
-  const std::string answer = WriteFile("a.json", "{\"referral\":{},\"receipt\":" + FormatJson(Receipt()) + "}");
+  const std::string answer =
+      WriteFile("a.json", "{\"referral\":{},\"receipt\":" + FormatJson(Receipt()) + "}");
   EXPECT_EQ(Run({"ledger", "verify", answer, "--key", Keys(), "-o", "json"}).status, 0);
 }
 
 TEST_F(LedgerCommandTest, AlteredReceiptFailsVerification) {
   v1::Receipt receipt = Receipt();
   receipt.mutable_record()->back() ^= 1;
-  const Ran ran = Run({"ledger", "verify", WriteFile("r.json", FormatJson(receipt)), "--key", Keys(), "-o", "json"});
+  const Ran ran =
+      Run({"ledger", "verify", WriteFile("r.json", FormatJson(receipt)), "--key", Keys(), "-o", "json"});
   EXPECT_EQ(ran.status, 8);
   EXPECT_THAT(ran.err, HasSubstr("\"code\":\"DATA_LOSS\""));
   EXPECT_EQ(ran.out, "");

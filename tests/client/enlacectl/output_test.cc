@@ -15,7 +15,9 @@ TEST(OutputTest, ColumnsLineUpByCharactersNotBytes) {
 }
 
 TEST(OutputTest, WhatAgenciesWroteDoesNotSteerTheTerminal) {
-  EXPECT_EQ(Printable("a\x1b[2Jb\xc2\x9b" "c\x7f"), "a?[2Jb??c?");
+  EXPECT_EQ(Printable("a\x1b[2Jb\xc2\x9b"
+                      "c\x7f"),
+            "a?[2Jb??c?");
   EXPECT_EQ(Printable("línea\n\tok"), "línea\n\tok");
   EXPECT_EQ(FormatTable({{"A", "B"}, {{"x\ny", "z"}}}), "A    B\nx y  z\n");
 }

@@ -14,7 +14,8 @@ class ReferralCommandTest : public GatewayCliTest {
 };
 
 TEST_F(ReferralCommandTest, SentListedOpenedAndSaved) {
-  const std::string content = WriteFile("content.yaml", "narrative: followed twice\npersons:\n- full_name: Ana\n");
+  const std::string content =
+      WriteFile("content.yaml", "narrative: followed twice\npersons:\n- full_name: Ana\n");
   const std::string scan = WriteFile("scan.pdf", "%PDF");
   const Ran sent = Run({"referral", "send", "--file", content, "--mechanism", "mx-federal", "--attach", scan,
                         "--save-receipt", files_.File("receipt.json")});

@@ -13,7 +13,8 @@ class ReferralInputTest : public CliTest {
  protected:
   std::istringstream in_;
   std::ostringstream out_;
-  Context context_{{in_, out_, out_, clock_, random_, sleeper_, [](const std::string&) { return std::nullopt; }}};
+  Context context_{
+      {in_, out_, out_, clock_, random_, sleeper_, [](const std::string&) { return std::nullopt; }}};
   ReferralFlags flags_;
 };
 
@@ -38,7 +39,9 @@ TEST_F(ReferralInputTest, FlagsLieOverTheHeaderFile) {
 }
 
 TEST_F(ReferralInputTest, ContentMayBeJson) {
-  flags_.file = WriteFile("content.json", "{\"narrative\": \"n\", \"persons\": [{\"full_name\": \"Ana\", \"role\": \"victim\"}]}");
+  flags_.file =
+      WriteFile("content.json",
+                "{\"narrative\": \"n\", \"persons\": [{\"full_name\": \"Ana\", \"role\": \"victim\"}]}");
   ASSERT_OK_AND_ASSIGN(const OutgoingReferral referral, ReadReferralInput(context_, flags_));
   EXPECT_EQ(referral.content.persons(0).role(), content::v1::PERSON_ROLE_VICTIM);
 }

@@ -56,7 +56,8 @@ TEST(ReferralTextTest, NamesOfTheOtherSideCannotLeaveTheFolder) {
   EXPECT_EQ(count, 1);
   ASSERT_OK_AND_ASSIGN(const auto names, base::ListFolder(folder.File("out")));
   EXPECT_THAT(names, ElementsAre("1-authorized_keys"));
-  EXPECT_THAT(SaveAttachments(Read(), folder.File("out"), &count), StatusIs(absl::StatusCode::kAlreadyExists));
+  EXPECT_THAT(SaveAttachments(Read(), folder.File("out"), &count),
+              StatusIs(absl::StatusCode::kAlreadyExists));
 }
 
 TEST(ReferralTextTest, NameOfNothingButDotsGetsOne) {

@@ -21,8 +21,13 @@ TEST_F(RunTest, HelpIsAResultWithExamples) {
 
 TEST_F(RunTest, WrongCommandLinesAreUsageErrors) {
   for (const std::vector<std::string>& words :
-       std::vector<std::vector<std::string>>{{}, {"frobnicate"}, {"referral"}, {"agency", "show"}, {"-o", "xml", "watch"},
-                                             {"watch", "--nope"}, {"watch", "--timeout", "0"}}) {
+       std::vector<std::vector<std::string>>{{},
+                                             {"frobnicate"},
+                                             {"referral"},
+                                             {"agency", "show"},
+                                             {"-o", "xml", "watch"},
+                                             {"watch", "--nope"},
+                                             {"watch", "--timeout", "0"}}) {
     const Ran ran = Run(words);
     EXPECT_EQ(ran.status, 2);
     EXPECT_THAT(ran.err, HasSubstr("--help"));
@@ -31,7 +36,8 @@ TEST_F(RunTest, WrongCommandLinesAreUsageErrors) {
 }
 
 TEST_F(RunTest, ErrorsAreJsonWhereResultsAre) {
-  const Ran ran = Run({"agency", "list", "-o", "json", "--identity", files_.File("id"), "--address", "127.0.0.1:1"});
+  const Ran ran =
+      Run({"agency", "list", "-o", "json", "--identity", files_.File("id"), "--address", "127.0.0.1:1"});
   EXPECT_EQ(ran.status, 5);
   const auto json = nlohmann::json::parse(ran.err, nullptr, false);
   ASSERT_TRUE(json.is_object()) << ran.err;

@@ -30,7 +30,9 @@ TEST_F(ProofBuilderTest, InclusionPathsAreTheNaiveOnesAndVerify) {
     EXPECT_EQ(*RootOf(nodes_, n), roots_[n - 1]);
     for (size_t m = 0; m < n; ++m) {
       ASSERT_OK_AND_ASSIGN(const HashPath path, InclusionPath(nodes_, m, n));
-      if (n % 8 < 2) ASSERT_EQ(path, NaivePath(leaves_, m, 0, n)) << m << " of " << n;
+      if (n % 8 < 2) {
+        ASSERT_EQ(path, NaivePath(leaves_, m, 0, n)) << m << " of " << n;
+      }
       ASSERT_THAT(VerifyInclusion(leaves_[m], m, n, path, roots_[n - 1]), IsOk()) << m << " of " << n;
     }
   }
@@ -40,7 +42,9 @@ TEST_F(ProofBuilderTest, ConsistencyPathsAreTheNaiveOnesAndVerify) {
   for (size_t n = 1; n <= kSize; ++n) {
     for (size_t m = 1; m <= n; ++m) {
       ASSERT_OK_AND_ASSIGN(const HashPath path, ConsistencyPath(nodes_, m, n));
-      if (n % 8 < 2) ASSERT_EQ(path, NaiveSubproof(leaves_, m, 0, n, true)) << m << " to " << n;
+      if (n % 8 < 2) {
+        ASSERT_EQ(path, NaiveSubproof(leaves_, m, 0, n, true)) << m << " to " << n;
+      }
       ASSERT_THAT(VerifyConsistency(m, roots_[m - 1], n, roots_[n - 1], path), IsOk()) << m << " to " << n;
     }
   }

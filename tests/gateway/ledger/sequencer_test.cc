@@ -246,8 +246,11 @@ TEST_P(CrashTest, RetryGivesOneRecordAndTheSameReceipt) {
   EXPECT_EQ(Size(), 2U);
   EXPECT_EQ(answer.log_index, 1U);
   EXPECT_EQ(answer.receipt.SerializeAsString(), again.receipt.SerializeAsString());
-  if (struck.ok()) EXPECT_EQ(struck->receipt.SerializeAsString(), answer.receipt.SerializeAsString());
-  if (!struck.ok()) EXPECT_THAT(struck, ReasonIs(v1::ERROR_REASON_STORE_UNAVAILABLE));
+  if (struck.ok()) {
+    EXPECT_EQ(struck->receipt.SerializeAsString(), answer.receipt.SerializeAsString());
+  } else {
+    EXPECT_THAT(struck, ReasonIs(v1::ERROR_REASON_STORE_UNAVAILABLE));
+  }
   EXPECT_THAT(VerifyReceipt(answer.receipt, case_key_->verifier()), IsOk());
   EXPECT_THAT(Problems(), IsEmpty());
 }

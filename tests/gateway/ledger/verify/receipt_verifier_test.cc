@@ -48,11 +48,9 @@ TEST_F(ReceiptVerifierTest, HonestReceiptVerifies) {
 }
 
 TEST_F(ReceiptVerifierTest, EveryAlteredBitOfLeafRecordSaltAndProofIsRefused) {
-  const v1::Receipt good = Receipt();
-  for (auto* field : {&v1::Receipt::mutable_leaf, &v1::Receipt::mutable_record, &v1::Receipt::mutable_salt,
-                      &v1::Receipt::mutable_tlog_proof}) {
-    v1::Receipt bad = good;
-    std::string* bytes = (bad.*field)();
+  v1::Receipt bad = Receipt();
+  for (std::string* bytes :
+       {bad.mutable_leaf(), bad.mutable_record(), bad.mutable_salt(), bad.mutable_tlog_proof()}) {
     for (size_t bit = 0; bit < bytes->size() * 8; ++bit) {
       (*bytes)[bit / 8] ^= static_cast<char>(1 << bit % 8);
       EXPECT_FALSE(VerifyReceipt(bad, verifier_).ok()) << bit;

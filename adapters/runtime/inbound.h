@@ -1,0 +1,52 @@
+// What arrives: from the feed into the agency's system.
+#ifndef ENLACE_ADAPTERS_RUNTIME_INBOUND_H_
+#define ENLACE_ADAPTERS_RUNTIME_INBOUND_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "adapters/adapter.h"
+#include "client/leg_actions.h"
+#include "client/referral_reader.h"
+#include "enlace/v1/feed_service.pb.h"
+#include "gateway/base/clock.h"
+
+namespace enlace::adapters {
+
+// Handles feed items one at a time. Every step may be repeated: the driver knows
+// a leg it has, and the gateway knows a request_id. Not thread-safe. Borrows all
+// it is given.
+class Inbound {
+ public:
+  struct Dependencies {
+    Adapter& driver;
+    client::ReferralReader& reader;
+    client::LegActions& legs;
+    const base::Clock& clock;
+    std::string agency_id;
+    std::string language;
+    // Where goes what the agency's system cannot take, with the reason.
+    std::string quarantine_folder;
+  };
+  explicit Inbound(Dependencies dependencies) : deps_(std::move(dependencies)) {}
+
+  // OK when the item is handled for good: the cursor may pass it.
+  //   others   transient; hand the item in again.
+  absl::Status Handle(const v1::FeedItem& item);
+
+ private:
+  absl::Status Receive(const v1::FeedItem& item);
+  absl::Status Deliver(const v1::FeedItem& item, const client::ReadReferral& read, const v1::Leg& leg);
+  absl::Status Announce(const v1::FeedItem& item);
+  absl::Status Quarantine(const v1::FeedItem& item, const client::ReadReferral* read, const v1::Leg* leg,
+                          const absl::Status& why);
+  absl::Status Confirm(const client::ReadReferral& read, const v1::Leg& leg, v1::AdvanceLegRequest action,
+                       absl::string_view act);
+
+  const Dependencies deps_;
+};
+
+}  // namespace enlace::adapters
+
+#endif  // ENLACE_ADAPTERS_RUNTIME_INBOUND_H_

@@ -1,0 +1,212 @@
+#include "adapters/runtime/outbound.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/runtime/derived_request_id.h"
+#include "client/retry_policy.h"
+#include "enlace/v1/case_service.grpc.pb.h"
+#include "gateway/base/errors.h"
+#include "gateway/base/files.h"
+#include "gateway/base/log.h"
+#include "gateway/base/status_macros.h"
+#include "gateway/base/time_text.h"
+#include "google/protobuf/util/json_util.h"
+
+namespace enlace::adapters {
+namespace {
+
+Settlement SettledBy(const v1::Receipt& receipt, absl::string_view short_code) {
+  Settlement settlement;
+  settlement.referral_id = receipt.referral_id();
+  settlement.short_code = std::string(short_code);
+  settlement.log_index = receipt.log_index();
+  settlement.record_time = base::FromProto(receipt.record_time());
+  return settlement;
+}
+
+// A report carries the time of its reading, so that a repetition looks like
+// another request: then the first one took effect.
+bool TookEffectBefore(const absl::Status& status) {
+  return base::ReasonOf(status) == v1::ERROR_REASON_REQUEST_ID_REUSED;
+}
+
+// What the gateway will never take, however often it is asked.
+bool IsRefusalForGood(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kOutOfRange:
+    case absl::StatusCode::kUnimplemented:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+absl::Status Outbound::SendAll() {
+  ASSIGN_OR_RETURN(const std::vector<Collected> collected, deps_.driver.Collect());
+  for (const Collected& item : collected) {
+    absl::StatusOr<Settlement> settled =
+        std::visit([this](const auto& thing) { return Send(thing); }, item);
+    if (absl::IsUnauthenticated(settled.status())) return settled.status();
+    if (!settled.ok() && !IsRefusalForGood(settled.status())) {
+      base::Log(base::LogLevel::kWarning, "adapter.not_sent_yet",
+                {{"code", absl::StatusCodeToString(settled.status().code())},
+                 {"reason", v1::ErrorReason_Name(base::ReasonOf(settled.status()))}});
+      continue;  // It comes again with the next look.
+    }
+    Settlement settlement;
+    if (settled.ok()) {
+      settlement = *std::move(settled);
+    } else {
+      settlement.result = settled.status();
+    }
+    base::Log(base::LogLevel::kInfo, settlement.result.ok() ? "adapter.sent" : "adapter.refused",
+              {{"source_id", SourceIdOf(item)}, {"log_index", settlement.log_index}});
+    RETURN_IF_ERROR(deps_.driver.Settle(SourceIdOf(item), settlement));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Outbound::KeepReceipt(const std::string& name, const v1::Receipt& receipt) {
+  if (receipt.leaf().empty()) return absl::OkStatus();  // Sent by an earlier run; its receipt went with it.
+  std::string json;
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  options.preserve_proto_field_names = true;
+  if (!google::protobuf::util::MessageToJsonString(receipt, &json, options).ok()) {
+    return absl::InternalError("a receipt cannot be written as JSON");
+  }
+  return base::WriteFileAtomically(absl::StrCat(deps_.receipts_folder, "/", name, ".json"), json);
+}
+
+absl::StatusOr<Settlement> Outbound::Send(const OutgoingReferral& referral) {
+  client::OutgoingReferral out;
+  out.request_id = DerivedRequestId(deps_.agency_id, "send", referral.source_id);
+  out.classification = referral.classification;
+  if (out.classification.mechanism_id().empty()) out.classification.set_mechanism_id(deps_.mechanism_id);
+  out.disclosure = referral.disclosure;
+  out.content = referral.content;
+  if (referral.event_time.has_value()) out.event_time = referral.event_time;
+  out.petition_time = referral.petition_time;
+  out.excluded = referral.excluded;
+  out.officer_pseudonym = referral.officer_pseudonym;
+
+  // The mark stands before the first byte leaves: a run that ends in between
+  // makes the next one ask first.
+  const std::string mark = absl::StrCat(deps_.spool_folder, "/", out.request_id);
+  out.may_have_been_sent = base::FileExists(mark);
+  if (!out.may_have_been_sent) RETURN_IF_ERROR(base::WriteFileAtomically(mark, ""));
+  ASSIGN_OR_RETURN(const client::SentReferral sent, deps_.sender.Send(out));
+  RETURN_IF_ERROR(KeepReceipt(sent.referral.short_code(), sent.receipt));
+  if (!referral.native_number.empty()) RETURN_IF_ERROR(LinkNumber(sent.referral.case_id(), referral));
+  Settlement settlement = SettledBy(sent.receipt, sent.referral.short_code());
+  settlement.referral_id = sent.referral.referral_id();
+  if (sent.was_sent_before) settlement.record_time = base::FromProto(sent.referral.create_time());
+  return settlement;
+}
+
+absl::Status Outbound::LinkNumber(const std::string& case_id, const OutgoingReferral& referral) {
+  v1::LinkNativeNumberRequest request;
+  request.set_request_id(DerivedRequestId(deps_.agency_id, "link", referral.source_id));
+  request.set_case_id(case_id);
+  request.set_native_number_hash(deps_.keystore.HashNativeNumber(referral.native_number));
+  request.set_officer_pseudonym(referral.officer_pseudonym);
+  const absl::Status linked =
+      deps_.session.Call<v1::CaseService>(&v1::CaseService::StubInterface::LinkNativeNumber, request).status();
+  if (!absl::IsAlreadyExists(linked)) return linked;
+  // The number leads to another case of ours already; the referral stands.
+  base::Log(base::LogLevel::kWarning, "adapter.number_taken", {{"case_id", case_id}});
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Leg> Outbound::BringToReceived(const v1::Referral& referral, v1::Leg leg,
+                                                  const OutgoingAction& action) {
+  const auto step = [&](v1::AdvanceLegRequest request, absl::string_view act) -> absl::Status {
+    request.set_request_id(DerivedRequestId(deps_.agency_id, act, absl::StrCat(leg.leg_id(), "/", leg.version())));
+    request.set_officer_pseudonym(action.action.officer_pseudonym());
+    ASSIGN_OR_RETURN(const v1::AdvanceLegResponse response, deps_.legs.Advance(referral, leg, std::move(request)));
+    leg = response.leg();
+    return absl::OkStatus();
+  };
+  if (leg.state() == v1::LEG_STATE_DISPATCHED) {
+    v1::AdvanceLegRequest delivered;
+    delivered.mutable_confirm_delivery()->set_channel(deps_.driver.Capabilities().channel);
+    RETURN_IF_ERROR(step(std::move(delivered), "confirm_delivery"));
+  }
+  if (leg.state() == v1::LEG_STATE_DELIVERED && !action.action.has_confirm_reception()) {
+    v1::AdvanceLegRequest received;
+    received.mutable_confirm_reception();
+    RETURN_IF_ERROR(step(std::move(received), "confirm_reception"));
+  }
+  return leg;
+}
+
+absl::StatusOr<Settlement> Outbound::Send(const OutgoingAction& action) {
+  ASSIGN_OR_RETURN(const client::ReadReferral read,
+                   deps_.reader.Fetch(action.referral_id, action.action.officer_pseudonym(), "decision"));
+  ASSIGN_OR_RETURN(v1::Leg leg, deps_.legs.FindLeg(read.referral, action.leg_id));
+  ASSIGN_OR_RETURN(leg, BringToReceived(read.referral, std::move(leg), action));
+  Settlement settlement;
+  settlement.referral_id = action.referral_id;
+  settlement.short_code = action.short_code;
+  const bool received_already = action.action.has_confirm_reception() && leg.state() != v1::LEG_STATE_DELIVERED;
+  if (received_already) return settlement;
+  v1::AdvanceLegRequest request = action.action;
+  request.set_request_id(DerivedRequestId(deps_.agency_id, "act", action.source_id));
+  std::optional<content::v1::NoteContent> note;
+  if (!action.note.text().empty()) note = action.note;
+  const absl::StatusOr<v1::AdvanceLegResponse> done =
+      deps_.legs.Advance(read.referral, leg, std::move(request), note);
+  // Each seal is different, so that a repetition with a note looks like another
+  // request: then the first one took effect.
+  if (TookEffectBefore(done.status())) return settlement;
+  RETURN_IF_ERROR(done.status());
+  RETURN_IF_ERROR(KeepReceipt(absl::StrCat(action.short_code, "-", done->receipt().log_index()), done->receipt()));
+  return SettledBy(done->receipt(), action.short_code);
+}
+
+absl::StatusOr<Settlement> Outbound::Send(const OutgoingStatus& status) {
+  v1::CaseKey key;
+  if (status.case_id.empty()) {
+    key.set_native_number_hash(deps_.keystore.HashNativeNumber(status.native_number));
+  } else {
+    key.set_case_id(status.case_id);
+  }
+  const std::string request_id = DerivedRequestId(deps_.agency_id, "report", status.source_id);
+  v1::Receipt receipt;
+  if (const auto* investigation = std::get_if<v1::InvestigationStatus>(&status.status)) {
+    v1::ReportInvestigationStatusRequest request;
+    request.set_request_id(request_id);
+    *request.mutable_key() = key;
+    *request.mutable_status() = *investigation;
+    request.set_officer_pseudonym(status.officer_pseudonym);
+    const auto response =
+        deps_.session.Call<v1::CaseService>(&v1::CaseService::StubInterface::ReportInvestigationStatus, request);
+    if (TookEffectBefore(response.status())) return Settlement();
+    RETURN_IF_ERROR(response.status());
+    receipt = response->receipt();
+  } else {
+    v1::ReportProtectionStatusRequest request;
+    request.set_request_id(request_id);
+    *request.mutable_key() = key;
+    *request.mutable_status() = std::get<v1::ProtectionStatus>(status.status);
+    request.set_officer_pseudonym(status.officer_pseudonym);
+    const auto response =
+        deps_.session.Call<v1::CaseService>(&v1::CaseService::StubInterface::ReportProtectionStatus, request);
+    if (TookEffectBefore(response.status())) return Settlement();
+    RETURN_IF_ERROR(response.status());
+    receipt = response->receipt();
+  }
+  RETURN_IF_ERROR(KeepReceipt(absl::StrCat("status-", receipt.log_index()), receipt));
+  return SettledBy(receipt, "");
+}
+
+}  // namespace enlace::adapters

@@ -1,0 +1,1 @@
+auto row = reader.Get(Table::kCase, id);

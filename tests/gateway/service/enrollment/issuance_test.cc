@@ -1,0 +1,46 @@
+#include "gateway/service/enrollment/issuance.h"
+
+#include "certs/x509/signing_request.h"
+#include "tests/support/gateway_fixture.h"
+
+namespace enlace::service {
+namespace {
+
+class IssuanceTest : public GatewayFixture {
+ protected:
+  const std::string agency_ = identity::AgencyUri(kTrustDomain, kSender, "main");
+  const std::string admin_ = identity::AdministratorUri(kTrustDomain, "ana");
+  static std::string Csr(const std::string& uri) {
+    return *certs::MakeSigningRequest(*certs::PrivateKey::Generate(), uri);
+  }
+};
+
+TEST_F(IssuanceTest, AnAgencyGetsOneCertificateOfEachUsage) {
+  ASSERT_OK_AND_ASSIGN(const Issuance issuance, Issue(core(), agency_, Csr(agency_), Csr(agency_), true));
+  ASSERT_EQ(issuance.rows.size(), 2u);
+  EXPECT_EQ(issuance.rows[0].usage(), v1::CERTIFICATE_USAGE_TLS_CLIENT);
+  EXPECT_EQ(issuance.rows[1].usage(), v1::CERTIFICATE_USAGE_SEALING);
+  ASSERT_OK_AND_ASSIGN(const certs::Certificate sealing, certs::Certificate::FromDer(issuance.rows[1].certificate_der()));
+  EXPECT_TRUE(sealing.allows_sealing());
+  EXPECT_FALSE(sealing.allows_tls_client());
+}
+
+TEST_F(IssuanceTest, AdministratorsHaveNoSealingCertificate) {
+  EXPECT_EQ(base::FieldOf(Issue(core(), admin_, Csr(admin_), Csr(admin_), true).status()), "sealing_csr_der");
+  EXPECT_THAT(Issue(core(), admin_, Csr(admin_), "", true), IsOk());
+}
+
+TEST_F(IssuanceTest, MalformedAndForeignRequestsNameTheField) {
+  EXPECT_THAT(Issue(core(), agency_, "garbage", Csr(agency_), true), ReasonIs(v1::ERROR_REASON_CSR_REFUSED));
+  EXPECT_THAT(Issue(core(), agency_, Csr(agency_), Csr(admin_), true), ReasonIs(v1::ERROR_REASON_CSR_REFUSED));
+  EXPECT_FALSE(Issue(core(), "spiffe://other.test/agency/aa/main", Csr(agency_), "", false).ok());
+}
+
+TEST_F(IssuanceTest, WhatWasNotRecordedIsUnknownToTheGateway) {
+  ASSERT_OK_AND_ASSIGN(const Issuance issuance, Issue(core(), agency_, Csr(agency_), Csr(agency_), true));
+  ASSERT_OK_AND_ASSIGN(const certs::Certificate tls, certs::Certificate::FromDer(issuance.rows[0].certificate_der()));
+  EXPECT_THAT(identifier_->Identify(tls.ToPem()), ReasonIs(v1::ERROR_REASON_CERTIFICATE_UNKNOWN));
+}
+
+}  // namespace
+}  // namespace enlace::service
