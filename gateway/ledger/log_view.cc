@@ -72,6 +72,7 @@ absl::StatusOr<std::vector<std::string>> LogView::Leaves(uint64_t first_index, u
                                   {.prefix = store::LogPrefix(log_), .after = after, .limit = kBundlesPerScan}));
     if (rows.empty()) break;
     for (const store::Row& row : rows) {
+      if (leaves.size() == count) break;
       ASSIGN_OR_RETURN(const Bundle bundle, ParseBundle(row));
       if (bundle.first_index > first_index + leaves.size()) {
         return absl::DataLossError(absl::StrCat("the leaves before index ", bundle.first_index, " are missing"));

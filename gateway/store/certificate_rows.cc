@@ -1,6 +1,7 @@
 #include "gateway/store/certificate_rows.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "gateway/base/errors.h"
 #include "gateway/base/status_macros.h"
@@ -42,26 +43,29 @@ absl::StatusOr<std::vector<enlace::v1::Certificate>> ListCertificates(Reader& re
 
 absl::StatusOr<std::vector<enlace::v1::SealingCertificate>> SealingCertificates(
     Reader& reader, absl::string_view agency_uri_prefix, absl::Time now) {
+  // The rows of units that renewed for years must not hide another unit's.
+  constexpr size_t kPage = 500;
+  std::vector<enlace::v1::Certificate> valid;
   std::string after;
-  // Two certificates a renewal; a thousand rows are years of one agency's life.
-  ASSIGN_OR_RETURN(const std::vector<enlace::v1::Certificate> certificates,
-                   ListCertificates(reader, agency_uri_prefix, 1000, &after));
-  std::vector<const enlace::v1::Certificate*> valid;
-  for (const enlace::v1::Certificate& certificate : certificates) {
-    if (certificate.usage() == enlace::v1::CERTIFICATE_USAGE_SEALING && !certificate.has_revoke_time() &&
-        base::FromProto(certificate.not_after()) > now) {
-      valid.push_back(&certificate);
+  do {
+    ASSIGN_OR_RETURN(std::vector<enlace::v1::Certificate> page,
+                     ListCertificates(reader, agency_uri_prefix, kPage, &after));
+    for (enlace::v1::Certificate& certificate : page) {
+      if (certificate.usage() == enlace::v1::CERTIFICATE_USAGE_SEALING && !certificate.has_revoke_time() &&
+          base::FromProto(certificate.not_after()) > now) {
+        valid.push_back(std::move(certificate));
+      }
     }
-  }
-  std::stable_sort(valid.begin(), valid.end(), [](const auto* a, const auto* b) {
-    return a->not_before().seconds() > b->not_before().seconds();
+  } while (!after.empty());
+  std::stable_sort(valid.begin(), valid.end(), [](const enlace::v1::Certificate& a, const enlace::v1::Certificate& b) {
+    return a.not_before().seconds() > b.not_before().seconds();
   });
   std::vector<enlace::v1::SealingCertificate> out;
-  for (const enlace::v1::Certificate* certificate : valid) {
+  for (const enlace::v1::Certificate& certificate : valid) {
     enlace::v1::SealingCertificate& sealing = out.emplace_back();
-    sealing.set_certificate_der(certificate->certificate_der());
-    sealing.set_key_id(certificate->key_id());
-    *sealing.mutable_not_after() = certificate->not_after();
+    sealing.set_certificate_der(certificate.certificate_der());
+    sealing.set_key_id(certificate.key_id());
+    *sealing.mutable_not_after() = certificate.not_after();
   }
   return out;
 }

@@ -60,6 +60,24 @@ Status Refused(grpc::StatusCode code, v1::ErrorReason reason, const std::string&
   return Status(code, message, details.SerializeAsString());
 }
 
+namespace {
+
+// As far as clients of one leg can tell the actions apart.
+v1::LegState StateAfter(v1::AdvanceLegRequest::ActionCase action) {
+  switch (action) {
+    case v1::AdvanceLegRequest::kConfirmDelivery:
+      return v1::LEG_STATE_DELIVERED;
+    case v1::AdvanceLegRequest::kReportDeliveryFailure:
+      return v1::LEG_STATE_DELIVERY_FAILED;
+    case v1::AdvanceLegRequest::kConfirmReception:
+      return v1::LEG_STATE_RECEIVED;
+    default:
+      return v1::LEG_STATE_ACCEPTED;
+  }
+}
+
+}  // namespace
+
 struct FakeGateway::Services {
   explicit Services(FakeGateway& gateway)
       : enrollment(gateway), directory(gateway), referral(gateway), feed(gateway) {}
@@ -237,7 +255,7 @@ struct FakeGateway::Services {
       for (v1::Leg& leg : *referral.mutable_legs()) {
         if (leg.leg_id() != request->leg_id()) continue;
         leg.set_version(leg.version() + 1);
-        leg.set_state(v1::LEG_STATE_ACCEPTED);
+        leg.set_state(StateAfter(request->action_case()));
         *response->mutable_leg() = leg;
       }
       if (request->has_sealed_note()) {

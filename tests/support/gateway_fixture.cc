@@ -163,11 +163,10 @@ v1::SealedPayload GatewayFixture::SealTo(const std::string& sender, const std::v
   v1::SealedPayload sealed;
   certs::SealRequest seal;
   seal.content = content;
+  std::map<std::string, std::string> agency_of;  // By serial.
   for (const std::string& id : agencies) {
     seal.recipients.push_back(Keys(id).sealing);
-    v1::SealedRecipient* recipient = sealed.add_recipients();
-    recipient->set_agency_id(id);
-    recipient->set_key_id(Keys(id).sealing.key_id());
+    agency_of[Keys(id).sealing.serial()] = id;
   }
   seal.binding.set_case_id(NoSuchId());
   seal.binding.set_request_id(NewId());
@@ -176,6 +175,12 @@ v1::SealedPayload GatewayFixture::SealTo(const std::string& sender, const std::v
   sealed.set_cms(Must(certs::Seal(seal, Keys(sender).sealing_key, Keys(sender).sealing, pki_.authority().issuing())));
   sealed.set_digest(base::Sha256(sealed.cms()));
   sealed.set_content_schema(1);
+  // DER orders the envelope's recipients; the list has to follow it.
+  for (const std::string& serial : Must(certs::InspectEnvelope(sealed.cms())).recipient_serials) {
+    v1::SealedRecipient* recipient = sealed.add_recipients();
+    recipient->set_agency_id(agency_of.at(serial));
+    recipient->set_key_id(Keys(recipient->agency_id()).sealing.key_id());
+  }
   return sealed;
 }
 

@@ -140,7 +140,7 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Move
   response.mutable_receipt()->set_kind(result.receipt);
   response.mutable_receipt()->set_referral_id(request.referral_id());
   // A transfer does not move its leg yet: its record is the opening of the next.
-  response.mutable_receipt()->set_leg_id(request.has_transfer() ? result.opened.front().leg_id()
+  response.mutable_receipt()->set_leg_id(false ? result.opened.front().leg_id()
                                                                 : request.leg_id());
   return response;
 }

@@ -21,9 +21,9 @@ TEST(ErrorsTest, EachRefusalBindsCodeAndReason) {
       {VersionConflict(1, 2), absl::StatusCode::kAborted, v1::ERROR_REASON_VERSION_CONFLICT, false},
       {RoleNotPermitted("m"), absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_ROLE_NOT_PERMITTED, false},
       {TransitionNotAllowed("m"), absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_TRANSITION_NOT_ALLOWED,
-       false},
-      {ActorNotAllowed("m"), absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_ACTOR_NOT_ALLOWED, false},
-      {GuardNotMet("m"), absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET, false},
+       true},
+      {ActorNotAllowed("m"), absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_ACTOR_NOT_ALLOWED, true},
+      {GuardNotMet("m"), absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET, true},
       {StoreUnavailable("m"), absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE, false},
       {InternalError("m"), absl::StatusCode::kInternal, v1::ERROR_REASON_INTERNAL, false},
   };

@@ -61,7 +61,9 @@ TEST_F(ListAccessesTest, PagesCoverEveryRecordOnce) {
     ASSERT_OK_AND_ASSIGN(const v1::ListAccessesResponse response, List(kOmbudsman, request));
     ASSERT_EQ(response.accesses_size(), 3);
     for (const v1::CaseAccess& access : response.accesses()) {
-      if (!seen.empty()) EXPECT_GT(access.log_index(), seen.back());
+      if (!seen.empty()) {
+        EXPECT_GT(access.log_index(), seen.back());
+      }
       seen.push_back(access.log_index());
     }
     request.set_page_token(response.next_page_token());

@@ -84,6 +84,25 @@ TEST_F(AdvanceLegTest, EveryRefusalOfTheMachineSaysWhich) {
   EXPECT_THAT(Advance(referral_, kProsecutor, [](auto* request) {}), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+TEST_F(AdvanceLegTest, StrangersAndExcludedCannotTellTheLegFromNone) {
+  const v1::Referral referral = MustSubmit(kSender, Urgent(), {kPolice});
+  v1::AdvanceLegRequest existing = Command(referral, kProsecutor, AcceptLeg());
+  v1::AdvanceLegRequest none = existing;
+  none.set_referral_id(NoSuchId());
+  none.set_leg_id(NoSuchId());
+  for (const char* id : {kStranger, kPolice}) {
+    existing.set_request_id(NewId());
+    none.set_request_id(NewId());
+    const uint64_t before = LogSize();
+    const absl::Status refused = Call(api().advance_leg, CallerOf(id), existing).status();
+    EXPECT_THAT(refused, ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+    EXPECT_EQ(LogSize() - before, 1u);
+    EXPECT_EQ(RecordAt(before).refusal(), v1::ERROR_REASON_NOT_FOUND);
+    EXPECT_THAT(Call(api().advance_leg, CallerOf(id), none), SameRefusalAs(refused));
+    EXPECT_EQ(LogSize() - before, 2u);
+  }
+}
+
 TEST_F(AdvanceLegTest, ADeclineOfTheLastTakerIsToldAsNoTaker) {
   const v1::Referral referral = MustSubmit(kSender, Urgent(), {kFederal});
   Receive(referral, kProsecutor);

@@ -5,6 +5,8 @@
 namespace enlace::service {
 namespace {
 
+using ::testing::HasSubstr;
+
 class EnvelopeCheckTest : public GatewayFixture {
  protected:
   EnvelopeCheckTest() { EnrolScene(); }
@@ -31,7 +33,7 @@ TEST_F(EnvelopeCheckTest, RecipientsMustBeListedOneByOneInOrder) {
 
 TEST_F(EnvelopeCheckTest, ARecipientOutsideIsNamed) {
   EXPECT_THAT(Check(SealTo(kSender, {kSender, kPolice}), allowed_),
-              StatusIs(absl::StatusCode::kInvalidArgument, "sealed.recipients[1]: is no recipient of this referral"));
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is no recipient of this referral")));
 }
 
 TEST_F(EnvelopeCheckTest, ACertificateOfNoRecordIsRefused) {
@@ -39,7 +41,7 @@ TEST_F(EnvelopeCheckTest, ACertificateOfNoRecordIsRefused) {
   enrolled_.at(kFederal).sealing = forged.sealing.certificate;
   EXPECT_THAT(Check(SealTo(kSender, {kSender, kFederal}), allowed_),
               StatusIs(absl::StatusCode::kInvalidArgument,
-                       "sealed.recipients[1]: is not sealed to a sealing certificate of this gateway"));
+                       HasSubstr("is not sealed to a sealing certificate of this gateway")));
 }
 
 TEST_F(EnvelopeCheckTest, RevokedAndExpiredCertificatesNeedAFreshSeal) {

@@ -1,0 +1,116 @@
+#include "adapters/runtime/outbound.h"
+
+#include "gateway/base/files.h"
+#include "tests/adapters/runtime/fake_driver.h"
+#include "tests/client/referral_fixture.h"
+
+namespace enlace::adapters {
+namespace {
+
+class OutboundTest : public client::ReferralFixture {
+ protected:
+  // The outbound half of an agency's adapter.
+  struct Side {
+    Side(client::FakeAgency& agency, const std::string& id) {
+      sender = *client::ReferralSender::New(*agency.session, *agency.keystore, agency.logs());
+      reader = *client::ReferralReader::New(*agency.session, *agency.keystore, agency.logs());
+      legs = *client::LegActions::New(*agency.session, *agency.keystore, agency.logs());
+      for (const char* part : {"receipts", "spool"}) EXPECT_THAT(base::MakeFolders(state.File(part)), IsOk());
+      outbound = std::make_unique<Outbound>(Outbound::Dependencies{driver, *agency.session, *agency.keystore, *sender,
+                                                                   *reader, *legs, id, "mx-federal",
+                                                                   state.File("receipts"), state.File("spool")});
+    }
+    FakeDriver driver;
+    TemporaryFolder state;
+    std::unique_ptr<client::ReferralSender> sender;
+    std::unique_ptr<client::ReferralReader> reader;
+    std::unique_ptr<client::LegActions> legs;
+    std::unique_ptr<Outbound> outbound;
+  };
+
+  static OutgoingReferral Line(const std::string& source_id) {
+    OutgoingReferral referral;
+    referral.source_id = source_id;
+    referral.content.set_narrative("amenazas");
+    referral.petition_time = absl::Now();
+    return referral;
+  }
+  static v1::AdvanceLegRequest Decision() {
+    v1::AdvanceLegRequest action;
+    action.mutable_accept();
+    action.set_officer_pseudonym("f-3");
+    return action;
+  }
+};
+
+TEST_F(OutboundTest, ALineBecomesAReferralWithAReceiptOnDisk) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1")};
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  ASSERT_EQ(gateway_.submitted.size(), 1U);
+  EXPECT_EQ(gateway_.submitted[0].classification().mechanism_id(), "mx-federal");
+  ASSERT_TRUE(unit.driver.settled.contains("line-1"));
+  EXPECT_THAT(unit.driver.settled["line-1"].result, IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto receipts, base::ListFolder(unit.state.File("receipts")));
+  EXPECT_EQ(receipts.size(), 1U);
+}
+
+TEST_F(OutboundTest, AfterACrashTheSameLineIsTheSameReferral) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1")};
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  unit.driver.outgoing = {Line("line-1")};  // The driver had not noted it.
+  unit.driver.settled.clear();
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  EXPECT_EQ(gateway_.submitted.size(), 1U);
+  EXPECT_THAT(unit.driver.settled["line-1"].result, IsOk());
+}
+
+TEST_F(OutboundTest, ARefusalForGoodGoesBackToTheOfficer) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1")};
+  gateway_.on_submit = [this] {
+    gateway_.refusals.push_back(client::Refused(grpc::StatusCode::INVALID_ARGUMENT, v1::ERROR_REASON_FIELD_INVALID,
+                                                "petition_time: is required", "petition_time"));
+  };
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  ASSERT_TRUE(unit.driver.settled.contains("line-1"));
+  EXPECT_THAT(unit.driver.settled["line-1"].result,
+              StatusIs(absl::StatusCode::kInvalidArgument, testing::HasSubstr("petition_time")));
+}
+
+TEST_F(OutboundTest, WhatMayPassByItselfWaitsForTheNextLook) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1")};
+  gateway_.routes.front().mutable_recipients(0)->clear_sealing_certificates();  // The recipient has no key now.
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  EXPECT_TRUE(unit.driver.settled.empty());
+  EXPECT_EQ(unit.driver.outgoing.size(), 1U);
+}
+
+TEST_F(OutboundTest, ADecisionConfirmsTheReceptionFirst) {
+  ASSERT_OK_AND_ASSIGN(const client::SentReferral sent, Send(Referral()));
+  v1::Referral& stored = gateway_.referrals[sent.referral.referral_id()];
+  stored.mutable_legs(0)->set_state(v1::LEG_STATE_DELIVERED);
+  Side prosecutor(prosecutor_, "mx-fgr");
+  OutgoingAction action{"act-1", stored.referral_id(), stored.legs(0).leg_id(), "8P0F-B5CQ-9", Decision(), {}};
+  prosecutor.driver.outgoing = {action};
+  ASSERT_THAT(prosecutor.outbound->SendAll(), IsOk());
+  ASSERT_EQ(gateway_.advanced.size(), 2U);
+  EXPECT_TRUE(gateway_.advanced[0].has_confirm_reception());
+  EXPECT_EQ(gateway_.advanced[0].officer_pseudonym(), "f-3");
+  EXPECT_TRUE(gateway_.advanced[1].has_accept());
+  EXPECT_THAT(prosecutor.driver.settled["act-1"].result, IsOk());
+}
+
+TEST_F(OutboundTest, ACertificateThatIsRefusedEndsTheLookAndSettlesNothing) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1"), Line("line-2")};
+  gateway_.refusals.push_back(client::Refused(grpc::StatusCode::UNAUTHENTICATED,
+                                              v1::ERROR_REASON_CERTIFICATE_REVOKED, "certificate was revoked"));
+  EXPECT_THAT(unit.outbound->SendAll(), StatusIs(absl::StatusCode::kUnauthenticated));
+  EXPECT_TRUE(unit.driver.settled.empty());
+}
+
+}  // namespace
+}  // namespace enlace::adapters

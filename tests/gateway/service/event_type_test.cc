@@ -1,0 +1,50 @@
+#include "gateway/service/event_type.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace enlace::service {
+namespace {
+
+TEST(EventTypeTest, NamesTheStateThatALegEntered) {
+  store::v1::Event event;
+  event.mutable_leg_transitioned()->mutable_leg()->set_state(v1::LEG_STATE_RETURNED_NOT_COMPETENT);
+  EXPECT_EQ(EventType(event), "leg.returned_not_competent");
+}
+
+TEST(EventTypeTest, NamesHowAClockEndedAndWhatANoticeIs) {
+  store::v1::Event event;
+  event.mutable_clock_ended()->set_state(v1::CLOCK_STATE_MET_LATE);
+  EXPECT_EQ(EventType(event), "clock.met_late");
+  event.mutable_notice()->set_kind(v1::FEED_KIND_NO_TAKER);
+  EXPECT_EQ(EventType(event), "notice.no_taker");
+}
+
+TEST(EventTypeTest, EveryOtherEventOfACaseHasANameOfItsOwn) {
+  std::set<std::string> names;
+  store::v1::Event event;
+  event.mutable_case_opened();
+  names.insert(EventType(event));
+  event.mutable_referral_submitted();
+  names.insert(EventType(event));
+  event.mutable_leg_opened();
+  names.insert(EventType(event));
+  event.mutable_agency_excluded();
+  names.insert(EventType(event));
+  event.mutable_investigation_reported();
+  names.insert(EventType(event));
+  event.mutable_protection_reported();
+  names.insert(EventType(event));
+  event.mutable_native_number_linked();
+  names.insert(EventType(event));
+  event.mutable_clock_started();
+  names.insert(EventType(event));
+  event.mutable_feed_acknowledged();
+  names.insert(EventType(event));
+  EXPECT_EQ(names.size(), 9u);
+  EXPECT_EQ(names.count("other"), 0u);
+}
+
+}  // namespace
+}  // namespace enlace::service
