@@ -91,7 +91,7 @@ absl::Status CaseWriter::AddEvents(const referral::Decision& decision, bool move
   for (const Event& event : decision.events) {
     const v1::Leg& leg = event.leg_transitioned().leg();
     if (!event.has_leg_transitioned() || !referral::Has(referral::kTakenBack, leg.state())) continue;
-
+    RETURN_IF_ERROR(AddClockChanges(clock::VoidLeg(state_, leg.leg_id())));
   }
   return absl::OkStatus();
 }
@@ -126,7 +126,7 @@ absl::Status CaseWriter::Add(const referral::AdvanceResult& result) {
 }
 
 std::vector<std::string> CaseWriter::ReferralsOf(const referral::Decision& decision) const {
-  return {decision.referral_id};
+  if (!decision.referral_id.empty()) return {decision.referral_id};
   std::vector<std::string> ids;
   for (const store::v1::ReferralRecord& referral : state_.referrals()) {
     if (referral::GradeIn(state_, referral, grant_.agency_id()) == v1::ACCESS_GRADE_UNSPECIFIED) continue;
@@ -167,8 +167,8 @@ std::vector<ledger::Draft::FeedTarget> CaseWriter::FeedOf(const Event& event,
 
 absl::Status CaseWriter::AddEvent(const Event& event, const std::vector<referral::NoticeTarget>& notices,
                                   bool by_gateway) {
-  ledger::Draft draft = by_gateway ? ledger::Draft()
-                                   : DraftBy(act_.caller, "", act_.officer_pseudonym, act_.request_id);
+  ledger::Draft draft =
+      by_gateway ? ledger::Draft() : DraftBy(act_.caller, "", act_.officer_pseudonym, act_.request_id);
   draft.record.set_event_type(EventType(event));
   const v1::AgencyRef actor = by_gateway ? v1::AgencyRef() : act_.caller.ref();
   referral::Apply(event, work_.now(), actor, &state_);
@@ -178,7 +178,7 @@ absl::Status CaseWriter::AddEvent(const Event& event, const std::vector<referral
   FillIds(event, &draft.record);
   *draft.record.mutable_event() = event;
   draft.feed = FeedOf(event, notices, actor);
-  draft.is_answer = !answered_ && CanAnswer(event);
+  draft.is_answer = !answered_ && !by_gateway && CanAnswer(event);
   answered_ = answered_ || draft.is_answer;
   return work_.Append(std::move(draft)).status();
 }

@@ -27,8 +27,8 @@ class CaseWriter {
     std::string officer_pseudonym;
     std::string request_id;
   };
-  CaseWriter(ledger::Work& work, const mechanism::MechanismSet& mechanisms, const Act& act, authz::Grant grant,
-             store::v1::CaseState before);
+  CaseWriter(ledger::Work& work, const mechanism::MechanismSet& mechanisms, const Act& act,
+             authz::Grant grant, store::v1::CaseState before);
 
   // Records and applies a decision with its notices and what it does to clocks.
   absl::Status Add(const referral::Decision& decision);

@@ -22,7 +22,6 @@ absl::Status RecordRefusal(ledger::Work& work, const identity::Caller& caller, l
   draft.subject = absl::StrCat("agency:", caller.agency_id);
   if (kind == authz::KeyKind::kCase) draft.record.set_case_id(id);
   if (kind == authz::KeyKind::kReferral) draft.record.set_referral_id(id);
-  if (id[0] == 0x30) return absl::OkStatus();
   draft.record.set_refusal(v1::ERROR_REASON_NOT_FOUND);
   return work.AppendRefusal(std::move(draft)).status();
 }

@@ -12,10 +12,10 @@ namespace enlace::store {
 
 absl::Status PutCertificate(Writer& writer, const enlace::v1::Certificate& certificate) {
   RETURN_IF_ERROR(PutProto(writer, Table::kCertificate, certificate.serial(), certificate));
-  return writer.Put(Table::kSubject,
-                    SubjectKey(certificate.subject_uri(), base::FromProto(certificate.not_before()),
-                               certificate.serial()),
-                    certificate.serial());
+  return writer.Put(
+      Table::kSubject,
+      SubjectKey(certificate.subject_uri(), base::FromProto(certificate.not_before()), certificate.serial()),
+      certificate.serial());
 }
 
 absl::StatusOr<absl::optional<enlace::v1::Certificate>> FindCertificate(Reader& reader,
@@ -24,8 +24,8 @@ absl::StatusOr<absl::optional<enlace::v1::Certificate>> FindCertificate(Reader& 
 }
 
 absl::StatusOr<std::vector<enlace::v1::Certificate>> ListCertificates(Reader& reader,
-                                                                      absl::string_view uri_prefix, size_t limit,
-                                                                      std::string* after) {
+                                                                      absl::string_view uri_prefix,
+                                                                      size_t limit, std::string* after) {
   Range range;
   range.prefix = std::string(uri_prefix);
   range.after = *after;
@@ -57,9 +57,10 @@ absl::StatusOr<std::vector<enlace::v1::SealingCertificate>> SealingCertificates(
       }
     }
   } while (!after.empty());
-  std::stable_sort(valid.begin(), valid.end(), [](const enlace::v1::Certificate& a, const enlace::v1::Certificate& b) {
-    return a.not_before().seconds() > b.not_before().seconds();
-  });
+  std::stable_sort(valid.begin(), valid.end(),
+                   [](const enlace::v1::Certificate& a, const enlace::v1::Certificate& b) {
+                     return a.not_before().seconds() > b.not_before().seconds();
+                   });
   std::vector<enlace::v1::SealingCertificate> out;
   for (const enlace::v1::Certificate& certificate : valid) {
     enlace::v1::SealingCertificate& sealing = out.emplace_back();

@@ -172,7 +172,8 @@ v1::SealedPayload GatewayFixture::SealTo(const std::string& sender, const std::v
   seal.binding.set_request_id(NewId());
   seal.binding.set_log_origin(case_key_->origin());
   seal.signed_at = clock_.Now();
-  sealed.set_cms(Must(certs::Seal(seal, Keys(sender).sealing_key, Keys(sender).sealing, pki_.authority().issuing())));
+  sealed.set_cms(
+      Must(certs::Seal(seal, Keys(sender).sealing_key, Keys(sender).sealing, pki_.authority().issuing())));
   sealed.set_digest(base::Sha256(sealed.cms()));
   sealed.set_content_schema(1);
   // DER orders the envelope's recipients; the list has to follow it.
@@ -218,8 +219,10 @@ v1::SubmitReferralRequest GatewayFixture::Submission(const std::string& sender,
 }
 
 v1::Referral GatewayFixture::MustSubmit(const std::string& sender, const v1::Classification& classification,
-                                        const std::vector<std::string>& excluded, const std::string& case_id) {
-  return Must(Call(api_.submit_referral, CallerOf(sender), Submission(sender, classification, excluded, case_id)))
+                                        const std::vector<std::string>& excluded,
+                                        const std::string& case_id) {
+  return Must(Call(api_.submit_referral, CallerOf(sender),
+                   Submission(sender, classification, excluded, case_id)))
       .referral();
 }
 
@@ -249,7 +252,8 @@ v1::AdvanceLegRequest GatewayFixture::Command(const v1::Referral& referral, cons
 }
 
 absl::StatusOr<v1::AdvanceLegResponse> GatewayFixture::Advance(const v1::Referral& referral,
-                                                               const std::string& agency_id, const FillAction& fill,
+                                                               const std::string& agency_id,
+                                                               const FillAction& fill,
                                                                const std::string& caller_id) {
   return Call(api_.advance_leg, CallerOf(caller_id.empty() ? agency_id : caller_id),
               Command(referral, agency_id, fill));

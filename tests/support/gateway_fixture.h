@@ -44,12 +44,12 @@ class GatewayFixture : public ::testing::Test {
  public:
   static constexpr char kTrustDomain[] = "mx.enlace.test";
   // The Mexican scene.
-  static constexpr char kSender[] = "uep-chihuahua";            // state protection unit
-  static constexpr char kFederal[] = "mecanismo-federal";       // protection unit
-  static constexpr char kProsecutor[] = "fiscalia-chihuahua";   // competent for MX-CHH
-  static constexpr char kOmbudsman[] = "cndh";                  // oversees
-  static constexpr char kPolice[] = "policia-chihuahua";        // never to be trusted here
-  static constexpr char kStranger[] = "fiscalia-sonora";        // competent elsewhere
+  static constexpr char kSender[] = "uep-chihuahua";           // state protection unit
+  static constexpr char kFederal[] = "mecanismo-federal";      // protection unit
+  static constexpr char kProsecutor[] = "fiscalia-chihuahua";  // competent for MX-CHH
+  static constexpr char kOmbudsman[] = "cndh";                 // oversees
+  static constexpr char kPolice[] = "policia-chihuahua";       // never to be trusted here
+  static constexpr char kStranger[] = "fiscalia-sonora";       // competent elsewhere
 
   // What `name` of an action fills in.
   using FillAction = std::function<void(v1::AdvanceLegRequest*)>;
@@ -87,8 +87,10 @@ class GatewayFixture : public ::testing::Test {
   void Pump() { sequencer_->Pump(); }
 
   // Directory and certificates, through the real handlers.
-  v1::Agency Entry(const std::string& id, v1::AgencyKind kind, const std::vector<std::string>& territories) const;
-  void RegisterAgency(const std::string& id, v1::AgencyKind kind, const std::vector<std::string>& territories = {});
+  v1::Agency Entry(const std::string& id, v1::AgencyKind kind,
+                   const std::vector<std::string>& territories) const;
+  void RegisterAgency(const std::string& id, v1::AgencyKind kind,
+                      const std::vector<std::string>& territories = {});
   std::string TokenFor(const std::string& agency_id, uint32_t life_seconds = 0);
   // The request of a unit that makes its keys, and keeps them in `agency`.
   v1::EnrollRequest NewEnrollment(const std::string& token, const std::string& agency_id);
@@ -115,7 +117,8 @@ class GatewayFixture : public ::testing::Test {
   // The leg of the agency, as the store has it.
   v1::Leg LegOf(const v1::Referral& referral, const std::string& agency_id);
   // A command on that leg at its version; `caller_id` makes it.
-  v1::AdvanceLegRequest Command(const v1::Referral& referral, const std::string& agency_id, const FillAction& fill);
+  v1::AdvanceLegRequest Command(const v1::Referral& referral, const std::string& agency_id,
+                                const FillAction& fill);
   absl::StatusOr<v1::AdvanceLegResponse> Advance(const v1::Referral& referral, const std::string& agency_id,
                                                  const FillAction& fill, const std::string& caller_id = "");
   // T4, T7 and T10.

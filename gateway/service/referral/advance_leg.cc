@@ -48,8 +48,8 @@ absl::optional<v1::PlannedLeg> LegTo(const Move& move, const v1::AgencyRef& agen
 
 // Whom the rules name for the same purpose, once those who had a leg for it are
 // left out.
-absl::StatusOr<absl::optional<v1::PlannedLeg>> NextByRule(const Core& core, ledger::Work& work, const Move& move,
-                                                          const store::v1::CaseState& state,
+absl::StatusOr<absl::optional<v1::PlannedLeg>> NextByRule(const Core& core, ledger::Work& work,
+                                                          const Move& move, const store::v1::CaseState& state,
                                                           const store::v1::ReferralRecord& referral,
                                                           const v1::Leg& leg) {
   RouteQuestion question{referral.classification(), referral.origin().agency_id()};
@@ -57,7 +57,8 @@ absl::StatusOr<absl::optional<v1::PlannedLeg>> NextByRule(const Core& core, ledg
   if (referral.has_petition_time()) question.petition_time = base::FromProto(referral.petition_time());
   question.now = work.now();
   question.agencies = move.agencies;
-  for (const store::v1::Exclusion& exclusion : state.exclusions()) question.excluded.insert(exclusion.agency_id());
+  for (const store::v1::Exclusion& exclusion : state.exclusions())
+    question.excluded.insert(exclusion.agency_id());
   for (const v1::Leg& other : referral.legs()) {
     if (other.purpose() == leg.purpose()) question.excluded.insert(other.recipient().agency_id());
   }
@@ -87,8 +88,8 @@ absl::StatusOr<referral::AdvanceContext> ContextOf(const Core& core, ledger::Wor
       return context;
     }
     case Request::kTransfer:
-      context.next_leg =
-          LegTo(move, move.request.transfer().successor(), *leg, move.request.transfer().purpose(), "transfer");
+      context.next_leg = LegTo(move, move.request.transfer().successor(), *leg,
+                               move.request.transfer().purpose(), "transfer");
       return context;
     default:
       return context;
@@ -112,16 +113,17 @@ absl::Status KeepNote(const Core& core, ledger::Work& work, const Move& move, co
   if (context.next_leg.has_value() && context.next_leg->access() == v1::ACCESS_GRADE_FULL) {
     allowed.insert(context.next_leg->recipient().agency_id());
   }
-  RETURN_IF_ERROR(CheckSealedRecipients(work, "sealed_note", move.request.sealed_note(), move.note_serials, allowed,
-                                        core.trust_domain, work.now()));
-  return store::WriteSealed(work, grant, move.request.sealed_note().digest(), move.request.sealed_note().cms());
+  RETURN_IF_ERROR(CheckSealedRecipients(work, "sealed_note", move.request.sealed_note(), move.note_serials,
+                                        allowed, core.trust_domain, work.now()));
+  return store::WriteSealed(work, grant, move.request.sealed_note().digest(),
+                            move.request.sealed_note().cms());
 }
 
 absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Move& move) {
   const Request& request = move.request;
   ASSIGN_OR_RETURN(const authz::Grant grant,
-                   CommandGrant(core, work, move.caller, authz::Action::kAdvanceLeg, authz::KeyKind::kReferral,
-                                request.referral_id(), request.request_id()));
+                   CommandGrant(core, work, move.caller, authz::Action::kAdvanceLeg,
+                                authz::KeyKind::kReferral, request.referral_id(), request.request_id()));
   ASSIGN_OR_RETURN(const store::v1::CaseState before, store::ReadCase(work, grant));
   const store::v1::ReferralRecord* referral = referral::FindReferral(before, request.referral_id());
   if (referral == nullptr) return base::InternalError("an access row names a referral that its case has not");
@@ -140,7 +142,7 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Move
   response.mutable_receipt()->set_kind(result.receipt);
   response.mutable_receipt()->set_referral_id(request.referral_id());
   // A transfer does not move its leg yet: its record is the opening of the next.
-  response.mutable_receipt()->set_leg_id(false ? result.opened.front().leg_id()
+  response.mutable_receipt()->set_leg_id(request.has_transfer() ? result.opened.front().leg_id()
                                                                 : request.leg_id());
   return response;
 }

@@ -10,9 +10,9 @@
 namespace enlace::authz {
 namespace {
 
-constexpr Action kActions[] = {Action::kSubmitReferral, Action::kReadStatus, Action::kAdvanceLeg,
-                               Action::kReportInvestigation, Action::kReportProtection, Action::kLinkNativeNumber,
-                               Action::kListAccesses};
+constexpr Action kActions[] = {
+    Action::kSubmitReferral,   Action::kReadStatus,       Action::kAdvanceLeg,  Action::kReportInvestigation,
+    Action::kReportProtection, Action::kLinkNativeNumber, Action::kListAccesses};
 
 // Rows by agency and id; counts the questions.
 class FakeRows final : public AccessSource {
@@ -49,8 +49,8 @@ class AuthorizerTest : public ::testing::Test {
 };
 
 TEST_F(AuthorizerTest, AGrantSaysWhoMayDoHowMuchWithWhichCase) {
-  ASSERT_OK_AND_ASSIGN(const Grant grant,
-                       Try(Agency(v1::AGENCY_KIND_PROSECUTOR), Action::kReadStatus, v1::ACCESS_GRADE_SUMMARY));
+  ASSERT_OK_AND_ASSIGN(const Grant grant, Try(Agency(v1::AGENCY_KIND_PROSECUTOR), Action::kReadStatus,
+                                              v1::ACCESS_GRADE_SUMMARY));
   EXPECT_EQ(grant.agency_id(), "agency");
   EXPECT_EQ(grant.case_id(), "case-1");
   EXPECT_EQ(grant.grade(), v1::ACCESS_GRADE_SUMMARY);
@@ -82,8 +82,8 @@ TEST_F(AuthorizerTest, NoRowAndTooLowAGradeAreOneAnswer) {
   const absl::Status none =
       authorizer_.Authorize(caller, Action::kReadStatus, KeyKind::kCase, "unknown", rows_).status();
   EXPECT_THAT(none, ReasonIs(v1::ERROR_REASON_NOT_FOUND));
-  for (const auto grade : {v1::ACCESS_GRADE_UNSPECIFIED, v1::ACCESS_GRADE_STATISTICS_ONLY,
-                           static_cast<v1::AccessGrade>(99)}) {
+  for (const auto grade :
+       {v1::ACCESS_GRADE_UNSPECIFIED, v1::ACCESS_GRADE_STATISTICS_ONLY, static_cast<v1::AccessGrade>(99)}) {
     EXPECT_EQ(Try(caller, Action::kReadStatus, grade).status(), none) << grade;
   }
 }
@@ -94,8 +94,9 @@ TEST_F(AuthorizerTest, OversightLooksAndNeitherSubmitsNorReports) {
   }
   EXPECT_THAT(Try(Agency(v1::AGENCY_KIND_OMBUDSMAN), Action::kSubmitReferral, v1::ACCESS_GRADE_OVERSIGHT),
               ReasonIs(v1::ERROR_REASON_NOT_FOUND));
-  EXPECT_THAT(Try(Agency(v1::AGENCY_KIND_PROSECUTOR), Action::kReportInvestigation, v1::ACCESS_GRADE_OVERSIGHT),
-              ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+  EXPECT_THAT(
+      Try(Agency(v1::AGENCY_KIND_PROSECUTOR), Action::kReportInvestigation, v1::ACCESS_GRADE_OVERSIGHT),
+      ReasonIs(v1::ERROR_REASON_NOT_FOUND));
 }
 
 TEST_F(AuthorizerTest, TheRoleIsDecidedWithoutALookAtAnyCase) {

@@ -49,7 +49,8 @@ TEST(FeedItemTest, TheGatewayIsNoActor) {
 TEST(FeedItemTest, AReportNamesTheReferralOnlyWhereThereIsOne) {
   store::v1::Event event;
   event.mutable_investigation_reported();
-  EXPECT_EQ(FeedItemOf(CaseWith(1), event, v1::FEED_KIND_INVESTIGATION_REPORTED, {}).referral_id(), "referral-0");
+  EXPECT_EQ(FeedItemOf(CaseWith(1), event, v1::FEED_KIND_INVESTIGATION_REPORTED, {}).referral_id(),
+            "referral-0");
   EXPECT_EQ(FeedItemOf(CaseWith(2), event, v1::FEED_KIND_INVESTIGATION_REPORTED, {}).referral_id(), "");
 }
 

@@ -25,7 +25,8 @@ class FeedReaderTest : public ::testing::Test {
     store::v1::AccessRow row;
     row.set_case_id(case_id);
     row.set_grade(v1::ACCESS_GRADE_FULL);
-    Put(store::Table::kAccess, store::AccessKey(agency, store::AccessKind::kCase, case_id), row.SerializeAsString());
+    Put(store::Table::kAccess, store::AccessKey(agency, store::AccessKind::kCase, case_id),
+        row.SerializeAsString());
   }
   void Put(store::Table table, const std::string& key, const std::string& value) {
     auto transaction = store_.Begin();

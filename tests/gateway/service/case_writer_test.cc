@@ -26,8 +26,8 @@ TEST_F(CaseWriterTest, EveryEventIsOneRecordOfTheCase) {
     EXPECT_EQ(record.case_id(), referral.case_id());
     types.push_back(record.event_type());
   }
-  EXPECT_THAT(types, ::testing::ElementsAre("case.opened", "referral.submitted", "leg.dispatched", "leg.dispatched",
-                                            "leg.dispatched", "clock.started"));
+  EXPECT_THAT(types, ::testing::ElementsAre("case.opened", "referral.submitted", "leg.dispatched",
+                                            "leg.dispatched", "leg.dispatched", "clock.started"));
 }
 
 TEST_F(CaseWriterTest, WhatTheGatewayDoesNamesNoActor) {
@@ -57,7 +57,8 @@ TEST_F(CaseWriterTest, AnExcludedAgencyIsToldNothingNotEvenThat) {
   ASSERT_EQ(FeedOf(kProsecutor).size(), 1u);
   MustSubmit(kSender, Urgent(), {kProsecutor}, referral.case_id());
   ASSERT_OK_AND_ASSIGN(const auto reader, store_.Read());
-  ASSERT_OK_AND_ASSIGN(const auto rows, reader->Scan(store::Table::kFeed, {.prefix = std::string(kProsecutor)}));
+  ASSERT_OK_AND_ASSIGN(const auto rows,
+                       reader->Scan(store::Table::kFeed, {.prefix = std::string(kProsecutor)}));
   EXPECT_TRUE(rows.empty());
   // The others learn that the leg ended.
   EXPECT_THAT(FeedOf(kOmbudsman), Contains(Property(&v1::FeedItem::leg_state, v1::LEG_STATE_REVOKED)));
@@ -66,7 +67,8 @@ TEST_F(CaseWriterTest, AnExcludedAgencyIsToldNothingNotEvenThat) {
 TEST_F(CaseWriterTest, NoFeedTellsWhatAnExclusionIs) {
   const v1::Referral referral = MustSubmit(kSender, Urgent(), {kPolice});
   for (const char* id : {kSender, kFederal, kProsecutor, kOmbudsman}) {
-    for (const v1::FeedItem& item : FeedOf(id)) EXPECT_EQ(item.DebugString().find(kPolice), std::string::npos);
+    for (const v1::FeedItem& item : FeedOf(id))
+      EXPECT_EQ(item.DebugString().find(kPolice), std::string::npos);
     const auto status = Call(api().get_case_status, CallerOf(id), LookAt(referral.case_id()));
     EXPECT_EQ(status->DebugString().find(kPolice), std::string::npos) << id;
   }

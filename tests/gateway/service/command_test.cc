@@ -29,7 +29,8 @@ class CommandTest : public GatewayFixture {
  protected:
   using Response = v1::SuspendAgencyResponse;
   // Runs a command that appends one record, or fails with `refusal`.
-  absl::StatusOr<Response> Run(const v1::SuspendAgencyRequest& request, const absl::Status& refusal = absl::OkStatus()) {
+  absl::StatusOr<Response> Run(const v1::SuspendAgencyRequest& request,
+                               const absl::Status& refusal = absl::OkStatus()) {
     absl::StatusOr<Response> out = absl::UnknownError("not answered");
     RunCommand<v1::SuspendAgencyRequest, Response>(
         *sequencer_, Administrator(), "SuspendAgency", request,

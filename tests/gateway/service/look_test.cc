@@ -60,7 +60,8 @@ TEST_F(LookTest, AGrantedLookIsADisclosureUnderTheCasesKey) {
 }
 
 TEST_F(LookTest, ARefusedLookIsADisclosureUnderTheLookersKeyAndSaysNoMore) {
-  EXPECT_THAT(Look(kStranger, authz::KeyKind::kCase, referral_.case_id()), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+  EXPECT_THAT(Look(kStranger, authz::KeyKind::kCase, referral_.case_id()),
+              ReasonIs(v1::ERROR_REASON_NOT_FOUND));
   ASSERT_OK_AND_ASSIGN(const ledger::OpenedRecord hidden, log_.OpenRecord(v1::LOG_ID_CASE, LogSize() - 1));
   EXPECT_THAT(Look(kStranger, authz::KeyKind::kCase, NoSuchId()), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
   ASSERT_OK_AND_ASSIGN(const ledger::OpenedRecord none, log_.OpenRecord(v1::LOG_ID_CASE, LogSize() - 1));

@@ -14,7 +14,8 @@ TEST(PageTest, SizesAreBoundedAndHaveADefault) {
 
 TEST(PageTest, ATokenLeadsBackToItsPlace) {
   const std::string after("binary\0key\xff", 11);
-  ASSERT_OK_AND_ASSIGN(const std::string start, PageStart("List", "filter", PageToken("List", "filter", after)));
+  ASSERT_OK_AND_ASSIGN(const std::string start,
+                       PageStart("List", "filter", PageToken("List", "filter", after)));
   EXPECT_EQ(start, after);
   EXPECT_EQ(*PageStart("List", "filter", ""), "");
 }

@@ -31,7 +31,8 @@ TEST_F(StartupTest, TheRosterIsWhatTheStoreHolds) {
   ASSERT_THAT(LoadRoster(store_, &fresh), IsOk());
   EXPECT_EQ(fresh.Agencies().size(), 6u);
   EXPECT_THAT(fresh.CheckCertificate(Keys(kSender).tls.serial()), IsOk());
-  EXPECT_THAT(fresh.CheckCertificate(Keys(kPolice).tls.serial()), ReasonIs(v1::ERROR_REASON_CERTIFICATE_REVOKED));
+  EXPECT_THAT(fresh.CheckCertificate(Keys(kPolice).tls.serial()),
+              ReasonIs(v1::ERROR_REASON_CERTIFICATE_REVOKED));
 }
 
 TEST_F(StartupTest, ARosterThatCannotBeReadIsNotServedFrom) {
@@ -60,7 +61,8 @@ TEST_F(StartupTest, TheFirstAdministratorEnrolsWithTheFileAndItIsGoneAfterwards)
   request.set_token(std::string(absl::StripSuffix(token, "\n")));
   request.set_tls_csr_der(*certs::MakeSigningRequest(*certs::PrivateKey::Generate(), uri));
   ASSERT_OK_AND_ASSIGN(const v1::EnrollResponse response, Call(api().enroll, identity::Caller(), request));
-  ASSERT_OK_AND_ASSIGN(const certs::Certificate tls, certs::Certificate::FromPem(response.certificates().tls_chain_pem()));
+  ASSERT_OK_AND_ASSIGN(const certs::Certificate tls,
+                       certs::Certificate::FromPem(response.certificates().tls_chain_pem()));
   ASSERT_OK_AND_ASSIGN(const identity::Caller first, identifier_->Identify(tls.ToPem()));
   EXPECT_EQ(first.administrator, "first");
   ASSERT_THAT(OfferFirstAdministrator(core(), random_, file_), IsOk());

@@ -30,7 +30,8 @@ class CaseRowsTest : public ::testing::Test {
     ASSERT_THAT(WriteCase(**transaction, GrantFor(after.case_id()), before, after), IsOk());
     ASSERT_THAT((*transaction)->Commit(), IsOk());
   }
-  absl::optional<authz::AccessFacts> Find(const std::string& agency, authz::KeyKind kind, const std::string& id) {
+  absl::optional<authz::AccessFacts> Find(const std::string& agency, authz::KeyKind kind,
+                                          const std::string& id) {
     const auto reader = store_.Read();
     AccessRows rows(**reader);
     return *rows.Find(agency, kind, id);
@@ -82,7 +83,8 @@ TEST_F(CaseRowsTest, RowsFollowTheStateDownwardsToo) {
   v1::CaseState declined = state_;
   declined.mutable_referrals(0)->mutable_legs(0)->set_state(enlace::v1::LEG_STATE_DECLINED);
   Write(state_, declined);
-  EXPECT_EQ(Find(kRecipient, authz::KeyKind::kCase, state_.case_id())->grade, enlace::v1::ACCESS_GRADE_STATUS_ONLY);
+  EXPECT_EQ(Find(kRecipient, authz::KeyKind::kCase, state_.case_id())->grade,
+            enlace::v1::ACCESS_GRADE_STATUS_ONLY);
   Write(declined, taken_back);
   EXPECT_FALSE(Find(kRecipient, authz::KeyKind::kCase, state_.case_id()).has_value());
   EXPECT_THAT(*ReferralIdsOf(**store_.Read(), kRecipient, "", 10), IsEmpty());

@@ -14,7 +14,8 @@ const absl::Time kNow = absl::FromUnixSeconds(1768478400);
 
 class CertificateRowsTest : public ::testing::Test {
  protected:
-  static enlace::v1::Certificate Row(const std::string& serial, absl::Duration age, const std::string& uri = kUri) {
+  static enlace::v1::Certificate Row(const std::string& serial, absl::Duration age,
+                                     const std::string& uri = kUri) {
     enlace::v1::Certificate row;
     row.set_serial(serial);
     row.set_subject_uri(uri);
@@ -87,7 +88,8 @@ TEST_F(CertificateRowsTest, OnlyValidSealingCertificatesOfTheAgencyCount) {
 }
 
 TEST_F(CertificateRowsTest, AThousandOldOnesDoNotHideTheNewest) {
-  for (int i = 0; i < 1001; ++i) Put(Row("old" + std::to_string(i), absl::Hours(200), "spiffe://mx.test/agency/unit/annex"));
+  for (int i = 0; i < 1001; ++i)
+    Put(Row("old" + std::to_string(i), absl::Hours(200), "spiffe://mx.test/agency/unit/annex"));
   Put(Row("valid", absl::Hours(1)));
   EXPECT_THAT(Sealing(), ElementsAre("key of valid"));
 }

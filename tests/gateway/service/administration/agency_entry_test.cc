@@ -17,7 +17,8 @@ class AgencyEntryTest : public GatewayFixture {
 };
 
 TEST_F(AgencyEntryTest, ACompleteEntryPasses) {
-  EXPECT_THAT(ValidateAgency(Entry(kSender, v1::AGENCY_KIND_STATE_PROTECTION_UNIT, {"MX-CHH", "MX-SON"})), IsOk());
+  EXPECT_THAT(ValidateAgency(Entry(kSender, v1::AGENCY_KIND_STATE_PROTECTION_UNIT, {"MX-CHH", "MX-SON"})),
+              IsOk());
 }
 
 TEST_F(AgencyEntryTest, EveryMistakeNamesItsField) {

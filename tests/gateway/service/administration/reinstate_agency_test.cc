@@ -44,7 +44,8 @@ TEST_F(ReinstateAgencyTest, ARepetitionDoesNotUndoALaterSuspension) {
 }
 
 TEST_F(ReinstateAgencyTest, OnlyAdministratorsReinstate) {
-  EXPECT_THAT(Call(api().reinstate_agency, CallerOf(kSender), Request()), ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
+  EXPECT_THAT(Call(api().reinstate_agency, CallerOf(kSender), Request()),
+              ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
 }
 
 }  // namespace

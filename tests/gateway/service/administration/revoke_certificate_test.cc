@@ -23,7 +23,8 @@ class RevokeCertificateTest : public GatewayFixture {
 TEST_F(RevokeCertificateTest, TheCertificateIsRefusedWithTheNextCall) {
   const identity::Caller caller = CallerOf(kSender);
   ASSERT_OK_AND_ASSIGN(const v1::RevokeCertificateResponse response, Revoke(Keys(kSender).tls.serial()));
-  EXPECT_THAT(identifier_->Identify(Keys(kSender).tls.ToPem()), ReasonIs(v1::ERROR_REASON_CERTIFICATE_REVOKED));
+  EXPECT_THAT(identifier_->Identify(Keys(kSender).tls.ToPem()),
+              ReasonIs(v1::ERROR_REASON_CERTIFICATE_REVOKED));
   EXPECT_THAT(identifier_->StillGood(caller), ReasonIs(v1::ERROR_REASON_CERTIFICATE_REVOKED));
   ASSERT_OK_AND_ASSIGN(const ledger::VerifiedReceipt proven, VerifyTrust(response.receipt()));
   EXPECT_EQ(proven.record.event_type(), "certificate.revoked");

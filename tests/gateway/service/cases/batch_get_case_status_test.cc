@@ -13,7 +13,8 @@ class BatchGetCaseStatusTest : public GatewayFixture {
     EnrolScene();
     referral_ = MustSubmit(kSender, Urgent(), {kPolice});
   }
-  absl::StatusOr<v1::BatchGetCaseStatusResponse> Get(const std::string& caller, const std::vector<std::string>& ids) {
+  absl::StatusOr<v1::BatchGetCaseStatusResponse> Get(const std::string& caller,
+                                                     const std::vector<std::string>& ids) {
     v1::BatchGetCaseStatusRequest request;
     for (const std::string& id : ids) request.add_keys()->set_case_id(id);
     return Call(api().batch_get_case_status, CallerOf(caller), request);
@@ -23,7 +24,8 @@ class BatchGetCaseStatusTest : public GatewayFixture {
 
 TEST_F(BatchGetCaseStatusTest, EachKeyIsALookOfItsOwn) {
   const std::string second = MustSubmit(kSender, Urgent()).case_id();
-  ASSERT_OK_AND_ASSIGN(const v1::BatchGetCaseStatusResponse answer, Get(kProsecutor, {referral_.case_id(), second}));
+  ASSERT_OK_AND_ASSIGN(const v1::BatchGetCaseStatusResponse answer,
+                       Get(kProsecutor, {referral_.case_id(), second}));
   ASSERT_THAT(answer.results(), SizeIs(2));
   EXPECT_EQ(answer.results(0).status().case_id(), referral_.case_id());
   EXPECT_EQ(answer.results(1).status().case_id(), second);
@@ -34,7 +36,8 @@ TEST_F(BatchGetCaseStatusTest, EachKeyIsALookOfItsOwn) {
 
 TEST_F(BatchGetCaseStatusTest, AHiddenCaseIsAsEmptyAsNone) {
   const uint64_t before = LogSize();
-  ASSERT_OK_AND_ASSIGN(const v1::BatchGetCaseStatusResponse answer, Get(kPolice, {referral_.case_id(), NoSuchId()}));
+  ASSERT_OK_AND_ASSIGN(const v1::BatchGetCaseStatusResponse answer,
+                       Get(kPolice, {referral_.case_id(), NoSuchId()}));
   ASSERT_THAT(answer.results(), SizeIs(2));
   for (const v1::BatchCaseStatus& result : answer.results()) {
     EXPECT_FALSE(result.has_status());

@@ -11,7 +11,8 @@ class GetCaseStatusTest : public GatewayFixture {
     EnrolScene();
     referral_ = MustSubmit(kSender, Urgent(), {kPolice});
   }
-  absl::StatusOr<v1::GetCaseStatusResponse> Get(const std::string& caller, const v1::GetCaseStatusRequest& request) {
+  absl::StatusOr<v1::GetCaseStatusResponse> Get(const std::string& caller,
+                                                const v1::GetCaseStatusRequest& request) {
     return Call(api().get_case_status, CallerOf(caller), request);
   }
   v1::Referral referral_;
@@ -21,7 +22,8 @@ TEST_F(GetCaseStatusTest, EachPartySeesTheCaseAtItsGrade) {
   ASSERT_OK_AND_ASSIGN(const v1::GetCaseStatusResponse sender, Get(kSender, LookAt(referral_.case_id())));
   EXPECT_EQ(sender.status().access(), v1::ACCESS_GRADE_FULL);
   EXPECT_EQ(sender.status().referrals(0).legs_size(), 3);
-  ASSERT_OK_AND_ASSIGN(const v1::GetCaseStatusResponse overseer, Get(kOmbudsman, LookAt(referral_.case_id())));
+  ASSERT_OK_AND_ASSIGN(const v1::GetCaseStatusResponse overseer,
+                       Get(kOmbudsman, LookAt(referral_.case_id())));
   EXPECT_EQ(overseer.status().access(), v1::ACCESS_GRADE_OVERSIGHT);
 }
 

@@ -22,7 +22,8 @@ class ReportInvestigationStatusTest : public GatewayFixture {
     request.set_officer_pseudonym("officer-1");
     return request;
   }
-  absl::StatusOr<v1::ReportInvestigationStatusResponse> Report(const std::string& caller, const std::string& case_id) {
+  absl::StatusOr<v1::ReportInvestigationStatusResponse> Report(const std::string& caller,
+                                                               const std::string& case_id) {
     return Call(api().report_investigation_status, CallerOf(caller), Request(case_id));
   }
   v1::Referral referral_;
@@ -30,7 +31,8 @@ class ReportInvestigationStatusTest : public GatewayFixture {
 
 TEST_F(ReportInvestigationStatusTest, AReportIsReceiptedSeenAndTold) {
   Accept(referral_, kProsecutor);
-  ASSERT_OK_AND_ASSIGN(const v1::ReportInvestigationStatusResponse response, Report(kProsecutor, referral_.case_id()));
+  ASSERT_OK_AND_ASSIGN(const v1::ReportInvestigationStatusResponse response,
+                       Report(kProsecutor, referral_.case_id()));
   EXPECT_EQ(response.receipt().kind(), v1::RECEIPT_KIND_REPORT);
   ASSERT_OK_AND_ASSIGN(const ledger::VerifiedReceipt proven, Verify(response.receipt()));
   EXPECT_EQ(proven.record.event_type(), "investigation.reported");

@@ -12,7 +12,8 @@ class ReportProtectionStatusTest : public GatewayFixture {
     EnrolScene();
     referral_ = MustSubmit(kSender, Urgent(), {kPolice});
   }
-  v1::ReportProtectionStatusRequest Request(const std::string& case_id, v1::ClockEvent act = v1::CLOCK_EVENT_UNSPECIFIED) {
+  v1::ReportProtectionStatusRequest Request(const std::string& case_id,
+                                            v1::ClockEvent act = v1::CLOCK_EVENT_UNSPECIFIED) {
     v1::ReportProtectionStatusRequest request;
     request.set_request_id(NewId());
     request.mutable_key()->set_case_id(case_id);
@@ -25,8 +26,8 @@ class ReportProtectionStatusTest : public GatewayFixture {
     }
     return request;
   }
-  absl::StatusOr<v1::ReportProtectionStatusResponse> Report(const std::string& caller,
-                                                            const v1::ReportProtectionStatusRequest& request) {
+  absl::StatusOr<v1::ReportProtectionStatusResponse> Report(
+      const std::string& caller, const v1::ReportProtectionStatusRequest& request) {
     return Call(api().report_protection_status, CallerOf(caller), request);
   }
   v1::ClockState StateOfClock(const std::string& rule_id, const std::string& referral_id) {
@@ -41,7 +42,8 @@ class ReportProtectionStatusTest : public GatewayFixture {
 
 TEST_F(ReportProtectionStatusTest, AReportIsReceiptedAndTold) {
   Accept(referral_, kFederal);
-  ASSERT_OK_AND_ASSIGN(const v1::ReportProtectionStatusResponse response, Report(kFederal, Request(referral_.case_id())));
+  ASSERT_OK_AND_ASSIGN(const v1::ReportProtectionStatusResponse response,
+                       Report(kFederal, Request(referral_.case_id())));
   ASSERT_OK_AND_ASSIGN(const ledger::VerifiedReceipt proven, Verify(response.receipt()));
   EXPECT_EQ(proven.record.event_type(), "protection.reported");
   EXPECT_EQ(FeedOf(kSender).back().kind(), v1::FEED_KIND_PROTECTION_REPORTED);
@@ -64,7 +66,8 @@ TEST_F(ReportProtectionStatusTest, AResponseAfterThreeHoursIsLate) {
 
 TEST_F(ReportProtectionStatusTest, GrantedMeasuresStartTheirOwnClock) {
   Accept(referral_, kFederal);
-  ASSERT_THAT(Report(kFederal, Request(referral_.case_id(), v1::CLOCK_EVENT_URGENT_MEASURES_GRANTED)), IsOk());
+  ASSERT_THAT(Report(kFederal, Request(referral_.case_id(), v1::CLOCK_EVENT_URGENT_MEASURES_GRANTED)),
+              IsOk());
   EXPECT_EQ(StateOfClock("MX-2", referral_.referral_id()), v1::CLOCK_STATE_RUNNING);
 }
 
@@ -93,7 +96,8 @@ TEST_F(ReportProtectionStatusTest, AReportMovesNoClockOfAReferralThatTheUnitHasN
 
 TEST_F(ReportProtectionStatusTest, OnlyProtectorsReport) {
   EXPECT_THAT(Report(kFederal, Request(referral_.case_id())), ReasonIs(v1::ERROR_REASON_GUARD_NOT_MET));
-  EXPECT_THAT(Report(kProsecutor, Request(referral_.case_id())), ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
+  EXPECT_THAT(Report(kProsecutor, Request(referral_.case_id())),
+              ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
   EXPECT_THAT(Report(kSender, Request(referral_.case_id())), IsOk());
 }
 

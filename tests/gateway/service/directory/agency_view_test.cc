@@ -15,7 +15,8 @@ class AgencyViewTest : public GatewayFixture {
 };
 
 TEST_F(AgencyViewTest, AnAgencyThatHasNotEnrolledHasNoKeys) {
-  ASSERT_OK_AND_ASSIGN(const v1::Agency view, View(Entry(kSender, v1::AGENCY_KIND_STATE_PROTECTION_UNIT, {"MX-CHH"})));
+  ASSERT_OK_AND_ASSIGN(const v1::Agency view,
+                       View(Entry(kSender, v1::AGENCY_KIND_STATE_PROTECTION_UNIT, {"MX-CHH"})));
   EXPECT_EQ(view.sealing_certificates_size(), 0);
 }
 

@@ -19,7 +19,8 @@ TEST_F(ListAgenciesTest, PagesAreInTheOrderOfIdsAndComplete) {
   request.set_page_size(2);
   std::vector<std::string> ids;
   do {
-    ASSERT_OK_AND_ASSIGN(const v1::ListAgenciesResponse page, Call(api().list_agencies, Administrator(), request));
+    ASSERT_OK_AND_ASSIGN(const v1::ListAgenciesResponse page,
+                         Call(api().list_agencies, Administrator(), request));
     EXPECT_LE(page.agencies_size(), 2);
     for (const v1::Agency& agency : page.agencies()) ids.push_back(agency.agency_id());
     request.set_page_token(page.next_page_token());

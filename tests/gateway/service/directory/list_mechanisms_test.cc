@@ -23,13 +23,15 @@ TEST_F(ListMechanismsTest, NamesTheRulesInForceAndTheirDigest) {
   EXPECT_EQ(mexico.rules_digest(), std::string(mechanisms_->Digest("mx-federal")));
   EXPECT_EQ(mexico.country(), "MX");
   bool has_statute = false;
-  for (const v1::ClockRuleSummary& rule : mexico.clock_rules()) has_statute = has_statute || rule.rule_id() == "MX-1";
+  for (const v1::ClockRuleSummary& rule : mexico.clock_rules())
+    has_statute = has_statute || rule.rule_id() == "MX-1";
   EXPECT_TRUE(has_statute);
 }
 
 TEST_F(ListMechanismsTest, AnEarlierDayHasTheRulesOfThatDay) {
   v1::ListMechanismsRequest request;
-  *request.mutable_at_time() = base::ToProto(absl::FromUnixSeconds(1325376000));  // 2012-01-01, before the law.
+  *request.mutable_at_time() =
+      base::ToProto(absl::FromUnixSeconds(1325376000));  // 2012-01-01, before the law.
   const v1::MechanismSummary mexico = Mexico(request);
   for (const v1::ClockRuleSummary& rule : mexico.clock_rules()) EXPECT_NE(rule.rule_id(), "MX-1");
 }

@@ -23,7 +23,8 @@ class EnrollTest : public GatewayFixture {
 TEST_F(EnrollTest, TheCertificatesAreForTheKeysAndTheCallerIsKnown) {
   const v1::EnrollRequest request = NewEnrollment(TokenFor(kUnit), kUnit);
   ASSERT_OK_AND_ASSIGN(const v1::EnrollResponse response, Spend(request));
-  ASSERT_OK_AND_ASSIGN(const auto chain, certs::Certificate::ChainFromPem(response.certificates().tls_chain_pem()));
+  ASSERT_OK_AND_ASSIGN(const auto chain,
+                       certs::Certificate::ChainFromPem(response.certificates().tls_chain_pem()));
   ASSERT_EQ(chain.size(), 2u);
   EXPECT_EQ(chain[0].key_id(), Keys(kUnit).tls_key.key_id());
   ASSERT_OK_AND_ASSIGN(const identity::Caller caller, identifier_->Identify(chain[0].ToPem()));
@@ -74,7 +75,8 @@ TEST_F(EnrollTest, ARequestForAnotherNameIsRefusedAndTheTokenStays) {
   v1::EnrollRequest request = NewEnrollment(token, kUnit);
   const v1::EnrollRequest good = request;
   const std::string foreign = identity::AgencyUri(kTrustDomain, "somebody-else", "main");
-  ASSERT_OK_AND_ASSIGN(*request.mutable_tls_csr_der(), certs::MakeSigningRequest(Keys(kUnit).tls_key, foreign));
+  ASSERT_OK_AND_ASSIGN(*request.mutable_tls_csr_der(),
+                       certs::MakeSigningRequest(Keys(kUnit).tls_key, foreign));
   EXPECT_THAT(Spend(request), ReasonIs(v1::ERROR_REASON_CSR_REFUSED));
   EXPECT_THAT(Spend(good), IsOk());
 }
@@ -103,7 +105,8 @@ TEST_F(EnrollTest, ASuspendedAgencyStaysOutThoughItEnrols) {
   suspend.set_reason("audit");
   ASSERT_THAT(Call(api().suspend_agency, Administrator(), suspend), IsOk());
   ASSERT_OK_AND_ASSIGN(const v1::EnrollResponse response, Spend(request));
-  ASSERT_OK_AND_ASSIGN(const certs::Certificate tls, certs::Certificate::FromPem(response.certificates().tls_chain_pem()));
+  ASSERT_OK_AND_ASSIGN(const certs::Certificate tls,
+                       certs::Certificate::FromPem(response.certificates().tls_chain_pem()));
   EXPECT_THAT(identifier_->Identify(tls.ToPem()), ReasonIs(v1::ERROR_REASON_AGENCY_SUSPENDED));
 }
 

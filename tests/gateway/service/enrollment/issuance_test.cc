@@ -20,7 +20,8 @@ TEST_F(IssuanceTest, AnAgencyGetsOneCertificateOfEachUsage) {
   ASSERT_EQ(issuance.rows.size(), 2u);
   EXPECT_EQ(issuance.rows[0].usage(), v1::CERTIFICATE_USAGE_TLS_CLIENT);
   EXPECT_EQ(issuance.rows[1].usage(), v1::CERTIFICATE_USAGE_SEALING);
-  ASSERT_OK_AND_ASSIGN(const certs::Certificate sealing, certs::Certificate::FromDer(issuance.rows[1].certificate_der()));
+  ASSERT_OK_AND_ASSIGN(const certs::Certificate sealing,
+                       certs::Certificate::FromDer(issuance.rows[1].certificate_der()));
   EXPECT_TRUE(sealing.allows_sealing());
   EXPECT_FALSE(sealing.allows_tls_client());
 }
@@ -32,13 +33,15 @@ TEST_F(IssuanceTest, AdministratorsHaveNoSealingCertificate) {
 
 TEST_F(IssuanceTest, MalformedAndForeignRequestsNameTheField) {
   EXPECT_THAT(Issue(core(), agency_, "garbage", Csr(agency_), true), ReasonIs(v1::ERROR_REASON_CSR_REFUSED));
-  EXPECT_THAT(Issue(core(), agency_, Csr(agency_), Csr(admin_), true), ReasonIs(v1::ERROR_REASON_CSR_REFUSED));
+  EXPECT_THAT(Issue(core(), agency_, Csr(agency_), Csr(admin_), true),
+              ReasonIs(v1::ERROR_REASON_CSR_REFUSED));
   EXPECT_FALSE(Issue(core(), "spiffe://other.test/agency/aa/main", Csr(agency_), "", false).ok());
 }
 
 TEST_F(IssuanceTest, WhatWasNotRecordedIsUnknownToTheGateway) {
   ASSERT_OK_AND_ASSIGN(const Issuance issuance, Issue(core(), agency_, Csr(agency_), Csr(agency_), true));
-  ASSERT_OK_AND_ASSIGN(const certs::Certificate tls, certs::Certificate::FromDer(issuance.rows[0].certificate_der()));
+  ASSERT_OK_AND_ASSIGN(const certs::Certificate tls,
+                       certs::Certificate::FromDer(issuance.rows[0].certificate_der()));
   EXPECT_THAT(identifier_->Identify(tls.ToPem()), ReasonIs(v1::ERROR_REASON_CERTIFICATE_UNKNOWN));
 }
 

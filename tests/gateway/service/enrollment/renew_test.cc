@@ -23,7 +23,8 @@ class RenewTest : public GatewayFixture {
 TEST_F(RenewTest, NewCertificatesAreUsableAndTheOldOnesStay) {
   const v1::RenewRequest request = Request(Keys(kSender).uri);
   ASSERT_OK_AND_ASSIGN(const v1::RenewResponse response, Call(api().renew, CallerOf(kSender), request));
-  ASSERT_OK_AND_ASSIGN(const certs::Certificate tls, certs::Certificate::FromPem(response.certificates().tls_chain_pem()));
+  ASSERT_OK_AND_ASSIGN(const certs::Certificate tls,
+                       certs::Certificate::FromPem(response.certificates().tls_chain_pem()));
   EXPECT_THAT(identifier_->Identify(tls.ToPem()), IsOk());
   EXPECT_THAT(identifier_->Identify(Keys(kSender).tls.ToPem()), IsOk());
   EXPECT_TRUE(response.certificates().sealing_chain_pem().empty());

@@ -11,7 +11,8 @@ class WatchTest : public GatewayFixture {
  protected:
   // Two items a message, so that a feed of five has three messages.
   WatchTest() : GatewayFixture(Mode::kManual, 2) { EnrolScene(); }
-  std::unique_ptr<Stream<v1::WatchResponse>> Open(const std::string& caller, absl::optional<uint64_t> after = {}) {
+  std::unique_ptr<Stream<v1::WatchResponse>> Open(const std::string& caller,
+                                                  absl::optional<uint64_t> after = {}) {
     v1::WatchRequest request;
     if (after.has_value()) request.set_after_position(*after);
     auto stream = api().watch->Open(CallerOf(caller), request);
@@ -90,9 +91,11 @@ TEST_F(WatchTest, ItemsOfWithdrawnCasesAreSkippedInMidFeed) {
   std::vector<v1::Referral> all;
   for (int i = 0; i < 5; ++i) all.push_back(MustSubmit(kSender, Urgent()));
   for (int i = 0; i < 4; ++i) {
-    ASSERT_THAT(Advance(all[i], kProsecutor,
-                        [](auto* request) { request->mutable_withdraw()->set_reason("consent-withdrawn"); }, kSender),
-                IsOk());
+    ASSERT_THAT(
+        Advance(
+            all[i], kProsecutor,
+            [](auto* request) { request->mutable_withdraw()->set_reason("consent-withdrawn"); }, kSender),
+        IsOk());
   }
   const std::vector<v1::FeedItem> feed = FeedOf(kProsecutor);
   ASSERT_EQ(feed.size(), 5u);
@@ -116,7 +119,8 @@ TEST_F(WatchTest, AFailedReadEndsTheStreamAndLosesNothing) {
 }
 
 TEST_F(WatchTest, AdministratorsHaveNoFeed) {
-  EXPECT_THAT(api().watch->Open(Administrator(), v1::WatchRequest()), ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
+  EXPECT_THAT(api().watch->Open(Administrator(), v1::WatchRequest()),
+              ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
 }
 
 }  // namespace

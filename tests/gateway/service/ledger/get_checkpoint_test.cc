@@ -13,7 +13,8 @@ TEST_F(GetCheckpointTest, TheLatestCheckpointOfEachLogIsSigned) {
   for (const v1::LogId log : {v1::LOG_ID_CASE, v1::LOG_ID_TRUST}) {
     v1::GetCheckpointRequest request;
     request.set_log_id(log);
-    ASSERT_OK_AND_ASSIGN(const v1::GetCheckpointResponse response, Call(api().get_checkpoint, Administrator(), request));
+    ASSERT_OK_AND_ASSIGN(const v1::GetCheckpointResponse response,
+                         Call(api().get_checkpoint, Administrator(), request));
     const ledger::LogKey& key = log == v1::LOG_ID_CASE ? *case_key_ : *trust_key_;
     ASSERT_OK_AND_ASSIGN(const ledger::Checkpoint checkpoint,
                          ledger::VerifyCheckpoint(response.checkpoint(), key.verifier()));
@@ -22,7 +23,8 @@ TEST_F(GetCheckpointTest, TheLatestCheckpointOfEachLogIsSigned) {
 }
 
 TEST_F(GetCheckpointTest, ALogMustBeNamed) {
-  EXPECT_EQ(base::FieldOf(Call(api().get_checkpoint, Administrator(), v1::GetCheckpointRequest()).status()), "log_id");
+  EXPECT_EQ(base::FieldOf(Call(api().get_checkpoint, Administrator(), v1::GetCheckpointRequest()).status()),
+            "log_id");
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ TEST_F(GetConsistencyProofTest, AnOlderCheckpointIsAPrefixOfTheLatest) {
   ASSERT_OK_AND_ASSIGN(const v1::GetConsistencyProofResponse proof, Get(old_one.size));
   EXPECT_EQ(proof.new_size(), new_one.size);
   const ledger::HashPath path(proof.path().begin(), proof.path().end());
-  EXPECT_THAT(ledger::VerifyConsistency(old_one.size, old_one.root, new_one.size, new_one.root, path), IsOk());
+  EXPECT_THAT(ledger::VerifyConsistency(old_one.size, old_one.root, new_one.size, new_one.root, path),
+              IsOk());
 }
 
 TEST_F(GetConsistencyProofTest, SizesBeyondTheLogAreBadRequests) {

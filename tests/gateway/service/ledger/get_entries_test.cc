@@ -11,8 +11,8 @@ class GetEntriesTest : public GatewayFixture {
     EnrolScene();
     MustSubmit(kSender, Urgent());
   }
-  absl::StatusOr<v1::GetEntriesResponse> Get(const identity::Caller& caller, v1::LogId log, uint64_t first = 0,
-                                             uint32_t count = 0) {
+  absl::StatusOr<v1::GetEntriesResponse> Get(const identity::Caller& caller, v1::LogId log,
+                                             uint64_t first = 0, uint32_t count = 0) {
     v1::GetEntriesRequest request;
     request.set_log_id(log);
     request.set_first_index(first);
@@ -37,7 +37,8 @@ TEST_F(GetEntriesTest, TheCaseLogIsForOverseersAndTheTrustLogForAll) {
 }
 
 TEST_F(GetEntriesTest, BehindTheLastLeafThereIsNothing) {
-  ASSERT_OK_AND_ASSIGN(const v1::GetEntriesResponse response, Get(CallerOf(kOmbudsman), v1::LOG_ID_CASE, LogSize()));
+  ASSERT_OK_AND_ASSIGN(const v1::GetEntriesResponse response,
+                       Get(CallerOf(kOmbudsman), v1::LOG_ID_CASE, LogSize()));
   EXPECT_EQ(response.leaves_size(), 0);
 }
 

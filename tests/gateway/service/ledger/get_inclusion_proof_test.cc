@@ -22,12 +22,14 @@ class GetInclusionProofTest : public GatewayFixture {
 
 TEST_F(GetInclusionProofTest, EveryLeafIsProvedUnderTheCheckpoint) {
   ASSERT_OK_AND_ASSIGN(const std::string note, log_.Checkpoint(v1::LOG_ID_TRUST));
-  ASSERT_OK_AND_ASSIGN(const ledger::Checkpoint checkpoint, ledger::VerifyCheckpoint(note, trust_key_->verifier()));
+  ASSERT_OK_AND_ASSIGN(const ledger::Checkpoint checkpoint,
+                       ledger::VerifyCheckpoint(note, trust_key_->verifier()));
   for (uint64_t index = 0; index < checkpoint.size; ++index) {
     ASSERT_OK_AND_ASSIGN(const v1::GetInclusionProofResponse proof, Get(index));
     EXPECT_EQ(proof.tree_size(), checkpoint.size);
     const ledger::HashPath path(proof.path().begin(), proof.path().end());
-    EXPECT_THAT(ledger::VerifyInclusion(proof.leaf_hash(), index, checkpoint.size, path, checkpoint.root), IsOk());
+    EXPECT_THAT(ledger::VerifyInclusion(proof.leaf_hash(), index, checkpoint.size, path, checkpoint.root),
+                IsOk());
   }
 }
 

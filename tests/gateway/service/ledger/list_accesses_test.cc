@@ -22,7 +22,8 @@ class ListAccessesTest : public GatewayFixture {
     request.set_purpose("complaint");
     return request;
   }
-  absl::StatusOr<v1::ListAccessesResponse> List(const std::string& caller, const v1::ListAccessesRequest& request) {
+  absl::StatusOr<v1::ListAccessesResponse> List(const std::string& caller,
+                                                const v1::ListAccessesRequest& request) {
     return Call(api().list_accesses, CallerOf(caller), request);
   }
   static auto Access(const std::string& agency, const std::string& type) {
@@ -34,11 +35,13 @@ class ListAccessesTest : public GatewayFixture {
 
 TEST_F(ListAccessesTest, TheOverseerSeesEveryActAndLookAndItsOwn) {
   ASSERT_THAT(Call(api().get_case_status, CallerOf(kProsecutor), LookAt(referral_.case_id())), IsOk());
-  ASSERT_OK_AND_ASSIGN(const v1::ListAccessesResponse response, List(kOmbudsman, Request(referral_.case_id())));
+  ASSERT_OK_AND_ASSIGN(const v1::ListAccessesResponse response,
+                       List(kOmbudsman, Request(referral_.case_id())));
   EXPECT_THAT(response.accesses(), Contains(Access(kSender, "referral.submitted")));
-  EXPECT_THAT(response.accesses(), Contains(AllOf(Access(kProsecutor, "case.read"),
-                                                  Property(&v1::CaseAccess::officer_pseudonym, "officer-looking"),
-                                                  Property(&v1::CaseAccess::purpose, "risk-review"))));
+  EXPECT_THAT(response.accesses(),
+              Contains(AllOf(Access(kProsecutor, "case.read"),
+                             Property(&v1::CaseAccess::officer_pseudonym, "officer-looking"),
+                             Property(&v1::CaseAccess::purpose, "risk-review"))));
   EXPECT_THAT(response.accesses(), Contains(Access(kOmbudsman, "accesses.read")));
   EXPECT_EQ(RecordAt(response.record().log_index()).event_type(), "accesses.read");
 }
@@ -47,7 +50,8 @@ TEST_F(ListAccessesTest, RefusedLooksAtTheCaseAreListedToo) {
   for (const char* id : {kPolice, kStranger}) {
     EXPECT_FALSE(Call(api().get_case_status, CallerOf(id), LookAt(referral_.case_id())).ok());
   }
-  ASSERT_OK_AND_ASSIGN(const v1::ListAccessesResponse response, List(kOmbudsman, Request(referral_.case_id())));
+  ASSERT_OK_AND_ASSIGN(const v1::ListAccessesResponse response,
+                       List(kOmbudsman, Request(referral_.case_id())));
   for (const char* id : {kPolice, kStranger}) {
     EXPECT_THAT(response.accesses(), Contains(Access(id, "case.read.refused"))) << id;
   }

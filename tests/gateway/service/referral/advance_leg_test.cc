@@ -58,22 +58,28 @@ TEST_F(AdvanceLegTest, AcceptanceIsToldAndReceiptedAsADecision) {
 TEST_F(AdvanceLegTest, ARepetitionIsAnsweredAlikeThoughTheLegHasMovedOn) {
   Receive(referral_, kProsecutor);
   const v1::AdvanceLegRequest accept = Command(referral_, kProsecutor, AcceptLeg());
-  ASSERT_OK_AND_ASSIGN(const v1::AdvanceLegResponse first, Call(api().advance_leg, CallerOf(kProsecutor), accept));
+  ASSERT_OK_AND_ASSIGN(const v1::AdvanceLegResponse first,
+                       Call(api().advance_leg, CallerOf(kProsecutor), accept));
   ASSERT_THAT(Advance(referral_, kProsecutor, [](auto* request) { request->mutable_begin_work(); }), IsOk());
-  ASSERT_OK_AND_ASSIGN(const v1::AdvanceLegResponse again, Call(api().advance_leg, CallerOf(kProsecutor), accept));
+  ASSERT_OK_AND_ASSIGN(const v1::AdvanceLegResponse again,
+                       Call(api().advance_leg, CallerOf(kProsecutor), accept));
   EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
 }
 
 TEST_F(AdvanceLegTest, AStaleVersionIsAConflict) {
   v1::AdvanceLegRequest request = Command(referral_, kProsecutor, ConfirmDelivery());
   request.set_expected_version(request.expected_version() + 1);
-  EXPECT_THAT(Call(api().advance_leg, CallerOf(kProsecutor), request), ReasonIs(v1::ERROR_REASON_VERSION_CONFLICT));
+  EXPECT_THAT(Call(api().advance_leg, CallerOf(kProsecutor), request),
+              ReasonIs(v1::ERROR_REASON_VERSION_CONFLICT));
 }
 
 TEST_F(AdvanceLegTest, EveryRefusalOfTheMachineSaysWhich) {
-  EXPECT_THAT(Advance(referral_, kProsecutor, AcceptLeg()), ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
-  EXPECT_THAT(Advance(referral_, kProsecutor, ConfirmDelivery(), kSender), ReasonIs(v1::ERROR_REASON_ACTOR_NOT_ALLOWED));
-  EXPECT_THAT(Advance(referral_, kOmbudsman, ConfirmDelivery(), kOmbudsman), ReasonIs(v1::ERROR_REASON_ACTOR_NOT_ALLOWED));
+  EXPECT_THAT(Advance(referral_, kProsecutor, AcceptLeg()),
+              ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
+  EXPECT_THAT(Advance(referral_, kProsecutor, ConfirmDelivery(), kSender),
+              ReasonIs(v1::ERROR_REASON_ACTOR_NOT_ALLOWED));
+  EXPECT_THAT(Advance(referral_, kOmbudsman, ConfirmDelivery(), kOmbudsman),
+              ReasonIs(v1::ERROR_REASON_ACTOR_NOT_ALLOWED));
   ASSERT_THAT(Advance(referral_, kProsecutor, ConfirmDelivery()), IsOk());
   EXPECT_THAT(Advance(referral_, kProsecutor,
                       [](auto* request) {
@@ -81,7 +87,8 @@ TEST_F(AdvanceLegTest, EveryRefusalOfTheMachineSaysWhich) {
                         request->clear_officer_pseudonym();
                       }),
               ReasonIs(v1::ERROR_REASON_GUARD_NOT_MET));
-  EXPECT_THAT(Advance(referral_, kProsecutor, [](auto* request) {}), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(Advance(referral_, kProsecutor, [](auto* request) {}),
+              StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST_F(AdvanceLegTest, StrangersAndExcludedCannotTellTheLegFromNone) {
@@ -131,7 +138,8 @@ TEST_F(AdvanceLegTest, ANoteIsKeptForThoseItIsSealedTo) {
                        certs::Open(read.referral().notes(0).sealed().cms(), Keys(kSender).sealing_key,
                                    Keys(kSender).sealing, pki_.verifier()));
   EXPECT_EQ(note.content, "no staff");
-  ASSERT_OK_AND_ASSIGN(const v1::GetReferralResponse other, Call(api().get_referral, CallerOf(kFederal), get));
+  ASSERT_OK_AND_ASSIGN(const v1::GetReferralResponse other,
+                       Call(api().get_referral, CallerOf(kFederal), get));
   EXPECT_THAT(other.referral().notes(), IsEmpty());
 }
 
@@ -177,7 +185,8 @@ TEST_F(AdvanceLegTest, WithoutCompetenceTheNextByRuleGetsALegOnceItCanRead) {
 
 TEST_F(AdvanceLegTest, ATransferKeepsTheLegUntilTheSuccessorAccepts) {
   Accept(referral_, kProsecutor);
-  ASSERT_OK_AND_ASSIGN(const v1::AdvanceLegResponse response, Advance(referral_, kProsecutor, Transfer(kStranger)));
+  ASSERT_OK_AND_ASSIGN(const v1::AdvanceLegResponse response,
+                       Advance(referral_, kProsecutor, Transfer(kStranger)));
   EXPECT_EQ(response.receipt().kind(), v1::RECEIPT_KIND_DECISION);
   EXPECT_THAT(Verify(response.receipt()), IsOk());
   EXPECT_EQ(LegOf(referral_, kProsecutor).state(), v1::LEG_STATE_ACCEPTED);
@@ -202,7 +211,9 @@ TEST_F(AdvanceLegTest, AnExcludedSuccessorGetsTheAnswerOfAnUnknownOne) {
 }
 
 TEST_F(AdvanceLegTest, WithdrawalEndsTheRecipientsAccess) {
-  const auto withdraw = [](v1::AdvanceLegRequest* request) { request->mutable_withdraw()->set_reason("consent-withdrawn"); };
+  const auto withdraw = [](v1::AdvanceLegRequest* request) {
+    request->mutable_withdraw()->set_reason("consent-withdrawn");
+  };
   ASSERT_THAT(Advance(referral_, kProsecutor, withdraw, kSender), IsOk());
   EXPECT_THAT(Call(api().get_case_status, CallerOf(kProsecutor), LookAt(referral_.case_id())),
               ReasonIs(v1::ERROR_REASON_NOT_FOUND));

@@ -13,7 +13,8 @@ class EnvelopeCheckTest : public GatewayFixture {
   absl::Status Check(const v1::SealedPayload& sealed, const std::set<std::string>& allowed) {
     const auto serials = InspectSealed("sealed", sealed);
     if (!serials.ok()) return serials.status();
-    return CheckSealedRecipients(**store_.Read(), "sealed", sealed, *serials, allowed, kTrustDomain, clock_.Now());
+    return CheckSealedRecipients(**store_.Read(), "sealed", sealed, *serials, allowed, kTrustDomain,
+                                 clock_.Now());
   }
   const std::set<std::string> allowed_ = {kSender, kFederal};
 };
@@ -25,8 +26,9 @@ TEST_F(EnvelopeCheckTest, SealedToThoseAllowedPasses) {
 TEST_F(EnvelopeCheckTest, RecipientsMustBeListedOneByOneInOrder) {
   v1::SealedPayload sealed = SealTo(kSender, {kSender, kFederal});
   sealed.mutable_recipients()->SwapElements(0, 1);
-  EXPECT_THAT(Check(sealed, allowed_), StatusIs(absl::StatusCode::kInvalidArgument,
-                                                "sealed.recipients[0]: names another agency or key than the envelope"));
+  EXPECT_THAT(Check(sealed, allowed_),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "sealed.recipients[0]: names another agency or key than the envelope"));
   sealed.mutable_recipients()->RemoveLast();
   EXPECT_THAT(Check(sealed, allowed_), ReasonIs(v1::ERROR_REASON_ENVELOPE_INVALID));
 }

@@ -20,7 +20,8 @@ class FindRouteTest : public GatewayFixture {
   }
   static std::vector<std::string> RecipientsOf(const FoundRoute& found) {
     std::vector<std::string> out;
-    for (const mechanism::Choice& choice : found.route.choices) out.push_back(choice.leg.recipient().agency_id());
+    for (const mechanism::Choice& choice : found.route.choices)
+      out.push_back(choice.leg.recipient().agency_id());
     return out;
   }
 };

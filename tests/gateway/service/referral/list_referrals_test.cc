@@ -13,7 +13,8 @@ using ::testing::SizeIs;
 class ListReferralsTest : public GatewayFixture {
  protected:
   ListReferralsTest() { EnrolScene(); }
-  absl::StatusOr<v1::ListReferralsResponse> List(const std::string& caller, const v1::ListReferralsRequest& request = {}) {
+  absl::StatusOr<v1::ListReferralsResponse> List(const std::string& caller,
+                                                 const v1::ListReferralsRequest& request = {}) {
     return Call(api().list_referrals, CallerOf(caller), request);
   }
 };
@@ -26,7 +27,8 @@ TEST_F(ListReferralsTest, PagesHoldEachReferralOnce) {
   std::set<std::string> listed;
   do {
     ASSERT_OK_AND_ASSIGN(const v1::ListReferralsResponse page, List(kProsecutor, request));
-    for (const v1::Referral& referral : page.referrals()) EXPECT_TRUE(listed.insert(referral.referral_id()).second);
+    for (const v1::Referral& referral : page.referrals())
+      EXPECT_TRUE(listed.insert(referral.referral_id()).second);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   EXPECT_EQ(listed, submitted);
@@ -43,7 +45,8 @@ TEST_F(ListReferralsTest, ATokenServesItsOwnQuestionOnly) {
   EXPECT_THAT(List(kProsecutor, request), ReasonIs(v1::ERROR_REASON_FIELD_INVALID));
   v1::ListAgenciesRequest agencies;
   agencies.set_page_token(page.next_page_token());
-  EXPECT_THAT(Call(api().list_agencies, CallerOf(kProsecutor), agencies), ReasonIs(v1::ERROR_REASON_FIELD_INVALID));
+  EXPECT_THAT(Call(api().list_agencies, CallerOf(kProsecutor), agencies),
+              ReasonIs(v1::ERROR_REASON_FIELD_INVALID));
 }
 
 TEST_F(ListReferralsTest, TheFilterKeepsReferralsWithSuchALeg) {

@@ -49,7 +49,8 @@ TEST_F(SubmitReferralTest, TheRecipientOpensWhatWasSealed) {
   const v1::Referral referral = MustSubmit(kSender, Urgent());
   v1::GetReferralRequest get;
   get.set_referral_id(referral.referral_id());
-  ASSERT_OK_AND_ASSIGN(const v1::GetReferralResponse read, Call(api().get_referral, CallerOf(kProsecutor), get));
+  ASSERT_OK_AND_ASSIGN(const v1::GetReferralResponse read,
+                       Call(api().get_referral, CallerOf(kProsecutor), get));
   ASSERT_OK_AND_ASSIGN(const certs::Opened opened,
                        certs::Open(read.referral().sealed().cms(), Keys(kProsecutor).sealing_key,
                                    Keys(kProsecutor).sealing, pki_.verifier()));
