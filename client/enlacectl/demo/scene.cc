@@ -80,6 +80,9 @@ absl::Status Scene::StartGateway() {
                            "\nmutual:\n  address: 127.0.0.1\n  port: 0\nenrollment:\n  address: 127.0.0.1\n"
                            "  port: 0\npublic_names: [127.0.0.1, localhost]\nca:\n  folder: ",
                            places_.folder, "/ca\nmechanisms_folder: ", places_.mechanisms, "\n")));
+  // The ports of an earlier run are nobody's now.
+  std::error_code ignored;
+  std::filesystem::remove(state + "/ports", ignored);
   ASSIGN_OR_RETURN(gateway_, Background::Start({places_.programs + "/enlace-gateway", "--config", config},
                                                absl::StrCat(places_.folder, "/gateway.log")));
   const absl::Status ready = WaitForFile(state + "/ports", kStartLimit);
