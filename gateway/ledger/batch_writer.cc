@@ -19,8 +19,9 @@ namespace {
 constexpr size_t kBootIdSize = 16;
 
 [[noreturn]] void StopOnFork() {
-  base::Log(base::LogLevel::kError, "log_moved_under_us",
-            {{"remedy", "another process writes to this state; stop it, run enlacectl ledger fsck, start one"}});
+  base::Log(
+      base::LogLevel::kError, "log_moved_under_us",
+      {{"remedy", "another process writes to this state; stop it, run enlacectl ledger fsck, start one"}});
   std::abort();
 }
 
@@ -103,7 +104,8 @@ absl::StatusOr<BatchWriter::Batch> BatchWriter::TryRun(std::vector<Command>& com
   return batch;
 }
 
-absl::StatusOr<bool> BatchWriter::AnswerRepetition(const std::vector<Command>& commands, size_t i, Batch* batch) {
+absl::StatusOr<bool> BatchWriter::AnswerRepetition(const std::vector<Command>& commands, size_t i,
+                                                   Batch* batch) {
   const Command& command = commands[i];
   if (command.request_id.empty()) return false;
   Outcome& outcome = batch->outcomes[i];
@@ -205,8 +207,8 @@ absl::Status BatchWriter::StoreBundles(Batch* batch) {
     RETURN_IF_ERROR(store::PutProto(*batch->transaction, store::Table::kBundle,
                                     store::BundleKey(log, heads_.trees.at(log).size()), bundle));
     for (const auto& [place, hashes] : tree.ChangedTiles()) {
-      RETURN_IF_ERROR(batch->transaction->Put(store::Table::kTile, store::TileKey(log, place.first, place.second),
-                                              hashes));
+      RETURN_IF_ERROR(batch->transaction->Put(store::Table::kTile,
+                                              store::TileKey(log, place.first, place.second), hashes));
     }
   }
   return absl::OkStatus();
@@ -279,8 +281,8 @@ void BatchWriter::MakeReceipts(const std::vector<Command>& commands, Batch* batc
     const SealedEntry& entry = batch->entries[*outcome.answer_record];
     Tree& tree = batch->heads.trees.at(entry.log);
     absl::StatusOr<v1::Receipt> receipt = BuildReceipt(
-        {.index = entry.index, .leaf = entry.leaf, .record_bytes = entry.record_bytes, .salt = entry.salt}, tree,
-        tree.size(), *keys_.at(entry.log));
+        {.index = entry.index, .leaf = entry.leaf, .record_bytes = entry.record_bytes, .salt = entry.salt},
+        tree, tree.size(), *keys_.at(entry.log));
     // All it takes is in memory: a failure is a defect, and no answer may say
     // that nothing was kept.
     if (!receipt.ok()) {

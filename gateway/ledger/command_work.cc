@@ -11,11 +11,15 @@ namespace enlace::ledger {
 namespace {
 
 absl::Status CheckDraft(const Draft& draft) {
-  const auto is_digest = [](const std::string& bytes) { return bytes.empty() || bytes.size() == base::kSha256Size; };
-  if (draft.log != v1::LOG_ID_CASE && draft.log != v1::LOG_ID_TRUST) return base::InternalError("draft: no such log");
+  const auto is_digest = [](const std::string& bytes) {
+    return bytes.empty() || bytes.size() == base::kSha256Size;
+  };
+  if (draft.log != v1::LOG_ID_CASE && draft.log != v1::LOG_ID_TRUST)
+    return base::InternalError("draft: no such log");
   if (draft.subject.empty()) return base::InternalError("draft: has no subject");
   if (!is_digest(draft.actor_key_id)) return base::InternalError("draft: actor_key_id must have 32 bytes");
-  if (!is_digest(draft.record.sealed_digest())) return base::InternalError("draft: sealed_digest must have 32 bytes");
+  if (!is_digest(draft.record.sealed_digest()))
+    return base::InternalError("draft: sealed_digest must have 32 bytes");
   if (!draft.feed.empty() && draft.log != v1::LOG_ID_CASE) {
     return base::InternalError("draft: only records of the case log reach feeds");
   }

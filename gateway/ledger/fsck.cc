@@ -20,7 +20,8 @@ constexpr size_t kMaxProblems = 100;
 // One run over one log.
 class LogCheck {
  public:
-  LogCheck(store::Reader& reader, store::KeyVault& keys, v1::LogId log, const VerifierKey& key, FsckReport* report)
+  LogCheck(store::Reader& reader, store::KeyVault& keys, v1::LogId log, const VerifierKey& key,
+           FsckReport* report)
       : reader_(reader), keys_(keys), log_(log), key_(key), report_(*report), counts_(report->logs[log]) {}
 
   absl::Status Run() {
@@ -32,14 +33,16 @@ class LogCheck {
 
  private:
   void Problem(absl::string_view what) {
-    if (report_.problems.size() < kMaxProblems) report_.problems.push_back(absl::StrCat(key_.name(), ": ", what));
+    if (report_.problems.size() < kMaxProblems)
+      report_.problems.push_back(absl::StrCat(key_.name(), ": ", what));
   }
 
   absl::Status CheckLeaves() {
     std::string after;
     for (;;) {
-      ASSIGN_OR_RETURN(const std::vector<store::Row> rows,
-                       reader_.Scan(store::Table::kBundle, {.prefix = store::LogPrefix(log_), .after = after}));
+      ASSIGN_OR_RETURN(
+          const std::vector<store::Row> rows,
+          reader_.Scan(store::Table::kBundle, {.prefix = store::LogPrefix(log_), .after = after}));
       if (rows.empty()) return absl::OkStatus();
       for (const store::Row& row : rows) RETURN_IF_ERROR(CheckBundle(row));
       after = rows.back().key;
@@ -84,7 +87,8 @@ class LogCheck {
       Problem(absl::StrCat("index ", index, ": the minute of the leaf is not that of its record"));
     }
     const absl::Time time = base::FromProto(record.record_time());
-    if (time < last_time_) Problem(absl::StrCat("index ", index, ": its time is before that of an earlier record"));
+    if (time < last_time_)
+      Problem(absl::StrCat("index ", index, ": its time is before that of an earlier record"));
     last_time_ = time;
     if (CommitCase(opened->salts.case_id, record.case_id()) != opened->leaf.case_tag) {
       Problem(absl::StrCat("index ", index, ": case_tag is not that of its record"));
@@ -93,7 +97,8 @@ class LogCheck {
       Problem(absl::StrCat("index ", index, ": sealed is not that of its record"));
     }
     if (log_ == v1::LOG_ID_CASE && !record.case_id().empty()) {
-      return CheckChain(bundle.row.records(offset).subject(), record.case_id(), index, opened->leaf.prev, leaf_hash);
+      return CheckChain(bundle.row.records(offset).subject(), record.case_id(), index, opened->leaf.prev,
+                        leaf_hash);
     }
     return absl::OkStatus();
   }
@@ -106,7 +111,8 @@ class LogCheck {
     const absl::StatusOr<store::ChainState> stored =
         row.has_value() ? store::ParseChainState(*row) : absl::DataLossError("missing");
     if (!stored.ok()) {
-      Problem(absl::StrCat("index ", index, ": its row in the index of cases is ", row.has_value() ? "damaged" : "missing"));
+      Problem(absl::StrCat("index ", index, ": its row in the index of cases is ",
+                           row.has_value() ? "damaged" : "missing"));
       return absl::OkStatus();
     }
     // The record before in the same case: its row says how far the chain was.
@@ -161,12 +167,13 @@ class LogCheck {
       ASSIGN_OR_RETURN(const absl::optional<std::string> stored,
                        reader_.Get(store::Table::kTile, store::TileKey(log_, place.first, place.second)));
       if (!stored.has_value() || *stored != hashes) {
-        Problem(absl::StrCat("tile ", place.first, "/", place.second, stored.has_value() ? " is wrong" : " is missing"));
+        Problem(absl::StrCat("tile ", place.first, "/", place.second,
+                             stored.has_value() ? " is wrong" : " is missing"));
       }
     }
-    ASSIGN_OR_RETURN(const std::vector<store::Row> rows,
-                     reader_.Scan(store::Table::kTile,
-                                  {.prefix = store::LogPrefix(log_), .limit = tiles.size() + 1}));
+    ASSIGN_OR_RETURN(
+        const std::vector<store::Row> rows,
+        reader_.Scan(store::Table::kTile, {.prefix = store::LogPrefix(log_), .limit = tiles.size() + 1}));
     if (rows.size() > tiles.size()) Problem("there are tiles beyond its tree");
     return absl::OkStatus();
   }
@@ -176,8 +183,9 @@ class LogCheck {
     uint64_t rows_seen = 0;
     std::string after;
     for (;;) {
-      ASSIGN_OR_RETURN(const std::vector<store::Row> rows,
-                       reader_.Scan(store::Table::kCaseRecord, {.prefix = "", .after = after, .limit = 1000}));
+      ASSIGN_OR_RETURN(
+          const std::vector<store::Row> rows,
+          reader_.Scan(store::Table::kCaseRecord, {.prefix = "", .after = after, .limit = 1000}));
       if (rows.empty()) break;
       rows_seen += rows.size();
       after = rows.back().key;

@@ -60,7 +60,8 @@ absl::StatusOr<Heads> LoadHeads(store::Reader& reader, const LogKeys& keys) {
     heads.last_record_time = std::max(heads.last_record_time, base::FromProto(head->last_record_time()));
   }
   if (missing.size() == keys.size()) return absl::NotFoundError("the logs were never begun");
-  if (!missing.empty()) return absl::DataLossError(absl::StrCat("the head of the log ", missing[0], " is missing"));
+  if (!missing.empty())
+    return absl::DataLossError(absl::StrCat("the head of the log ", missing[0], " is missing"));
   return heads;
 }
 

@@ -38,20 +38,22 @@ absl::StatusOr<std::unique_ptr<LogKey>> ParseKeyFile(const std::string& path, co
   absl::string_view rest = absl::StripAsciiWhitespace(text.RevealSecret());
   const bool has_prefix = absl::ConsumePrefix(&rest, kPrefix);
   const std::vector<absl::string_view> parts = absl::StrSplit(rest, absl::MaxSplits('+', 2));
-  if (!has_prefix || parts.size() != 3) return absl::InvalidArgumentError(absl::StrCat(path, ": is not a log key"));
+  if (!has_prefix || parts.size() != 3)
+    return absl::InvalidArgumentError(absl::StrCat(path, ": is not a log key"));
   ASSIGN_OR_RETURN(std::string decoded, ParseBase64(path, parts[2]));
   const base::Secret bytes(std::move(decoded));
   if (bytes.RevealSecret().size() != 1 + kSeedSize || !absl::StartsWith(bytes.RevealSecret(), kEd25519)) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": is not an Ed25519 log key"));
   }
   if (parts[0] != origin) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(path, ": is the key of the log ", parts[0], ", not of ", origin, "; check the configured names"));
+    return absl::FailedPreconditionError(absl::StrCat(path, ": is the key of the log ", parts[0], ", not of ",
+                                                      origin, "; check the configured names"));
   }
   ASSIGN_OR_RETURN(std::unique_ptr<LogKey> key,
                    LogKey::FromSeed(origin, base::Secret(std::string(bytes.RevealSecret().substr(1)))));
   if (absl::BytesToHexString(key->verifier().key_id()) != parts[1]) {
-    return absl::InvalidArgumentError(absl::StrCat(path, ": the key id does not belong to the key; is it damaged?"));
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": the key id does not belong to the key; is it damaged?"));
   }
   return key;
 }
@@ -73,19 +75,21 @@ absl::StatusOr<std::unique_ptr<LogKey>> LogKey::FromSeed(absl::string_view origi
     return absl::InvalidArgumentError("log key: the private key must have 32 bytes");
   }
   auto native = std::make_unique<Native>(EVP_PKEY_new_raw_private_key(
-      EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(seed.RevealSecret().data()), kSeedSize));
+      EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(seed.RevealSecret().data()),
+      kSeedSize));
   std::string public_key(kSeedSize, '\0');
   size_t size = public_key.size();
   if (native->key == nullptr ||
-      EVP_PKEY_get_raw_public_key(native->key, reinterpret_cast<unsigned char*>(public_key.data()), &size) != 1) {
+      EVP_PKEY_get_raw_public_key(native->key, reinterpret_cast<unsigned char*>(public_key.data()), &size) !=
+          1) {
     return absl::InternalError("log key: OpenSSL cannot read the key");
   }
   ASSIGN_OR_RETURN(VerifierKey verifier, VerifierKey::New(origin, public_key));
   return std::unique_ptr<LogKey>(new LogKey(std::move(verifier), std::move(native)));
 }
 
-absl::StatusOr<std::unique_ptr<LogKey>> LogKey::LoadOrCreate(const std::string& path, absl::string_view origin,
-                                                             base::Random& random) {
+absl::StatusOr<std::unique_ptr<LogKey>> LogKey::LoadOrCreate(const std::string& path,
+                                                             absl::string_view origin, base::Random& random) {
   absl::StatusOr<std::string> text = base::ReadFile(path, 4096);
   if (text.ok()) {
     const base::Secret secret(*std::move(text));
@@ -96,8 +100,8 @@ absl::StatusOr<std::unique_ptr<LogKey>> LogKey::LoadOrCreate(const std::string& 
   const base::Secret seed(random.Bytes(kSeedSize));
   ASSIGN_OR_RETURN(std::unique_ptr<LogKey> key, FromSeed(origin, seed));
   const base::Secret typed(absl::StrCat(kEd25519, seed.RevealSecret()));
-  const base::Secret line(absl::StrCat(kPrefix, origin, "+", absl::BytesToHexString(key->verifier().key_id()), "+",
-                                       absl::Base64Escape(typed.RevealSecret()), "\n"));
+  const base::Secret line(absl::StrCat(kPrefix, origin, "+", absl::BytesToHexString(key->verifier().key_id()),
+                                       "+", absl::Base64Escape(typed.RevealSecret()), "\n"));
   RETURN_IF_ERROR(base::WriteFileAtomically(path, line.RevealSecret(), 0600));
   return key;
 }

@@ -23,8 +23,8 @@ class LogKey {
   //   FAILED_PRECONDITION  the file is of another log, or others can read it.
   //   INVALID_ARGUMENT     not a key file, or `origin` cannot be a key's name.
   //   PERMISSION_DENIED, UNAVAILABLE  as base::ReadFile, WriteFileAtomically.
-  static absl::StatusOr<std::unique_ptr<LogKey>> LoadOrCreate(const std::string& path, absl::string_view origin,
-                                                              base::Random& random);
+  static absl::StatusOr<std::unique_ptr<LogKey>> LoadOrCreate(const std::string& path,
+                                                              absl::string_view origin, base::Random& random);
   // From the 32 bytes of the private key (RFC 8032).
   static absl::StatusOr<std::unique_ptr<LogKey>> FromSeed(absl::string_view origin, const base::Secret& seed);
   ~LogKey();

@@ -31,7 +31,8 @@ absl::StatusOr<uint64_t> LogReader::Size(v1::LogId log) {
   return head.size();
 }
 
-absl::StatusOr<std::vector<std::string>> LogReader::Leaves(v1::LogId log, uint64_t first_index, uint64_t count) {
+absl::StatusOr<std::vector<std::string>> LogReader::Leaves(v1::LogId log, uint64_t first_index,
+                                                           uint64_t count) {
   ASSIGN_OR_RETURN(const std::unique_ptr<store::Reader> reader, store_.Read());
   return LogView(*reader, log).Leaves(first_index, count);
 }

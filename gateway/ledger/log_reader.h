@@ -49,9 +49,11 @@ class LogReader {
   absl::StatusOr<OpenedRecord> OpenRecord(v1::LogId log, uint64_t index);
   // Indexes of a case's records in the case log, oldest first, at most `limit`:
   // those from `first_index` on.
-  absl::StatusOr<std::vector<uint64_t>> CaseRecords(absl::string_view case_id, uint64_t first_index, size_t limit);
+  absl::StatusOr<std::vector<uint64_t>> CaseRecords(absl::string_view case_id, uint64_t first_index,
+                                                    size_t limit);
   // As LogView::Receipt.
-  absl::StatusOr<v1::Receipt> ReceiptFor(v1::LogId log, uint64_t index, uint64_t tree_size, const LogKey& key);
+  absl::StatusOr<v1::Receipt> ReceiptFor(v1::LogId log, uint64_t index, uint64_t tree_size,
+                                         const LogKey& key);
 
  private:
   store::Store& store_;

@@ -59,23 +59,25 @@ absl::StatusOr<std::vector<std::string>> LogView::Leaves(uint64_t first_index, u
   if (absl::IsOutOfRange(first.status())) return leaves;
   RETURN_IF_ERROR(first.status());
   const auto take = [&](const Bundle& bundle) {
-    for (uint64_t i = first_index + leaves.size() - bundle.first_index; i < LeavesOf(bundle) && leaves.size() < count;
-         ++i) {
+    for (uint64_t i = first_index + leaves.size() - bundle.first_index;
+         i < LeavesOf(bundle) && leaves.size() < count; ++i) {
       leaves.push_back(LeafOf(bundle, i));
     }
   };
   take(*first);
   std::string after = store::BundleKey(log_, first->first_index);
   while (leaves.size() < count) {
-    ASSIGN_OR_RETURN(const std::vector<store::Row> rows,
-                     reader_.Scan(store::Table::kBundle,
-                                  {.prefix = store::LogPrefix(log_), .after = after, .limit = kBundlesPerScan}));
+    ASSIGN_OR_RETURN(
+        const std::vector<store::Row> rows,
+        reader_.Scan(store::Table::kBundle,
+                     {.prefix = store::LogPrefix(log_), .after = after, .limit = kBundlesPerScan}));
     if (rows.empty()) break;
     for (const store::Row& row : rows) {
       if (leaves.size() == count) break;
       ASSIGN_OR_RETURN(const Bundle bundle, ParseBundle(row));
       if (bundle.first_index > first_index + leaves.size()) {
-        return absl::DataLossError(absl::StrCat("the leaves before index ", bundle.first_index, " are missing"));
+        return absl::DataLossError(
+            absl::StrCat("the leaves before index ", bundle.first_index, " are missing"));
       }
       take(bundle);
     }
@@ -84,7 +86,8 @@ absl::StatusOr<std::vector<std::string>> LogView::Leaves(uint64_t first_index, u
   return leaves;
 }
 
-absl::StatusOr<OpenedRecord> OpenBundled(const Bundle& bundle, uint64_t offset, v1::LogId log, store::KeyVault& keys) {
+absl::StatusOr<OpenedRecord> OpenBundled(const Bundle& bundle, uint64_t offset, v1::LogId log,
+                                         store::KeyVault& keys) {
   const uint64_t index = bundle.first_index + offset;
   const store::v1::SealedRecord& sealed = bundle.row.records(static_cast<int>(offset));
   OpenedRecord opened;

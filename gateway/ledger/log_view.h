@@ -54,7 +54,8 @@ class LogView final : public TileSource {
   absl::StatusOr<OpenedRecord> OpenRecord(uint64_t index, store::KeyVault& keys);
   // The receipt of a record as it was under the tree of `tree_size` leaves;
   // without record and salt if its key was erased.
-  absl::StatusOr<v1::Receipt> Receipt(uint64_t index, uint64_t tree_size, const LogKey& key, store::KeyVault& keys);
+  absl::StatusOr<v1::Receipt> Receipt(uint64_t index, uint64_t tree_size, const LogKey& key,
+                                      store::KeyVault& keys);
   // Stored tiles; the last of level 0 from the leaves.
   absl::StatusOr<std::string> Tile(int level, uint64_t number) override;
 
@@ -65,7 +66,8 @@ class LogView final : public TileSource {
 
 // Decrypts record number `offset` of a bundle and checks that it opens its leaf.
 //   NOT_FOUND  its key was erased.
-absl::StatusOr<OpenedRecord> OpenBundled(const Bundle& bundle, uint64_t offset, v1::LogId log, store::KeyVault& keys);
+absl::StatusOr<OpenedRecord> OpenBundled(const Bundle& bundle, uint64_t offset, v1::LogId log,
+                                         store::KeyVault& keys);
 
 }  // namespace enlace::ledger
 

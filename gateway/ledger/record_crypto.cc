@@ -21,7 +21,9 @@ constexpr size_t kNonceSize = 12;
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, void (*)(EVP_CIPHER_CTX*)>;
 
 unsigned char* Bytes(std::string* data) { return reinterpret_cast<unsigned char*>(data->data()); }
-const unsigned char* Bytes(absl::string_view data) { return reinterpret_cast<const unsigned char*>(data.data()); }
+const unsigned char* Bytes(absl::string_view data) {
+  return reinterpret_cast<const unsigned char*>(data.data());
+}
 
 base::Secret RecordKey(const base::Secret& subject_key) {
   return base::Secret(base::HkdfSha256(subject_key.RevealSecret(), kRecordKeyInfo, base::kSha256Size));
@@ -36,8 +38,8 @@ std::string AssociatedData(v1::LogId log, uint64_t index) {
 store::v1::SealedRecord SealRecord(const std::string& subject, const base::Secret& subject_key, v1::LogId log,
                                    uint64_t index, const std::string& nonce, const RecordOpening& opening) {
   const base::Secret key = RecordKey(subject_key);
-  const base::Secret plain(absl::StrCat(opening.salts.record, opening.salts.case_id, opening.salts.actor,
-                                        opening.record_bytes));
+  const base::Secret plain(
+      absl::StrCat(opening.salts.record, opening.salts.case_id, opening.salts.actor, opening.record_bytes));
   const absl::string_view text = plain.RevealSecret();
   const std::string aad = AssociatedData(log, index);
   std::string out(text.size() + kTagSize, '\0');
@@ -47,7 +49,8 @@ store::v1::SealedRecord SealRecord(const std::string& subject, const base::Secre
   // Only a lack of memory or a defect of ours fails here, and nothing may be
   // logged that cannot be opened.
   if (cipher == nullptr || nonce.size() != kNonceSize ||
-      EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, Bytes(key.RevealSecret()), Bytes(nonce)) != 1 ||
+      EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, Bytes(key.RevealSecret()), Bytes(nonce)) !=
+          1 ||
       EVP_EncryptUpdate(cipher.get(), nullptr, &size, Bytes(aad), static_cast<int>(aad.size())) != 1 ||
       EVP_EncryptUpdate(cipher.get(), Bytes(&out), &size, Bytes(text), static_cast<int>(text.size())) != 1 ||
       EVP_EncryptFinal_ex(cipher.get(), Bytes(&out) + size, &rest) != 1 ||
@@ -62,8 +65,8 @@ store::v1::SealedRecord SealRecord(const std::string& subject, const base::Secre
   return sealed;
 }
 
-absl::StatusOr<RecordOpening> UnsealRecord(const store::v1::SealedRecord& sealed, const base::Secret& subject_key,
-                                           v1::LogId log, uint64_t index) {
+absl::StatusOr<RecordOpening> UnsealRecord(const store::v1::SealedRecord& sealed,
+                                           const base::Secret& subject_key, v1::LogId log, uint64_t index) {
   const std::string& in = sealed.ciphertext();
   if (sealed.nonce().size() != kNonceSize || in.size() < 3 * kSaltSize + kTagSize) {
     return absl::DataLossError(absl::StrCat("record ", index, ": is too short"));
@@ -77,8 +80,8 @@ absl::StatusOr<RecordOpening> UnsealRecord(const store::v1::SealedRecord& sealed
   int size = 0;
   int rest = 0;
   if (cipher == nullptr ||
-      EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, Bytes(key.RevealSecret()), Bytes(sealed.nonce())) !=
-          1 ||
+      EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, Bytes(key.RevealSecret()),
+                         Bytes(sealed.nonce())) != 1 ||
       EVP_DecryptUpdate(cipher.get(), nullptr, &size, Bytes(aad), static_cast<int>(aad.size())) != 1 ||
       EVP_DecryptUpdate(cipher.get(), Bytes(&out), &size, Bytes(in), static_cast<int>(text_size)) != 1 ||
       EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTagSize, tag.data()) != 1 ||

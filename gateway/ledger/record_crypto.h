@@ -34,8 +34,8 @@ store::v1::SealedRecord SealRecord(const std::string& subject, const base::Secre
                                    uint64_t index, const std::string& nonce, const RecordOpening& opening);
 
 //   DATA_LOSS  altered, moved from another index, or another key.
-absl::StatusOr<RecordOpening> UnsealRecord(const store::v1::SealedRecord& sealed, const base::Secret& subject_key,
-                                           v1::LogId log, uint64_t index);
+absl::StatusOr<RecordOpening> UnsealRecord(const store::v1::SealedRecord& sealed,
+                                           const base::Secret& subject_key, v1::LogId log, uint64_t index);
 
 // What `prev` of the case's linked record number `seq` is XORed with, 32 bytes:
 // only who has the case's key can follow a case through the log.

@@ -37,15 +37,15 @@ absl::StatusOr<std::vector<SealedEntry>> RecordSealer::Seal(const std::vector<St
     opening.salts = {.record = random_.Bytes(kSaltSize),
                      .case_id = random_.Bytes(kSaltSize),
                      .actor = random_.Bytes(kSaltSize)};
-    const Leaf leaf = {
-        .clazz = draft.clazz,
-        .policy_version = draft.policy_version,
-        .minute = static_cast<uint32_t>(draft.record.record_time().seconds() / 60),
-        .commit = CommitRecord(opening.salts.record, opening.record_bytes),
-        .case_tag = CommitCase(opening.salts.case_id, draft.record.case_id()),
-        .sealed = draft.record.sealed_digest().empty() ? random_.Bytes(kSaltSize) : draft.record.sealed_digest(),
-        .prev = Prev(staged, chain),
-        .actor = CommitActor(opening.salts.actor, draft.actor_key_id)};
+    const Leaf leaf = {.clazz = draft.clazz,
+                       .policy_version = draft.policy_version,
+                       .minute = static_cast<uint32_t>(draft.record.record_time().seconds() / 60),
+                       .commit = CommitRecord(opening.salts.record, opening.record_bytes),
+                       .case_tag = CommitCase(opening.salts.case_id, draft.record.case_id()),
+                       .sealed = draft.record.sealed_digest().empty() ? random_.Bytes(kSaltSize)
+                                                                      : draft.record.sealed_digest(),
+                       .prev = Prev(staged, chain),
+                       .actor = CommitActor(opening.salts.actor, draft.actor_key_id)};
     SealedEntry entry{.log = draft.log, .index = staged.index, .leaf = EncodeLeaf(leaf)};
     entry.leaf_hash = LeafHash(entry.leaf);
     entry.sealed = SealRecord(draft.subject, subject_keys_[draft.subject], draft.log, staged.index,
@@ -83,9 +83,10 @@ std::string RecordSealer::Prev(const StagedRecord& record, const store::ChainSta
 absl::StatusOr<store::ChainState*> RecordSealer::ChainOf(const std::string& case_id) {
   const auto known = chains_.find(case_id);
   if (known != chains_.end()) return &known->second;
-  ASSIGN_OR_RETURN(const std::vector<store::Row> last,
-                   transaction_.Scan(store::Table::kCaseRecord,
-                                     {.prefix = store::CaseRecordPrefix(case_id), .limit = 1, .reverse = true}));
+  ASSIGN_OR_RETURN(
+      const std::vector<store::Row> last,
+      transaction_.Scan(store::Table::kCaseRecord,
+                        {.prefix = store::CaseRecordPrefix(case_id), .limit = 1, .reverse = true}));
   store::ChainState chain;
   if (!last.empty()) {
     ASSIGN_OR_RETURN(chain, store::ParseChainState(last.front().value));

@@ -76,7 +76,8 @@ class QueuedSequencer final : public Sequencer {
     BatchWriter::Result result = writer_->Run(commands);
     for (size_t i = 0; i < commands.size(); ++i) commands[i].done(std::move(result.answers[i]));
     if (dependencies_.feeds_grew && !result.grown_feeds.empty()) {
-      dependencies_.feeds_grew(std::vector<std::string>(result.grown_feeds.begin(), result.grown_feeds.end()));
+      dependencies_.feeds_grew(
+          std::vector<std::string>(result.grown_feeds.begin(), result.grown_feeds.end()));
     }
     return true;
   }
@@ -97,8 +98,7 @@ class QueuedSequencer final : public Sequencer {
 
 absl::StatusOr<std::unique_ptr<Sequencer>> Sequencer::New(Dependencies dependencies, Mode mode) {
   ASSIGN_OR_RETURN(std::unique_ptr<BatchWriter> writer, BatchWriter::New(dependencies));
-  return std::unique_ptr<Sequencer>(
-      std::make_unique<QueuedSequencer>(dependencies, std::move(writer), mode));
+  return std::unique_ptr<Sequencer>(std::make_unique<QueuedSequencer>(dependencies, std::move(writer), mode));
 }
 
 }  // namespace enlace::ledger

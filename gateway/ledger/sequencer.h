@@ -26,8 +26,8 @@
 #include "enlace/v1/receipt.pb.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/random.h"
-#include "gateway/ledger/verify/leaf.h"
 #include "gateway/ledger/log_key.h"
+#include "gateway/ledger/verify/leaf.h"
 #include "gateway/store/store.h"
 
 namespace enlace::ledger {

@@ -13,7 +13,8 @@ std::string RootOfHashes(absl::string_view hashes) {
     std::string above;
     above.reserve(level.size() / 2);
     for (size_t at = 0; at < level.size(); at += 2 * kSize) {
-      above += NodeHash(absl::string_view(level).substr(at, kSize), absl::string_view(level).substr(at + kSize, kSize));
+      above += NodeHash(absl::string_view(level).substr(at, kSize),
+                        absl::string_view(level).substr(at + kSize, kSize));
     }
     level = std::move(above);
   }
@@ -32,7 +33,8 @@ absl::StatusOr<std::string> TileNodes::Node(int level, uint64_t index) {
   }
   const size_t begin = first * base::kSha256Size;
   const size_t size = base::kSha256Size << height;
-  if (tile->second.size() < begin + size) return absl::OutOfRangeError("the tree does not have this node yet");
+  if (tile->second.size() < begin + size)
+    return absl::OutOfRangeError("the tree does not have this node yet");
   return RootOfHashes(absl::string_view(tile->second).substr(begin, size));
 }
 

@@ -55,8 +55,8 @@ std::string Tree::Root() const {
     size_t end = hashes.size() / kHashSize;
     while (end > 0) {
       const size_t width = size_t{1} << absl::countr_zero(end);
-      const std::string peak = RootOfHashes(
-          absl::string_view(hashes).substr((end - width) * kHashSize, width * kHashSize));
+      const std::string peak =
+          RootOfHashes(absl::string_view(hashes).substr((end - width) * kHashSize, width * kHashSize));
       root = root.empty() ? peak : NodeHash(peak, root);
       end -= width;
     }

@@ -74,7 +74,8 @@ absl::StatusOr<std::vector<Row>> Overlay::Scan(Table table, const Range& range) 
 absl::Status Overlay::ApplyTo(Transaction& transaction) const {
   for (const auto& [table, writes] : writes_) {
     for (const auto& [key, value] : writes) {
-      RETURN_IF_ERROR(value.has_value() ? transaction.Put(table, key, *value) : transaction.Delete(table, key));
+      RETURN_IF_ERROR(value.has_value() ? transaction.Put(table, key, *value)
+                                        : transaction.Delete(table, key));
     }
   }
   return absl::OkStatus();

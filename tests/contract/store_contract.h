@@ -217,8 +217,10 @@ TYPED_TEST_P(StoreContract, WritersTakeTurns) {
 TYPED_TEST_P(StoreContract, VaultKeepsTheFirstKeyOfASubject) {
   KeyVault& keys = this->store_->keys();
   EXPECT_THAT(keys.Get("case:1"), StatusIs(absl::StatusCode::kNotFound));
-  ASSERT_OK_AND_ASSIGN(const base::Secret first, keys.GetOrCreate("case:1", base::Secret(std::string(32, 'a'))));
-  ASSERT_OK_AND_ASSIGN(const base::Secret again, keys.GetOrCreate("case:1", base::Secret(std::string(32, 'b'))));
+  ASSERT_OK_AND_ASSIGN(const base::Secret first,
+                       keys.GetOrCreate("case:1", base::Secret(std::string(32, 'a'))));
+  ASSERT_OK_AND_ASSIGN(const base::Secret again,
+                       keys.GetOrCreate("case:1", base::Secret(std::string(32, 'b'))));
   ASSERT_OK_AND_ASSIGN(const base::Secret got, keys.Get("case:1"));
   EXPECT_TRUE(first.Equals(std::string(32, 'a')));
   EXPECT_TRUE(again.Equals(std::string(32, 'a')));
@@ -250,12 +252,13 @@ TYPED_TEST_P(StoreContract, ErasedKeyIsGoneAndOthersStay) {
 
 REGISTER_TYPED_TEST_SUITE_P(StoreContract, MissingRowIsNothing, CommittedRowIsSeen, LaterPutReplaces,
                             EmptyValueIsNotAMissingRow, TablesAreApart, KeysAndValuesHoldAnyByte,
-                            KeysAreOrderedAsUnsignedBytes, ScanKeepsToItsPrefix, PrefixOfHighestBytesEndsNowhere,
-                            ScanGoesOnStrictlyAfter, ScanStopsAtItsLimit, DeleteRemovesAndForgivesWhatIsNotThere,
-                            TransactionSeesItsOwnWrites, NothingIsSeenBeforeTheCommit,
-                            DroppedTransactionLeavesNothing, ViewKeepsTheStateItBeganWith,
-                            ReadersNeverSeeHalfACommit, WritersTakeTurns, VaultKeepsTheFirstKeyOfASubject,
-                            VaultMakesManyKeysAtOnceInOrder, ErasedKeyIsGoneAndOthersStay);
+                            KeysAreOrderedAsUnsignedBytes, ScanKeepsToItsPrefix,
+                            PrefixOfHighestBytesEndsNowhere, ScanGoesOnStrictlyAfter, ScanStopsAtItsLimit,
+                            DeleteRemovesAndForgivesWhatIsNotThere, TransactionSeesItsOwnWrites,
+                            NothingIsSeenBeforeTheCommit, DroppedTransactionLeavesNothing,
+                            ViewKeepsTheStateItBeganWith, ReadersNeverSeeHalfACommit, WritersTakeTurns,
+                            VaultKeepsTheFirstKeyOfASubject, VaultMakesManyKeysAtOnceInOrder,
+                            ErasedKeyIsGoneAndOthersStay);
 
 }  // namespace enlace::store
 

@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view bytes(reinterpret_cast<const char*>(data), size);
   static_cast<void>(VerifierKey::Parse(bytes));
   const auto checkpoint = ParseCheckpoint(bytes);
-  if (checkpoint.ok() && bytes.substr(0, FormatCheckpoint(*checkpoint).size()) != FormatCheckpoint(*checkpoint)) {
+  if (checkpoint.ok() &&
+      bytes.substr(0, FormatCheckpoint(*checkpoint).size()) != FormatCheckpoint(*checkpoint)) {
     std::abort();
   }
   const auto note = ParseNote(bytes);

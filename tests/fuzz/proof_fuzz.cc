@@ -22,7 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string root(32, 'r');
   for (const uint64_t tree : {proof->index + 1, proof->index * 2 + 1, ~uint64_t{0}}) {
     if (VerifyInclusion(EmptyRoot(), proof->index, tree, proof->path, root).ok()) std::abort();
-    if (VerifyConsistency(proof->index, EmptyRoot(), tree, root, proof->path).ok() && proof->index != 0) std::abort();
+    if (VerifyConsistency(proof->index, EmptyRoot(), tree, root, proof->path).ok() && proof->index != 0)
+      std::abort();
   }
   return 0;
 }

@@ -11,7 +11,8 @@
 namespace enlace::ledger {
 
 std::string FormatCheckpoint(const Checkpoint& checkpoint) {
-  return absl::StrCat(checkpoint.origin, "\n", checkpoint.size, "\n", absl::Base64Escape(checkpoint.root), "\n");
+  return absl::StrCat(checkpoint.origin, "\n", checkpoint.size, "\n", absl::Base64Escape(checkpoint.root),
+                      "\n");
 }
 
 absl::StatusOr<Checkpoint> ParseCheckpoint(absl::string_view text) {

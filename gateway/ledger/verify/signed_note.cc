@@ -50,7 +50,8 @@ absl::Status CheckNoteName(absl::string_view name) {
   bool ok = !name.empty() && name.size() <= 255;
   for (const char c : name) ok = ok && c > ' ' && c < 0x7f && c != '+';
   return ok ? absl::OkStatus()
-            : absl::InvalidArgumentError("key name: must be 1 to 255 printable ASCII characters without blank or '+'");
+            : absl::InvalidArgumentError(
+                  "key name: must be 1 to 255 printable ASCII characters without blank or '+'");
 }
 
 absl::StatusOr<VerifierKey> VerifierKey::New(absl::string_view name, absl::string_view public_key) {
@@ -94,7 +95,8 @@ bool VerifierKey::Verify(absl::string_view message, absl::string_view signature)
   const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   return key != nullptr && context != nullptr &&
          EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
-         EVP_DigestVerify(context.get(), Bytes(signature), signature.size(), Bytes(message), message.size()) == 1;
+         EVP_DigestVerify(context.get(), Bytes(signature), signature.size(), Bytes(message),
+                          message.size()) == 1;
 }
 
 std::string FormatNote(const SignedNote& note) {

@@ -37,14 +37,16 @@ std::string FormatTlogProof(const TlogProof& proof) {
 absl::StatusOr<TlogProof> ParseTlogProof(absl::string_view text) {
   if (text.size() > kMaxSize) return absl::InvalidArgumentError("tlog-proof: is longer than 128 KiB");
   ASSIGN_OR_RETURN(absl::string_view line, TakeLine(&text));
-  if (line != kHeader) return absl::InvalidArgumentError("tlog-proof: does not begin with c2sp.org/tlog-proof@v1");
+  if (line != kHeader)
+    return absl::InvalidArgumentError("tlog-proof: does not begin with c2sp.org/tlog-proof@v1");
   TlogProof proof;
   ASSIGN_OR_RETURN(line, TakeLine(&text));
   if (absl::ConsumePrefix(&line, "extra ")) {
     ASSIGN_OR_RETURN(proof.extra, ParseBase64("tlog-proof: extra", line));
     ASSIGN_OR_RETURN(line, TakeLine(&text));
   }
-  if (!absl::ConsumePrefix(&line, "index ")) return absl::InvalidArgumentError("tlog-proof: has no index line");
+  if (!absl::ConsumePrefix(&line, "index "))
+    return absl::InvalidArgumentError("tlog-proof: has no index line");
   ASSIGN_OR_RETURN(proof.index, ParseDecimal("tlog-proof: index", line));
   for (;;) {
     ASSIGN_OR_RETURN(line, TakeLine(&text));

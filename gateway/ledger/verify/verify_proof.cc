@@ -64,14 +64,16 @@ absl::Status VerifyInclusion(absl::string_view leaf_hash, uint64_t index, uint64
 
 absl::Status VerifyConsistency(uint64_t old_size, absl::string_view old_root, uint64_t new_size,
                                absl::string_view new_root, const HashPath& path) {
-  if (old_size > new_size) return absl::InvalidArgumentError("proof: the old tree is larger than the new one");
+  if (old_size > new_size)
+    return absl::InvalidArgumentError("proof: the old tree is larger than the new one");
   if (old_root.size() != base::kSha256Size || new_root.size() != base::kSha256Size || !AllAreHashes(path)) {
     return NotAHash();
   }
   if (old_size == new_size || old_size == 0) {
     if (!path.empty()) return NotConsistent("the path is too long");
     if (old_size == new_size && old_root != new_root) return NotConsistent("two roots for one size");
-    if (old_size == 0 && old_root != EmptyRoot()) return NotConsistent("the old root is not that of no leaves");
+    if (old_size == 0 && old_root != EmptyRoot())
+      return NotConsistent("the old root is not that of no leaves");
     return absl::OkStatus();
   }
   Walk walk{old_size - 1, new_size - 1};

@@ -126,8 +126,8 @@ class MemoryStore::Vault final : public KeyVault {
     return std::move(keys.front());
   }
 
-  absl::StatusOr<std::vector<base::Secret>> GetOrCreateAll(const std::vector<std::string>& subjects,
-                                                           const std::function<base::Secret()>& fresh) override {
+  absl::StatusOr<std::vector<base::Secret>> GetOrCreateAll(
+      const std::vector<std::string>& subjects, const std::function<base::Secret()>& fresh) override {
     const Fault fault = store_.TakeFault(Step::kKey);
     if (!fault.status.ok() && !fault.kept) return fault.status;
     base::MutexLock lock(&mu_);

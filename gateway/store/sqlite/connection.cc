@@ -30,8 +30,8 @@ std::string TableName(Table table) { return absl::StrCat("t", static_cast<int>(t
 absl::StatusOr<std::unique_ptr<Connection>> Connection::New(const std::string& path, Role role) {
   RETURN_IF_ERROR(MakePrivateFile(path));
   sqlite3* db = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
+  const int code = sqlite3_open_v2(
+      path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
   std::unique_ptr<Connection> connection(new Connection(db));
   if (code != SQLITE_OK) return SqliteError(db, code, absl::StrCat("open ", path));
   sqlite3_extended_result_codes(db, 1);
@@ -44,9 +44,10 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::New(const std::string& p
   }
   ASSIGN_OR_RETURN(const std::string mode, connection->Text("PRAGMA journal_mode=WAL"));
   if (mode != "wal") return base::StoreUnavailable(absl::StrCat(path, ": cannot be put into WAL mode"));
-  RETURN_IF_ERROR(connection->Run("PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA wal_autocheckpoint=20000;"
-                                  "PRAGMA journal_size_limit=134217728; PRAGMA temp_store=MEMORY;"
-                                  "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON"));
+  RETURN_IF_ERROR(
+      connection->Run("PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA wal_autocheckpoint=20000;"
+                      "PRAGMA journal_size_limit=134217728; PRAGMA temp_store=MEMORY;"
+                      "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON"));
   return connection;
 }
 

@@ -26,7 +26,8 @@ absl::StatusOr<absl::optional<std::string>> KeyFile::Find(absl::string_view subj
 }
 
 absl::Status KeyFile::Insert(absl::string_view subject, const base::Secret& key) {
-  ASSIGN_OR_RETURN(Statement * statement, connection_->Prepare("INSERT INTO keys(subject, key) VALUES(?1, ?2)"));
+  ASSIGN_OR_RETURN(Statement * statement,
+                   connection_->Prepare("INSERT INTO keys(subject, key) VALUES(?1, ?2)"));
   const auto reset = absl::MakeCleanup([statement] { statement->Reset(); });
   RETURN_IF_ERROR(statement->BindBlob(1, subject));
   RETURN_IF_ERROR(statement->BindBlob(2, key.RevealSecret()));
@@ -39,8 +40,8 @@ absl::StatusOr<base::Secret> KeyFile::GetOrCreate(absl::string_view subject, con
   return std::move(keys.front());
 }
 
-absl::StatusOr<std::vector<base::Secret>> KeyFile::GetOrCreateAll(const std::vector<std::string>& subjects,
-                                                                  const std::function<base::Secret()>& fresh) {
+absl::StatusOr<std::vector<base::Secret>> KeyFile::GetOrCreateAll(
+    const std::vector<std::string>& subjects, const std::function<base::Secret()>& fresh) {
   base::MutexLock lock(&mu_);
   RETURN_IF_ERROR(connection_->Run("BEGIN"));
   absl::StatusOr<std::vector<base::Secret>> keys = GetOrCreateLocked(subjects, fresh);
@@ -53,8 +54,8 @@ absl::StatusOr<std::vector<base::Secret>> KeyFile::GetOrCreateAll(const std::vec
   return keys;
 }
 
-absl::StatusOr<std::vector<base::Secret>> KeyFile::GetOrCreateLocked(const std::vector<std::string>& subjects,
-                                                                     const std::function<base::Secret()>& fresh) {
+absl::StatusOr<std::vector<base::Secret>> KeyFile::GetOrCreateLocked(
+    const std::vector<std::string>& subjects, const std::function<base::Secret()>& fresh) {
   std::vector<base::Secret> keys;
   for (const std::string& subject : subjects) {
     ASSIGN_OR_RETURN(absl::optional<std::string> found, Find(subject));
@@ -85,7 +86,8 @@ absl::Status KeyFile::Erase(absl::string_view subject) {
   }
   // Also if there was no row: an Erase cut short left the key in the WAL.
   ASSIGN_OR_RETURN(const int64_t busy, connection_->Number("PRAGMA wal_checkpoint(TRUNCATE)"));
-  if (busy != 0) return base::StoreUnavailable("keys.db is read by another process; the key is not erased yet");
+  if (busy != 0)
+    return base::StoreUnavailable("keys.db is read by another process; the key is not erased yet");
   return absl::OkStatus();
 }
 

@@ -19,8 +19,8 @@ class KeyFile final : public KeyVault {
   static absl::StatusOr<std::unique_ptr<KeyFile>> New(const std::string& path);
 
   absl::StatusOr<base::Secret> GetOrCreate(absl::string_view subject, const base::Secret& fresh) override;
-  absl::StatusOr<std::vector<base::Secret>> GetOrCreateAll(const std::vector<std::string>& subjects,
-                                                           const std::function<base::Secret()>& fresh) override;
+  absl::StatusOr<std::vector<base::Secret>> GetOrCreateAll(
+      const std::vector<std::string>& subjects, const std::function<base::Secret()>& fresh) override;
   absl::StatusOr<base::Secret> Get(absl::string_view subject) override;
   // Overwrites the key in the file, and empties the WAL that still held it.
   //   UNAVAILABLE  the key may be there still; repeat.
@@ -28,7 +28,8 @@ class KeyFile final : public KeyVault {
 
  private:
   explicit KeyFile(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
-  absl::StatusOr<absl::optional<std::string>> Find(absl::string_view subject) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::StatusOr<absl::optional<std::string>> Find(absl::string_view subject)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status Insert(absl::string_view subject, const base::Secret& key) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<std::vector<base::Secret>> GetOrCreateLocked(const std::vector<std::string>& subjects,
                                                               const std::function<base::Secret()>& fresh)

@@ -27,9 +27,11 @@ absl::Status CheckSchema(const std::string& path, Connection& db) {
   if (application == 0 && version == 0 && tables == 0) {
     std::string sql = "BEGIN IMMEDIATE;";
     for (int table = kFirstTable; table <= kLastTable; ++table) {
-      absl::StrAppend(&sql, "CREATE TABLE t", table, "(key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;");
+      absl::StrAppend(&sql, "CREATE TABLE t", table,
+                      "(key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;");
     }
-    absl::StrAppend(&sql, "PRAGMA application_id=", kApplicationId, ";PRAGMA user_version=", kSchemaVersion, ";COMMIT");
+    absl::StrAppend(&sql, "PRAGMA application_id=", kApplicationId, ";PRAGMA user_version=", kSchemaVersion,
+                    ";COMMIT");
     return db.Run(sql);
   }
   if (application != kApplicationId) {
@@ -37,12 +39,13 @@ absl::Status CheckSchema(const std::string& path, Connection& db) {
         absl::StrCat(path, ": belongs to another program; name another folder of state"));
   }
   if (version > kSchemaVersion) {
-    return absl::FailedPreconditionError(absl::StrCat(path, ": was written by a newer version (schema ", version,
-                                                      ", this one knows ", kSchemaVersion,
+    return absl::FailedPreconditionError(absl::StrCat(path, ": was written by a newer version (schema ",
+                                                      version, ", this one knows ", kSchemaVersion,
                                                       "); install that version again"));
   }
   ASSIGN_OR_RETURN(const std::string check, db.Text("PRAGMA quick_check(1)"));
-  if (check != "ok") return absl::DataLossError(absl::StrCat(path, ": is damaged (", check, "); restore a backup"));
+  if (check != "ok")
+    return absl::DataLossError(absl::StrCat(path, ": is damaged (", check, "); restore a backup"));
   return absl::OkStatus();
 }
 
@@ -76,12 +79,15 @@ class SqliteStore::Writer final : public Transaction {
   absl::StatusOr<absl::optional<std::string>> Get(Table table, absl::string_view key) override {
     return db_.Get(table, key);
   }
-  absl::StatusOr<std::vector<Row>> Scan(Table table, const Range& range) override { return db_.Scan(table, range); }
+  absl::StatusOr<std::vector<Row>> Scan(Table table, const Range& range) override {
+    return db_.Scan(table, range);
+  }
 
   absl::Status Put(Table table, absl::string_view key, absl::string_view value) override {
-    return Write(absl::StrCat("INSERT INTO t", static_cast<int>(table),
-                              "(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value=excluded.value"),
-                 key, &value);
+    return Write(
+        absl::StrCat("INSERT INTO t", static_cast<int>(table),
+                     "(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value=excluded.value"),
+        key, &value);
   }
   absl::Status Delete(Table table, absl::string_view key) override {
     return Write(absl::StrCat("DELETE FROM t", static_cast<int>(table), " WHERE key=?1"), key, nullptr);
@@ -211,7 +217,8 @@ void SqliteStore::Stop(absl::string_view why) {
 
 absl::Status SqliteStore::CheckUsable() {
   base::MutexLock lock(&mu_);
-  return is_stopped_ ? base::StoreUnavailable("the disk failed; the process must start again") : absl::OkStatus();
+  return is_stopped_ ? base::StoreUnavailable("the disk failed; the process must start again")
+                     : absl::OkStatus();
 }
 
 }  // namespace enlace::store

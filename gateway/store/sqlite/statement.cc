@@ -7,8 +7,8 @@ namespace enlace::store {
 
 absl::Status SqliteError(sqlite3* db, int code, absl::string_view doing) {
   // The text of SQLite names tables and files, never values.
-  const std::string text =
-      absl::StrCat("sqlite: ", doing, ": ", db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code), " (", code, ")");
+  const std::string text = absl::StrCat(
+      "sqlite: ", doing, ": ", db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code), " (", code, ")");
   switch (code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:

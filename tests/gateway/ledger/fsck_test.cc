@@ -7,10 +7,10 @@
 namespace enlace::ledger {
 namespace {
 
+using store::Table;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using store::Table;
 
 class FsckTest : public LedgerTest {
  protected:
@@ -80,7 +80,8 @@ TEST_F(FsckTest, FindsAForgedHead) {
 
 TEST_F(FsckTest, UnreadableStoreIsAnErrorNotAProblem) {
   store_.FailNext(Step::kRead, base::StoreUnavailable("x"));
-  EXPECT_THAT(Fsck(store_, {{v1::LOG_ID_CASE, case_key_->verifier()}}), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(Fsck(store_, {{v1::LOG_ID_CASE, case_key_->verifier()}}),
+              StatusIs(absl::StatusCode::kUnavailable));
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 namespace enlace::ledger {
 namespace {
 
-using ::testing::HasSubstr;
 using store::Table;
+using ::testing::HasSubstr;
 
 class HeadsTest : public LedgerTest {
  protected:
@@ -23,7 +23,8 @@ class HeadsTest : public LedgerTest {
   // Whether the sequencer, too, will not serve.
   void ExpectDamaged(const std::string& what) {
     EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(what)));
-    EXPECT_THAT(Sequencer::New(Dependencies(), Sequencer::Mode::kManual), StatusIs(absl::StatusCode::kDataLoss));
+    EXPECT_THAT(Sequencer::New(Dependencies(), Sequencer::Mode::kManual),
+                StatusIs(absl::StatusCode::kDataLoss));
   }
   store::v1::HeadRow Head() {
     store::v1::HeadRow head;

@@ -89,7 +89,8 @@ class LedgerTest : public ::testing::Test {
     sequencer_->Submit(std::move(command));
     return n;
   }
-  absl::StatusOr<Answer> Run(Decide decide, const std::string& request_id = "", const std::string& body = "body") {
+  absl::StatusOr<Answer> Run(Decide decide, const std::string& request_id = "",
+                             const std::string& body = "body") {
     const size_t n = Submit(std::move(decide), request_id, body);
     sequencer_->Pump();
     return answers_[n];
@@ -104,7 +105,8 @@ class LedgerTest : public ::testing::Test {
   // Changes a row behind everybody's back.
   void Tamper(store::Table table, const std::string& key, const absl::optional<std::string>& value) {
     ASSERT_OK_AND_ASSIGN(auto transaction, store_.Begin());
-    ASSERT_THAT(value.has_value() ? transaction->Put(table, key, *value) : transaction->Delete(table, key), IsOk());
+    ASSERT_THAT(value.has_value() ? transaction->Put(table, key, *value) : transaction->Delete(table, key),
+                IsOk());
     ASSERT_THAT(transaction->Commit(), IsOk());
   }
   std::string RowOf(store::Table table, const std::string& key) {

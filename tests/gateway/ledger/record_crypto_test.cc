@@ -8,9 +8,10 @@ namespace {
 class RecordCryptoTest : public ::testing::Test {
  protected:
   const base::Secret key_{std::string(32, 'k')};
-  const RecordOpening opening_{
-      .salts = {.record = std::string(32, 'r'), .case_id = std::string(32, 'c'), .actor = std::string(32, 'a')},
-      .record_bytes = "the record"};
+  const RecordOpening opening_{.salts = {.record = std::string(32, 'r'),
+                                         .case_id = std::string(32, 'c'),
+                                         .actor = std::string(32, 'a')},
+                               .record_bytes = "the record"};
   store::v1::SealedRecord sealed_ =
       SealRecord("case:C1", key_, v1::LOG_ID_CASE, 5, std::string(12, 'n'), opening_);
 };

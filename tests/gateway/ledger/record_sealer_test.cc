@@ -44,7 +44,8 @@ TEST_F(RecordSealerTest, NoTwoLeavesOfACaseShareAField) {
   for (int i = 0; i < 5; ++i) ASSERT_THAT(Run(AppendTo("C1")), IsOk());
   for (int i = 0; i < 5; ++i) {
     const Leaf leaf = LeafAt(i);
-    for (const auto& field : {leaf.commit, leaf.case_tag, leaf.sealed, leaf.prev, leaf.actor}) fields.insert(field);
+    for (const auto& field : {leaf.commit, leaf.case_tag, leaf.sealed, leaf.prev, leaf.actor})
+      fields.insert(field);
   }
   EXPECT_EQ(fields.size(), 25U);
 }

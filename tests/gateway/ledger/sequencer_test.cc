@@ -64,11 +64,13 @@ TEST_F(SequencerTest, CommandsOfABatchSeeEachOthersWritesInOrder) {
 }
 
 TEST_F(SequencerTest, RefusedCommandLeavesNothing) {
-  const auto answer = Run([](Work& work) -> absl::StatusOr<std::string> {
-    RETURN_IF_ERROR(work.Put(store::Table::kCase, "C1", "state"));
-    RETURN_IF_ERROR(work.Append(CaseDraft("C1")).status());
-    return base::GuardNotMet("no");
-  }, "id-1");
+  const auto answer = Run(
+      [](Work& work) -> absl::StatusOr<std::string> {
+        RETURN_IF_ERROR(work.Put(store::Table::kCase, "C1", "state"));
+        RETURN_IF_ERROR(work.Append(CaseDraft("C1")).status());
+        return base::GuardNotMet("no");
+      },
+      "id-1");
   EXPECT_THAT(answer, ReasonIs(v1::ERROR_REASON_GUARD_NOT_MET));
   EXPECT_EQ(Size(), 0U);
   EXPECT_EQ(RowOf(store::Table::kCase, "C1"), "");
@@ -106,10 +108,12 @@ TEST_F(SequencerTest, RepetitionReturnsTheFirstAnswerAndReceipt) {
   for (int i = 0; i < 300; ++i) Submit(AppendTo("C2"));
   sequencer_->Pump();
   Restart();
-  ASSERT_OK_AND_ASSIGN(const Answer again, Run([](Work&) -> absl::StatusOr<std::string> {
-                         ADD_FAILURE() << "decided twice";
-                         return "";
-                       }, "id-1"));
+  ASSERT_OK_AND_ASSIGN(const Answer again, Run(
+                                               [](Work&) -> absl::StatusOr<std::string> {
+                                                 ADD_FAILURE() << "decided twice";
+                                                 return "";
+                                               },
+                                               "id-1"));
   EXPECT_TRUE(again.replayed);
   EXPECT_EQ(again.response, first.response);
   EXPECT_EQ(again.log_index, first.log_index);
@@ -143,7 +147,8 @@ TEST_F(SequencerTest, RepetitionAfterErasureStillProvesInclusion) {
 
 TEST_F(SequencerTest, RecordTimesNeverGoBack) {
   std::vector<absl::Time> times;
-  for (const absl::Duration step : {absl::Seconds(1), -absl::Hours(5), absl::ZeroDuration(), absl::Hours(9)}) {
+  for (const absl::Duration step :
+       {absl::Seconds(1), -absl::Hours(5), absl::ZeroDuration(), absl::Hours(9)}) {
     clock_.Advance(step);
     ASSERT_OK_AND_ASSIGN(const Answer answer, Run(AppendTo("C1")));
     times.push_back(base::FromProto(answer.receipt.record_time()));
@@ -259,8 +264,10 @@ std::vector<Crash> Crashes() {
   std::vector<Crash> crashes;
   for (const bool restart : {false, true}) {
     crashes.push_back({store::MemoryStore::Step::kBegin, 0, false, restart});
-    for (int put = 0; put < 4; ++put) crashes.push_back({store::MemoryStore::Step::kPut, put, false, restart});
-    for (int get = 0; get < 3; ++get) crashes.push_back({store::MemoryStore::Step::kGet, get, false, restart});
+    for (int put = 0; put < 4; ++put)
+      crashes.push_back({store::MemoryStore::Step::kPut, put, false, restart});
+    for (int get = 0; get < 3; ++get)
+      crashes.push_back({store::MemoryStore::Step::kGet, get, false, restart});
     crashes.push_back({store::MemoryStore::Step::kScan, 0, false, restart});
     for (const bool kept : {false, true}) {
       crashes.push_back({store::MemoryStore::Step::kKey, 0, kept, restart});
@@ -308,7 +315,8 @@ TEST_F(SequencerTest, LogMovedByAnotherProcessStopsThisOne) {
 
 TEST_F(SequencerTest, ManySubmittersGetEachTheirOwnRecord) {
   TemporaryFolder folder;
-  ASSERT_OK_AND_ASSIGN(auto store, store::SqliteStore::New({.folder = folder.path(), .stop_process = {}, .max_pages = 0}));
+  ASSERT_OK_AND_ASSIGN(
+      auto store, store::SqliteStore::New({.folder = folder.path(), .stop_process = {}, .max_pages = 0}));
   constexpr int kThreads = 6;
   constexpr int kEach = 30;
   std::atomic<int> wrong{0};

@@ -22,7 +22,8 @@ TEST(OverlayTest, ReadsLikeTheStoreAfterTheWritesAreMade) {
   for (int round = 0; round < 200; ++round) {
     MemoryStore store;
     ASSERT_OK_AND_ASSIGN(auto first, store.Begin());
-    for (int i = 0; i < 10; ++i) ASSERT_THAT(first->Put(Table::kFeed, absl::StrCat(random() % 20), "old"), IsOk());
+    for (int i = 0; i < 10; ++i)
+      ASSERT_THAT(first->Put(Table::kFeed, absl::StrCat(random() % 20), "old"), IsOk());
     ASSERT_THAT(first->Commit(), IsOk());
     ASSERT_OK_AND_ASSIGN(auto base, store.Read());
     Overlay overlay(*base);

@@ -21,7 +21,9 @@ TEST(TablesTest, NumbersKeepTheirOrderAsBytes) {
 
 TEST(TablesTest, AccessKeysOfOneAgencyAreNotAnothers) {
   const std::string key = AccessKey("fgr-mx", AccessKind::kCase, "01ABC");
-  EXPECT_EQ(key, std::string("fgr-mx\0c\0" "01ABC", 14));
+  EXPECT_EQ(key, std::string("fgr-mx\0c\0"
+                             "01ABC",
+                             14));
   EXPECT_EQ(IdOfAccessKey(key), "01ABC");
   EXPECT_TRUE(absl::StartsWith(key, AccessPrefix("fgr-mx", AccessKind::kCase)));
   EXPECT_FALSE(absl::StartsWith(key, AccessPrefix("fgr", AccessKind::kCase)));
@@ -67,10 +69,12 @@ TEST(TablesTest, MessagesGoThroughTheStore) {
   row.set_position(12);
   ASSERT_THAT(PutProto(*transaction, Table::kFeedCursor, "agency", row), IsOk());
   ASSERT_THAT(transaction->Put(Table::kFeedCursor, "bad", "\xff\xff"), IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto got, GetProto<v1::FeedCursorRow>(*transaction, Table::kFeedCursor, "agency"));
+  ASSERT_OK_AND_ASSIGN(const auto got,
+                       GetProto<v1::FeedCursorRow>(*transaction, Table::kFeedCursor, "agency"));
   ASSERT_TRUE(got.has_value());
   EXPECT_EQ(got->position(), 12U);
-  ASSERT_OK_AND_ASSIGN(const auto none, GetProto<v1::FeedCursorRow>(*transaction, Table::kFeedCursor, "none"));
+  ASSERT_OK_AND_ASSIGN(const auto none,
+                       GetProto<v1::FeedCursorRow>(*transaction, Table::kFeedCursor, "none"));
   EXPECT_FALSE(none.has_value());
   EXPECT_THAT(GetProto<v1::FeedCursorRow>(*transaction, Table::kFeedCursor, "bad"),
               StatusIs(absl::StatusCode::kDataLoss));

@@ -24,7 +24,8 @@ TEST(CanonicalTextTest, HashHasThirtyTwoBytes) {
 TEST(CanonicalTextTest, DecimalHasOneSpelling) {
   EXPECT_EQ(*ParseDecimal("x", "0"), 0U);
   EXPECT_EQ(*ParseDecimal("x", "9223372036854775807"), 9223372036854775807U);
-  for (const char* bad : {"", "00", "01", "+1", "-1", " 1", "1 ", "1a", "9223372036854775808", "99999999999999999999"}) {
+  for (const char* bad :
+       {"", "00", "01", "+1", "-1", " 1", "1 ", "1a", "9223372036854775808", "99999999999999999999"}) {
     EXPECT_THAT(ParseDecimal("x", bad), StatusIs(kInvalid)) << bad;
   }
 }

@@ -36,7 +36,8 @@ TEST(LeafTest, ComesBack) {
 
 TEST(LeafTest, OtherVersionsClassesSizesAndPaddingAreRefused) {
   const std::string good = EncodeLeaf(Sample());
-  for (const auto& [at, value] : std::vector<std::pair<size_t, char>>{{0, 2}, {0, 0}, {1, 0}, {1, 7}, {168, 1}, {191, 1}}) {
+  for (const auto& [at, value] :
+       std::vector<std::pair<size_t, char>>{{0, 2}, {0, 0}, {1, 0}, {1, 7}, {168, 1}, {191, 1}}) {
     std::string bad = good;
     bad[at] = value;
     EXPECT_THAT(ParseLeaf(bad), StatusIs(absl::StatusCode::kInvalidArgument)) << at;

@@ -29,9 +29,11 @@ class ReceiptVerifierTest : public ::testing::Test {
     Tree tree;
     for (int i = 0; i < 7; ++i) tree.Append(LeafHash(i == 3 ? EncodeLeaf(leaf_) : "other"));
     return *BuildReceipt(
-        {.index = 3, .leaf = EncodeLeaf(leaf_), .record_bytes = record, .salt = std::string(32, 's')}, tree, 7, *key_);
+        {.index = 3, .leaf = EncodeLeaf(leaf_), .record_bytes = record, .salt = std::string(32, 's')}, tree,
+        7, *key_);
   }
-  const std::unique_ptr<LogKey> key_ = *LogKey::FromSeed("a.gob/caselog/1", base::Secret(std::string(32, 'k')));
+  const std::unique_ptr<LogKey> key_ =
+      *LogKey::FromSeed("a.gob/caselog/1", base::Secret(std::string(32, 'k')));
   const VerifierKey& verifier_ = key_->verifier();
   store::v1::Record record_;
   Leaf leaf_;

@@ -23,8 +23,9 @@ class SignedNoteTest : public ::testing::Test {
 
 // From the documentation of Go's golang.org/x/mod/sumdb/note.
 TEST_F(SignedNoteTest, NoteOfAnotherImplementationVerifies) {
-  ASSERT_OK_AND_ASSIGN(const VerifierKey key,
-                       VerifierKey::Parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"));
+  ASSERT_OK_AND_ASSIGN(
+      const VerifierKey key,
+      VerifierKey::Parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"));
   const std::string note =
       "If you think cryptography is the answer to your problem,\n"
       "then you don't know what your problem is.\n"
@@ -37,7 +38,8 @@ TEST_F(SignedNoteTest, NoteOfAnotherImplementationVerifies) {
 
 TEST_F(SignedNoteTest, LinesOfUnknownKeysAreIgnored) {
   ASSERT_OK_AND_ASSIGN(SignedNote note, ParseNote(note_));
-  note.signatures.insert(note.signatures.begin(), {.name = "witness", .key_id = "abcd", .signature = "anything"});
+  note.signatures.insert(note.signatures.begin(),
+                         {.name = "witness", .key_id = "abcd", .signature = "anything"});
   note.signatures.push_back({.name = key_->origin(), .key_id = "abcd", .signature = "an older key's"});
   EXPECT_THAT(VerifyNote(FormatNote(note), key_->verifier()), IsOk());
 }
@@ -60,9 +62,10 @@ TEST_F(SignedNoteTest, OtherFormsAreRefused) {
   std::string many = note_;
   for (int i = 0; i < 64; ++i) absl::StrAppend(&many, note_.substr(note_.find("\n\n") + 2));
   for (const std::string& bad :
-       {std::string(), std::string("text\n"), std::string("text\n\n"), note_.substr(0, note_.size() - 1), note_ + "x\n",
-        note_ + "\n", crlf, many, std::string(70000, 'x'), std::string("t\n\n\xE2\x80\x94 name\n"),
-        std::string("t\n\n\xE2\x80\x94 na+me AAAAAAAA\n"), std::string("t\n\n\xE2\x80\x94 name AAAA\n")}) {
+       {std::string(), std::string("text\n"), std::string("text\n\n"), note_.substr(0, note_.size() - 1),
+        note_ + "x\n", note_ + "\n", crlf, many, std::string(70000, 'x'),
+        std::string("t\n\n\xE2\x80\x94 name\n"), std::string("t\n\n\xE2\x80\x94 na+me AAAAAAAA\n"),
+        std::string("t\n\n\xE2\x80\x94 name AAAA\n")}) {
     EXPECT_THAT(ParseNote(bad), StatusIs(kInvalid)) << bad.substr(0, 80);
   }
 }

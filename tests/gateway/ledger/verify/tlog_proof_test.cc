@@ -7,7 +7,8 @@ namespace enlace::ledger {
 namespace {
 
 TlogProof Sample() {
-  return TlogProof{.extra = "", .index = 12, .path = {std::string(32, 'a'), std::string(32, 'b')}, .checkpoint = "c\n"};
+  return TlogProof{
+      .extra = "", .index = 12, .path = {std::string(32, 'a'), std::string(32, 'b')}, .checkpoint = "c\n"};
 }
 
 TEST(TlogProofTest, HasTheLinesOfTheSpecification) {
@@ -37,9 +38,10 @@ TEST(TlogProofTest, OtherFormsAreRefused) {
   long_path.path.assign(64, std::string(32, 'a'));
   const std::string head = "c2sp.org/tlog-proof@v1\n";
   for (const std::string& bad :
-       {std::string(), std::string("c2sp.org/tlog-proof@v2\nindex 1\n\nc"), head, head + "index 1", head + "index 01\n\nc",
-        head + "index -1\n\nc", head + "Index 1\n\nc", head + "extra YQ\nindex 1\n\nc", head + "index 1\nYQ==\n\nc",
-        head + "index 1\n\n", head + "index 1\nextra YQ==\n\nc", FormatTlogProof(long_path),
+       {std::string(), std::string("c2sp.org/tlog-proof@v2\nindex 1\n\nc"), head, head + "index 1",
+        head + "index 01\n\nc", head + "index -1\n\nc", head + "Index 1\n\nc",
+        head + "extra YQ\nindex 1\n\nc", head + "index 1\nYQ==\n\nc", head + "index 1\n\n",
+        head + "index 1\nextra YQ==\n\nc", FormatTlogProof(long_path),
         head + "index 1\n\n" + std::string(140000, 'x')}) {
     EXPECT_THAT(ParseTlogProof(bad), StatusIs(absl::StatusCode::kInvalidArgument)) << bad.substr(0, 80);
   }

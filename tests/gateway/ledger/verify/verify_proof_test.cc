@@ -72,7 +72,8 @@ TEST_F(VerifyProofTest, RewrittenHistoryIsRefused) {
   Hashes rewritten = leaves_;
   rewritten[3] = NaiveLeaf(1000);
   for (size_t m = 4; m < 40; ++m) {
-    EXPECT_THAT(VerifyConsistency(m, Root(m), 40, NaiveRoot(rewritten, 0, 40), NaiveSubproof(rewritten, m, 0, 40, true)),
+    EXPECT_THAT(VerifyConsistency(m, Root(m), 40, NaiveRoot(rewritten, 0, 40),
+                                  NaiveSubproof(rewritten, m, 0, 40, true)),
                 StatusIs(kForged));
   }
 }

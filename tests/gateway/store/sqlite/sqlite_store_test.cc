@@ -77,8 +77,8 @@ TEST_F(SqliteStoreTest, FilesOfAKilledProcessRecover) {
 
 TEST_F(SqliteStoreTest, SecondOpenIsRefusedAndNamesTheLockFile) {
   ASSERT_OK_AND_ASSIGN(auto store, Open(folder_.path()));
-  EXPECT_THAT(Open(folder_.path()), StatusIs(absl::StatusCode::kFailedPrecondition,
-                                             ::testing::HasSubstr(folder_.File("lock"))));
+  EXPECT_THAT(Open(folder_.path()),
+              StatusIs(absl::StatusCode::kFailedPrecondition, ::testing::HasSubstr(folder_.File("lock"))));
 }
 
 TEST_F(SqliteStoreTest, FullDiskIsRetryableAndKeepsTheStateBefore) {
@@ -96,7 +96,8 @@ TEST_F(SqliteStoreTest, FailedPutMakesTheCommitFail) {
   ASSERT_OK_AND_ASSIGN(auto store, Open(folder_.path(), 60));
   ASSERT_OK_AND_ASSIGN(auto transaction, store->Begin());
   ASSERT_THAT(transaction->Put(Table::kCase, "a", "v"), IsOk());
-  EXPECT_THAT(transaction->Put(Table::kCase, "b", std::string(1 << 20, 'x')), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(transaction->Put(Table::kCase, "b", std::string(1 << 20, 'x')),
+              StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(transaction->Commit(), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_EQ(Get(*store, "a"), absl::nullopt);
 }
@@ -104,7 +105,8 @@ TEST_F(SqliteStoreTest, FailedPutMakesTheCommitFail) {
 // EFBIG is the disk error that a test can provoke: SQLite reports it as IOERR.
 TEST_F(SqliteStoreTest, DiskErrorAtCommitStopsTheProcess) {
   std::string why;
-  ASSERT_OK_AND_ASSIGN(auto store, Open(folder_.path(), 0, [&why](absl::string_view text) { why = std::string(text); }));
+  ASSERT_OK_AND_ASSIGN(auto store,
+                       Open(folder_.path(), 0, [&why](absl::string_view text) { why = std::string(text); }));
   ASSERT_THAT(Put(*store, "k", "v"), IsOk());
   ASSERT_OK_AND_ASSIGN(auto transaction, store->Begin());
   ASSERT_THAT(transaction->Put(Table::kCase, "l", std::string(20000, 'x')), IsOk());
@@ -125,8 +127,8 @@ TEST_F(SqliteStoreTest, DiskErrorAtCommitStopsTheProcess) {
 TEST_F(SqliteStoreTest, NewerSchemaIsRefused) {
   { ASSERT_THAT(Open(folder_.path()), IsOk()); }
   RunSql("PRAGMA user_version=2");
-  EXPECT_THAT(Open(folder_.path()),
-              StatusIs(absl::StatusCode::kFailedPrecondition, ::testing::HasSubstr("newer version (schema 2")));
+  EXPECT_THAT(Open(folder_.path()), StatusIs(absl::StatusCode::kFailedPrecondition,
+                                             ::testing::HasSubstr("newer version (schema 2")));
 }
 
 TEST_F(SqliteStoreTest, FileOfAnotherProgramIsRefused) {

@@ -36,7 +36,8 @@ TEST_F(StatementTest, CodesBecomeStatuses) {
 }
 
 TEST_F(StatementTest, FailedStepKeepsItsCode) {
-  ASSERT_EQ(sqlite3_exec(db_, "CREATE TABLE t(x UNIQUE); INSERT INTO t VALUES(1)", nullptr, nullptr, nullptr), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(db_, "CREATE TABLE t(x UNIQUE); INSERT INTO t VALUES(1)", nullptr, nullptr, nullptr),
+            SQLITE_OK);
   ASSERT_OK_AND_ASSIGN(auto statement, Statement::New(db_, "INSERT INTO t VALUES(1)"));
   EXPECT_FALSE(statement->Step().ok());
   EXPECT_EQ(statement->last_code() & 0xff, SQLITE_CONSTRAINT);
