@@ -65,7 +65,7 @@ absl::StatusOr<ReadReferral> ReferralReader::Fetch(absl::string_view referral_id
   read.record = response.record();
   read.referral = std::move(*response.mutable_referral());
   if (read.referral.has_sealed()) {
-    auto content = Open(read.referral);
+    auto content = OpenFrom(read.referral, &read.sender_uri);
     if (content.ok()) {
       read.content = *std::move(content);
     } else if (!absl::IsPermissionDenied(content.status())) {
@@ -86,6 +86,12 @@ absl::StatusOr<ReadReferral> ReferralReader::Fetch(absl::string_view referral_id
 }
 
 absl::StatusOr<content::v1::ReferralContent> ReferralReader::Open(const v1::Referral& referral) const {
+  std::string ignored;
+  return OpenFrom(referral, &ignored);
+}
+
+absl::StatusOr<content::v1::ReferralContent> ReferralReader::OpenFrom(const v1::Referral& referral,
+                                                                      std::string* sender_uri) const {
   if (!referral.has_sealed())
     return absl::PermissionDeniedError("the content of this referral is not for us");
   ASSIGN_OR_RETURN(const certs::Opened opened, OpenPayload(referral.sealed(), keystore_, *verifier_));
@@ -97,6 +103,7 @@ absl::StatusOr<content::v1::ReferralContent> ReferralReader::Open(const v1::Refe
   content::v1::ReferralContent content;
   if (!content.ParseFromString(opened.content)) return absl::DataLossError("the content is malformed inside");
   RETURN_IF_ERROR(CheckAttachments(content));
+  *sender_uri = opened.binding.sender_uri();
   return content;
 }
 

@@ -28,6 +28,8 @@ struct ReadNote {
 struct ReadReferral {
   v1::Referral referral;
   std::optional<content::v1::ReferralContent> content;
+  // URI SAN of the certificate that signed the content; empty without content.
+  std::string sender_uri;
   std::vector<ReadNote> notes;
   // Record of this look.
   v1::RecordRef record;
@@ -64,6 +66,10 @@ class ReferralReader {
   ReferralReader(Session& session, const certs::Keystore& keystore, TrustedLogs logs,
                  std::unique_ptr<certs::Verifier> verifier)
       : session_(session), keystore_(keystore), logs_(std::move(logs)), verifier_(std::move(verifier)) {}
+
+  // As Open; `sender_uri` receives who signed it.
+  absl::StatusOr<content::v1::ReferralContent> OpenFrom(const v1::Referral& referral,
+                                                        std::string* sender_uri) const;
 
   Session& session_;
   const certs::Keystore& keystore_;

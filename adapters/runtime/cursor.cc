@@ -14,8 +14,8 @@ absl::StatusOr<Cursor> Cursor::Open(std::string path) {
   ASSIGN_OR_RETURN(const std::string text, base::ReadFile(cursor.path_, 64));
   uint64_t position = 0;
   if (!absl::SimpleAtoi(absl::StripAsciiWhitespace(text), &position)) {
-    return absl::DataLossError(
-        absl::StrCat(cursor.path_, ": holds no feed position; restore it, or remove it to read the feed anew"));
+    return absl::DataLossError(absl::StrCat(
+        cursor.path_, ": holds no feed position; restore it, or remove it to read the feed anew"));
   }
   cursor.position_ = position;
   return cursor;

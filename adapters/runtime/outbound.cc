@@ -3,19 +3,28 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/runtime/derived_request_id.h"
+#include "adapters/runtime/verdict.h"
 #include "client/retry_policy.h"
 #include "enlace/v1/case_service.grpc.pb.h"
+#include "gateway/base/digest.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/files.h"
 #include "gateway/base/log.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace enlace::adapters {
 namespace {
+
+// How often a leg is read again because somebody else moved it meanwhile.
+constexpr int kMostLooks = 3;
 
 Settlement SettledBy(const v1::Receipt& receipt, absl::string_view short_code) {
   Settlement settlement;
@@ -32,47 +41,119 @@ bool TookEffectBefore(const absl::Status& status) {
   return base::ReasonOf(status) == v1::ERROR_REASON_REQUEST_ID_REUSED;
 }
 
-// What the gateway will never take, however often it is asked.
-bool IsRefusalForGood(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kInvalidArgument:
-    case absl::StatusCode::kNotFound:
-    case absl::StatusCode::kAlreadyExists:
-    case absl::StatusCode::kFailedPrecondition:
-    case absl::StatusCode::kPermissionDenied:
-    case absl::StatusCode::kOutOfRange:
-    case absl::StatusCode::kUnimplemented:
-      return true;
-    default:
-      return false;
+// The leg is not any more as we saw it: somebody moved it, or an earlier run of
+// ours did and its answer was lost.
+bool LooksAgain(const absl::Status& status) {
+  const v1::ErrorReason reason = base::ReasonOf(status);
+  return reason == v1::ERROR_REASON_VERSION_CONFLICT || reason == v1::ERROR_REASON_REQUEST_ID_REUSED;
+}
+
+// What the officer wrote, without the times of reading and sending: a line that
+// was corrected after a refusal is another request.
+std::string DigestOf(const client::OutgoingReferral& referral) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    referral.classification.SerializeToCodedStream(&coded);
+    coded.WriteTag(0);
+    referral.disclosure.SerializeToCodedStream(&coded);
+    coded.WriteTag(0);
+    referral.content.SerializeToCodedStream(&coded);
+    for (const v1::ExcludedAgency& excluded : referral.excluded) {
+      coded.WriteTag(0);
+      excluded.SerializeToCodedStream(&coded);
+    }
   }
+  return absl::BytesToHexString(base::Sha256(bytes));
+}
+
+const char* NoticeText(absl::string_view language) {
+  if (absl::StartsWith(language, "pt")) {
+    return "Não foi enviado, nem será enquanto este aviso existir: uma prova do gateway não confere. Avise "
+           "quem o "
+           "administra e a ouvidoria. Depois de esclarecido, apague este aviso e o adaptador tentará de "
+           "novo.\n";
+  }
+  if (absl::StartsWith(language, "en")) {
+    return "This was not sent, and will not be as long as this notice is here: a proof of the gateway does "
+           "not "
+           "verify. Tell its administrator and the ombudsman's office. When it is explained, remove this "
+           "notice and "
+           "the adapter tries again.\n";
+  }
+  return "No se envió, ni se enviará mientras exista este aviso: una prueba de la pasarela no es válida. "
+         "Avise a quien "
+         "la administra y a la defensoría. Cuando esté aclarado, borre este aviso y el adaptador lo "
+         "intentará de "
+         "nuevo.\n";
 }
 
 }  // namespace
 
 absl::Status Outbound::SendAll() {
   ASSIGN_OR_RETURN(const std::vector<Collected> collected, deps_.driver.Collect());
-  for (const Collected& item : collected) {
-    absl::StatusOr<Settlement> settled =
-        std::visit([this](const auto& thing) { return Send(thing); }, item);
-    if (absl::IsUnauthenticated(settled.status())) return settled.status();
-    if (!settled.ok() && !IsRefusalForGood(settled.status())) {
-      base::Log(base::LogLevel::kWarning, "adapter.not_sent_yet",
-                {{"code", absl::StatusCodeToString(settled.status().code())},
-                 {"reason", v1::ErrorReason_Name(base::ReasonOf(settled.status()))}});
-      continue;  // It comes again with the next look.
-    }
-    Settlement settlement;
-    if (settled.ok()) {
-      settlement = *std::move(settled);
-    } else {
-      settlement.result = settled.status();
-    }
-    base::Log(base::LogLevel::kInfo, settlement.result.ok() ? "adapter.sent" : "adapter.refused",
-              {{"source_id", SourceIdOf(item)}, {"log_index", settlement.log_index}});
-    RETURN_IF_ERROR(deps_.driver.Settle(SourceIdOf(item), settlement));
-  }
+  waiting_ = 0;
+  held_back_ = 0;
+  for (const Collected& item : collected) RETURN_IF_ERROR(SendOne(item));
   return absl::OkStatus();
+}
+
+absl::Status Outbound::SendOne(const Collected& item) {
+  const std::string& id = SourceIdOf(item);
+  const absl::Time now = deps_.session.clock().Now();
+  if (base::FileExists(NoticePath(id))) {
+    ++held_back_;
+    return absl::OkStatus();
+  }
+  if (!retries_.IsDue(id, now)) {
+    ++waiting_;
+    return absl::OkStatus();
+  }
+  absl::StatusOr<Settlement> settled = std::visit([this](const auto& thing) { return Send(thing); }, item);
+  Settlement settlement;
+  if (settled.ok()) {
+    settlement = *std::move(settled);
+  } else {
+    const absl::Status& failure = settled.status();
+    const Verdict verdict = VerdictOf(failure);
+    if (verdict == Verdict::kUnproved) return HoldBack(id, failure);
+    if (IsGatewayAway(failure)) return failure;
+    if (verdict == Verdict::kTryAgain) {
+      ++waiting_;
+      const absl::Duration delay = retries_.Failed(id, failure, now, client::Chance(deps_.session.random()));
+      base::Log(base::LogLevel::kWarning, "adapter.not_sent_yet",
+                {{"source_id", id},
+                 {"code", absl::StatusCodeToString(failure.code())},
+                 {"problem", LogText(failure)},
+                 {"seconds", absl::ToInt64Seconds(delay)}});
+      return absl::OkStatus();
+    }
+    settlement.result = absl::Status(failure.code(), TextFor(failure, deps_.language));
+  }
+  base::Log(base::LogLevel::kInfo, settlement.result.ok() ? "adapter.sent" : "adapter.refused",
+            {{"source_id", id}, {"log_index", settlement.log_index}});
+  RETURN_IF_ERROR(deps_.driver.Settle(id, settlement));
+  retries_.Succeeded(id);
+  if (deps_.counts != nullptr) ++(settlement.result.ok() ? deps_.counts->sent : deps_.counts->refused);
+  return absl::OkStatus();
+}
+
+std::string Outbound::NoticePath(const std::string& source_id) const {
+  return absl::StrCat(deps_.quarantine_folder, "/", source_id, ".txt");
+}
+
+absl::Status Outbound::HoldBack(const std::string& source_id, const absl::Status& why) {
+  ++held_back_;
+  if (deps_.counts != nullptr) ++deps_.counts->held_back;
+  base::Log(base::LogLevel::kError, "adapter.held_back",
+            {{"source_id", source_id}, {"problem", LogText(why)}});
+  RETURN_IF_ERROR(base::MakeFolders(deps_.quarantine_folder));
+  return base::WriteFileAtomically(
+      NoticePath(source_id),
+      absl::StrCat(NoticeText(deps_.language), base::TimeText(deps_.session.clock().Now()), "\n",
+                   why.message(), "\n"));
 }
 
 absl::Status Outbound::KeepReceipt(const std::string& name, const v1::Receipt& receipt) {
@@ -87,9 +168,15 @@ absl::Status Outbound::KeepReceipt(const std::string& name, const v1::Receipt& r
   return base::WriteFileAtomically(absl::StrCat(deps_.receipts_folder, "/", name, ".json"), json);
 }
 
+v1::Receipt Outbound::KeptReceipt(const std::string& name) const {
+  v1::Receipt receipt;
+  const auto json = base::ReadFile(absl::StrCat(deps_.receipts_folder, "/", name, ".json"), 1 << 20);
+  if (!json.ok() || !google::protobuf::util::JsonStringToMessage(*json, &receipt).ok()) return v1::Receipt();
+  return receipt;
+}
+
 absl::StatusOr<Settlement> Outbound::Send(const OutgoingReferral& referral) {
   client::OutgoingReferral out;
-  out.request_id = DerivedRequestId(deps_.agency_id, "send", referral.source_id);
   out.classification = referral.classification;
   if (out.classification.mechanism_id().empty()) out.classification.set_mechanism_id(deps_.mechanism_id);
   out.disclosure = referral.disclosure;
@@ -98,6 +185,8 @@ absl::StatusOr<Settlement> Outbound::Send(const OutgoingReferral& referral) {
   out.petition_time = referral.petition_time;
   out.excluded = referral.excluded;
   out.officer_pseudonym = referral.officer_pseudonym;
+  out.request_id =
+      DerivedRequestId(deps_.agency_id, "send", absl::StrCat(referral.source_id, "/", DigestOf(out)));
 
   // The mark stands before the first byte leaves: a run that ends in between
   // makes the next one ask first.
@@ -107,9 +196,10 @@ absl::StatusOr<Settlement> Outbound::Send(const OutgoingReferral& referral) {
   ASSIGN_OR_RETURN(const client::SentReferral sent, deps_.sender.Send(out));
   RETURN_IF_ERROR(KeepReceipt(sent.referral.short_code(), sent.receipt));
   if (!referral.native_number.empty()) RETURN_IF_ERROR(LinkNumber(sent.referral.case_id(), referral));
-  Settlement settlement = SettledBy(sent.receipt, sent.referral.short_code());
+  const v1::Receipt receipt = sent.was_sent_before ? KeptReceipt(sent.referral.short_code()) : sent.receipt;
+  Settlement settlement = SettledBy(receipt, sent.referral.short_code());
   settlement.referral_id = sent.referral.referral_id();
-  if (sent.was_sent_before) settlement.record_time = base::FromProto(sent.referral.create_time());
+  if (receipt.leaf().empty()) settlement.record_time = base::FromProto(sent.referral.create_time());
   return settlement;
 }
 
@@ -120,7 +210,8 @@ absl::Status Outbound::LinkNumber(const std::string& case_id, const OutgoingRefe
   request.set_native_number_hash(deps_.keystore.HashNativeNumber(referral.native_number));
   request.set_officer_pseudonym(referral.officer_pseudonym);
   const absl::Status linked =
-      deps_.session.Call<v1::CaseService>(&v1::CaseService::StubInterface::LinkNativeNumber, request).status();
+      deps_.session.Call<v1::CaseService>(&v1::CaseService::StubInterface::LinkNativeNumber, request)
+          .status();
   if (!absl::IsAlreadyExists(linked)) return linked;
   // The number leads to another case of ours already; the referral stands.
   base::Log(base::LogLevel::kWarning, "adapter.number_taken", {{"case_id", case_id}});
@@ -130,9 +221,10 @@ absl::Status Outbound::LinkNumber(const std::string& case_id, const OutgoingRefe
 absl::StatusOr<v1::Leg> Outbound::BringToReceived(const v1::Referral& referral, v1::Leg leg,
                                                   const OutgoingAction& action) {
   const auto step = [&](v1::AdvanceLegRequest request, absl::string_view act) -> absl::Status {
-    request.set_request_id(DerivedRequestId(deps_.agency_id, act, absl::StrCat(leg.leg_id(), "/", leg.version())));
-    request.set_officer_pseudonym(action.action.officer_pseudonym());
-    ASSIGN_OR_RETURN(const v1::AdvanceLegResponse response, deps_.legs.Advance(referral, leg, std::move(request)));
+    request.set_request_id(
+        DerivedRequestId(deps_.agency_id, act, absl::StrCat(leg.leg_id(), "/", leg.version())));
+    ASSIGN_OR_RETURN(const v1::AdvanceLegResponse response,
+                     deps_.legs.Advance(referral, leg, std::move(request)));
     leg = response.leg();
     return absl::OkStatus();
   };
@@ -144,12 +236,19 @@ absl::StatusOr<v1::Leg> Outbound::BringToReceived(const v1::Referral& referral, 
   if (leg.state() == v1::LEG_STATE_DELIVERED && !action.action.has_confirm_reception()) {
     v1::AdvanceLegRequest received;
     received.mutable_confirm_reception();
+    received.set_officer_pseudonym(action.action.officer_pseudonym());
     RETURN_IF_ERROR(step(std::move(received), "confirm_reception"));
   }
   return leg;
 }
 
 absl::StatusOr<Settlement> Outbound::Send(const OutgoingAction& action) {
+  absl::StatusOr<Settlement> settled = Act(action);
+  for (int look = 1; look < kMostLooks && LooksAgain(settled.status()); ++look) settled = Act(action);
+  return settled;
+}
+
+absl::StatusOr<Settlement> Outbound::Act(const OutgoingAction& action) {
   ASSIGN_OR_RETURN(const client::ReadReferral read,
                    deps_.reader.Fetch(action.referral_id, action.action.officer_pseudonym(), "decision"));
   ASSIGN_OR_RETURN(v1::Leg leg, deps_.legs.FindLeg(read.referral, action.leg_id));
@@ -157,7 +256,9 @@ absl::StatusOr<Settlement> Outbound::Send(const OutgoingAction& action) {
   Settlement settlement;
   settlement.referral_id = action.referral_id;
   settlement.short_code = action.short_code;
-  const bool received_already = action.action.has_confirm_reception() && leg.state() != v1::LEG_STATE_DELIVERED;
+  settlement.record_time = base::FromProto(leg.state_since());
+  const bool received_already =
+      action.action.has_confirm_reception() && leg.state() != v1::LEG_STATE_DELIVERED;
   if (received_already) return settlement;
   v1::AdvanceLegRequest request = action.action;
   request.set_request_id(DerivedRequestId(deps_.agency_id, "act", action.source_id));
@@ -169,7 +270,8 @@ absl::StatusOr<Settlement> Outbound::Send(const OutgoingAction& action) {
   // request: then the first one took effect.
   if (TookEffectBefore(done.status())) return settlement;
   RETURN_IF_ERROR(done.status());
-  RETURN_IF_ERROR(KeepReceipt(absl::StrCat(action.short_code, "-", done->receipt().log_index()), done->receipt()));
+  RETURN_IF_ERROR(
+      KeepReceipt(absl::StrCat(action.short_code, "-", done->receipt().log_index()), done->receipt()));
   return SettledBy(done->receipt(), action.short_code);
 }
 
@@ -188,8 +290,8 @@ absl::StatusOr<Settlement> Outbound::Send(const OutgoingStatus& status) {
     *request.mutable_key() = key;
     *request.mutable_status() = *investigation;
     request.set_officer_pseudonym(status.officer_pseudonym);
-    const auto response =
-        deps_.session.Call<v1::CaseService>(&v1::CaseService::StubInterface::ReportInvestigationStatus, request);
+    const auto response = deps_.session.Call<v1::CaseService>(
+        &v1::CaseService::StubInterface::ReportInvestigationStatus, request);
     if (TookEffectBefore(response.status())) return Settlement();
     RETURN_IF_ERROR(response.status());
     receipt = response->receipt();

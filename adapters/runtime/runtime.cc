@@ -1,13 +1,13 @@
 #include "adapters/runtime/runtime.h"
 
+#include <algorithm>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/runtime/settings.h"
-#include "client/enrollment.h"
-#include "client/identity_uri.h"
-#include "client/trusted_logs.h"
+#include "adapters/runtime/verdict.h"
+#include "client/feed_watcher.h"
 #include "enlace/v1/feed_service.grpc.pb.h"
 #include "gateway/base/files.h"
 #include "gateway/base/log.h"
@@ -17,11 +17,13 @@ namespace enlace::adapters {
 namespace {
 
 constexpr int kLooks = 3;
-constexpr absl::Duration kAfterFailure = absl::Seconds(5);
+constexpr absl::Duration kBetweenCounts = absl::Minutes(1);
+// Each acknowledgement is a record in the ledger.
+constexpr absl::Duration kBetweenAcknowledgements = absl::Minutes(1);
 
 void LogTrouble(absl::string_view event, const absl::Status& status) {
   base::Log(base::LogLevel::kWarning, event,
-            {{"code", absl::StatusCodeToString(status.code())}, {"problem", std::string(status.message())}});
+            {{"code", absl::StatusCodeToString(status.code())}, {"problem", LogText(status)}});
 }
 
 }  // namespace
@@ -38,68 +40,62 @@ absl::Status Runtime::Open(const std::string& token) {
   for (const char* part : {"", "/receipts", "/spool", "/quarantine"}) {
     RETURN_IF_ERROR(base::MakeFolders(absl::StrCat(state, part)));
   }
-  ASSIGN_OR_RETURN(keystore_, certs::Keystore::Open(absl::StrCat(state, "/identity"), deps_.random));
-  if (!keystore_->enrolled()) {
-    if (token.empty()) {
-      return absl::FailedPreconditionError(
-          "this adapter is not enrolled yet: ask the gateway's administrator for a token and give it with --token-file");
-    }
-    RETURN_IF_ERROR(client::Enroll(token, *keystore_, deps_.clock, deps_.random, deps_.stopper).status());
-  }
-  ASSIGN_OR_RETURN(const client::Identity identity, client::ParseIdentity(keystore_->uri()));
-  if (identity.agency_id != config_.agency_id()) {
-    return absl::FailedPreconditionError(absl::StrCat("the settings name ", config_.agency_id(),
-                                                      ", but the identity in ", state, "/identity is of ",
-                                                      identity.agency_id));
-  }
   ASSIGN_OR_RETURN(Cursor cursor, Cursor::Open(absl::StrCat(state, "/cursor")));
   cursor_ = std::make_unique<Cursor>(std::move(cursor));
-  return Connect();
-}
-
-absl::Status Runtime::Connect() {
-  const std::string& state = config_.state_folder();
-  client::ConnectionOptions options;
-  ASSIGN_OR_RETURN(options.address, client::ParseAddress("gateway", config_.gateway()));
-  ASSIGN_OR_RETURN(client::TlsIdentity identity, client::IdentityFromKeystore(*keystore_));
-  ASSIGN_OR_RETURN(connection_, client::Connection::New(std::move(options), std::move(identity)));
-  session_ = std::make_unique<client::Session>(*connection_, deps_.clock, deps_.random, deps_.stopper);
-  ASSIGN_OR_RETURN(const client::TrustedLogs logs, client::TrustedLogs::LoadOrFetch(keystore_->folder(), *session_));
-  ASSIGN_OR_RETURN(sender_, client::ReferralSender::New(*session_, *keystore_, logs));
-  ASSIGN_OR_RETURN(reader_, client::ReferralReader::New(*session_, *keystore_, logs));
-  ASSIGN_OR_RETURN(legs_, client::LegActions::New(*session_, *keystore_, logs));
-  inbound_ = std::make_unique<Inbound>(Inbound::Dependencies{deps_.driver, *reader_, *legs_, deps_.clock,
-                                                             config_.agency_id(), config_.language(),
-                                                             absl::StrCat(state, "/quarantine")});
-  outbound_ = std::make_unique<Outbound>(
-      Outbound::Dependencies{deps_.driver, *session_, *keystore_, *sender_, *reader_, *legs_, config_.agency_id(),
-                             config_.mechanism_id(), absl::StrCat(state, "/receipts"), absl::StrCat(state, "/spool")});
+  ASSIGN_OR_RETURN(link_, Link::New(config_, token, {deps_.clock, deps_.random, deps_.stopper}));
+  MakeHalves();
   return absl::OkStatus();
 }
 
-absl::Status Runtime::RenewIfDue() {
-  const client::RenewalNeed need = client::NeedsRenewal(*keystore_, deps_.clock.Now());
-  if (!need.any()) return absl::OkStatus();
-  RETURN_IF_ERROR(client::Renew(*session_, *keystore_, need.sealing).status());
-  base::Log(base::LogLevel::kInfo, "adapter.renewed", {{"new_sealing_key", need.sealing ? 1 : 0}});
-  return absl::OkStatus();
+void Runtime::MakeHalves() {
+  const auto below = [this](absl::string_view name) {
+    return absl::StrCat(config_.state_folder(), "/", name);
+  };
+  inbound_ = std::make_unique<Inbound>(
+      Inbound::Dependencies{deps_.driver, link_->reader(), link_->legs(), deps_.clock, config_.agency_id(),
+                            config_.language(), below("quarantine"), &counts_});
+  outbound_ = std::make_unique<Outbound>(Outbound::Dependencies{
+      deps_.driver, link_->session(), link_->keystore(), link_->sender(), link_->reader(), link_->legs(),
+      config_.agency_id(), config_.mechanism_id(), below("receipts"), below("spool"), below("quarantine"),
+      config_.language(), link_->retry(), &counts_});
 }
 
 absl::Status Runtime::LookAtSystem() {
   base::MutexLock lock(&work_);
-  RETURN_IF_ERROR(RenewIfDue());
-  return outbound_->SendAll();
+  if (link_->RenewIfDue()) MakeHalves();
+  const absl::Status looked = outbound_->SendAll();
+  LogCounts();
+  return looked;
 }
 
-absl::Status Runtime::AcknowledgeFeed() {
-  if (!cursor_->position().has_value()) return absl::OkStatus();
+void Runtime::LogCounts() {
+  const absl::Time now = deps_.clock.Now();
+  if (now - counts_time_ < kBetweenCounts || counts_ == logged_counts_) return;
+  base::Log(base::LogLevel::kInfo, "adapter.counts",
+            {{"delivered", counts_.delivered},
+             {"announced", counts_.announced},
+             {"quarantined", counts_.quarantined},
+             {"sent", counts_.sent},
+             {"refused", counts_.refused},
+             {"held_back", counts_.held_back},
+             {"waiting", outbound_->waiting()}});
+  counts_time_ = now;
+  logged_counts_ = counts_;
+}
+
+void Runtime::AcknowledgeFeed() {
+  if (!cursor_->position().has_value()) return;
   v1::AcknowledgeRequest request;
   request.set_position(*cursor_->position());
-  return session_->Call<v1::FeedService>(&v1::FeedService::StubInterface::Acknowledge, request).status();
+  const absl::Status acknowledged =
+      link_->session().Call<v1::FeedService>(&v1::FeedService::StubInterface::Acknowledge, request).status();
+  acknowledge_time_ = deps_.clock.Now();
+  // It tells operators who lags, no more: the next one says it again.
+  if (!acknowledged.ok()) LogTrouble("adapter.not_acknowledged", acknowledged);
 }
 
 absl::Status Runtime::FollowFeed(client::Stopper& stopper, bool until_caught_up) {
-  client::FeedWatcher watcher(*session_, stopper);
+  client::FeedWatcher watcher(link_->session(), stopper);
   client::FeedCallbacks callbacks;
   bool caught_up = false;
   bool has_news = false;
@@ -110,10 +106,10 @@ absl::Status Runtime::FollowFeed(client::Stopper& stopper, bool until_caught_up)
     return cursor_->Advance(item.position());
   };
   callbacks.on_caught_up = [&] {
-    if (has_news) {
-      base::MutexLock lock(&work_);
-      const absl::Status acknowledged = AcknowledgeFeed();
-      if (!acknowledged.ok()) LogTrouble("adapter.not_acknowledged", acknowledged);
+    base::MutexLock lock(&work_);
+    const bool long_ago = deps_.clock.Now() - acknowledge_time_ >= kBetweenAcknowledgements;
+    if (has_news && (until_caught_up || long_ago)) {
+      AcknowledgeFeed();
       has_news = false;
     }
     caught_up = true;
@@ -127,30 +123,70 @@ absl::Status Runtime::FollowFeed(client::Stopper& stopper, bool until_caught_up)
   return ended;
 }
 
-absl::Status Runtime::RunOnce() {
-  for (int look = 0; look < kLooks; ++look) {
-    if (look > 0 && !deps_.stopper.Sleep(QuietTime(config_) + absl::Milliseconds(200))) {
+absl::Status Runtime::FollowFeedToItsEnd(absl::Duration limit) {
+  client::Stopper until_caught_up;
+  client::Stopper done;
+  std::thread timer([&] {
+    if (done.Sleep(limit)) until_caught_up.Stop();
+  });
+  const absl::Status ended = FollowFeed(until_caught_up, true);
+  done.Stop();
+  timer.join();
+  if (!absl::IsCancelled(ended)) return ended;
+  return absl::UnavailableError("the feed could not be read to its end in the time given; run it again");
+}
+
+absl::Status Runtime::LookUntilSettled(absl::Time end) {
+  for (int look = 1;; ++look) {
+    const absl::Status looked = LookAtSystem();
+    const bool may_pass = looked.ok() || absl::IsUnavailable(looked) || absl::IsDeadlineExceeded(looked);
+    if (!may_pass) return looked;
+    if (look >= kLooks && looked.ok() && outbound_->waiting() == 0) return absl::OkStatus();
+    if (deps_.clock.Now() >= end) return looked;
+    if (!deps_.stopper.Sleep(QuietTime(config_) + absl::Milliseconds(200))) {
       return absl::CancelledError("stopped");
     }
-    RETURN_IF_ERROR(LookAtSystem());
   }
-  client::Stopper until_caught_up;
-  return FollowFeed(until_caught_up, true);
+}
+
+absl::Status Runtime::RunOnce(absl::Duration limit) {
+  const absl::Time end = deps_.clock.Now() + limit;
+  RETURN_IF_ERROR(LookUntilSettled(end));
+  RETURN_IF_ERROR(FollowFeedToItsEnd(std::max(end - deps_.clock.Now(), absl::Seconds(1))));
+  if (outbound_->held_back() > 0) {
+    return absl::DataLossError(absl::StrCat(outbound_->held_back(),
+                                            " held back until people have looked at it; read ",
+                                            config_.state_folder(), "/quarantine"));
+  }
+  if (outbound_->waiting() > 0) {
+    return absl::UnavailableError(absl::StrCat(outbound_->waiting(), " not sent yet; run it again"));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Runtime::Run() {
   std::thread feed([this] {
-    while (!deps_.stopper.stopped()) {
+    for (int failures = 1; !deps_.stopper.stopped(); ++failures) {
+      const auto before = cursor_->position();
       const absl::Status ended = FollowFeed(deps_.stopper, false);
       if (deps_.stopper.stopped()) return;
       LogTrouble("adapter.feed_stopped", ended);
-      if (!deps_.stopper.Sleep(kAfterFailure)) return;
+      if (cursor_->position() != before) failures = 1;
+      if (!deps_.stopper.Sleep(
+              client::DelayAfter(link_->retry(), ended, failures, client::Chance(deps_.random)))) {
+        return;
+      }
     }
   });
+  absl::Duration wait;
+  int failures = 0;
   do {
     const absl::Status looked = LookAtSystem();
-    if (!looked.ok()) LogTrouble("adapter.look_failed", looked);
-  } while (deps_.stopper.Sleep(PollInterval(config_)));
+    failures = looked.ok() ? 0 : failures + 1;
+    if (!looked.ok() && !deps_.stopper.stopped()) LogTrouble("adapter.look_failed", looked);
+    wait = looked.ok() ? PollInterval(config_)
+                       : client::DelayAfter(link_->retry(), looked, failures, client::Chance(deps_.random));
+  } while (deps_.stopper.Sleep(wait));
   feed.join();
   return absl::OkStatus();
 }

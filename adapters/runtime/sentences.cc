@@ -21,26 +21,43 @@ const char* In(const Words& words, absl::string_view language) {
 Words StateWords(v1::LegState state) {
   switch (state) {
     case v1::LEG_STATE_HELD:
-      return {"retenida: ninguna institución competente", "retida: nenhum órgão competente", "held: nobody is competent"};
-    case v1::LEG_STATE_DISPATCHED: return {"enviada", "enviada", "dispatched"};
-    case v1::LEG_STATE_DELIVERED: return {"entregada al sistema", "entregue ao sistema", "delivered to the system"};
-    case v1::LEG_STATE_DELIVERY_FAILED: return {"entrega fallida", "falha na entrega", "delivery failed"};
-    case v1::LEG_STATE_RECEIVED: return {"recibida por una persona", "recebida por uma pessoa", "received by an officer"};
+      return {"retenida: ninguna institución competente", "retida: nenhum órgão competente",
+              "held: nobody is competent"};
+    case v1::LEG_STATE_DISPATCHED:
+      return {"enviada", "enviada", "dispatched"};
+    case v1::LEG_STATE_DELIVERED:
+      return {"entregada al sistema", "entregue ao sistema", "delivered to the system"};
+    case v1::LEG_STATE_DELIVERY_FAILED:
+      return {"entrega fallida", "falha na entrega", "delivery failed"};
+    case v1::LEG_STATE_RECEIVED:
+      return {"recibida por una persona", "recebida por uma pessoa", "received by an officer"};
     case v1::LEG_STATE_INFORMATION_REQUESTED:
       return {"se pide información", "informação solicitada", "information is requested"};
-    case v1::LEG_STATE_ACCEPTED: return {"aceptada", "aceita", "accepted"};
-    case v1::LEG_STATE_IN_PROGRESS: return {"en trámite", "em andamento", "in progress"};
-    case v1::LEG_STATE_ON_HOLD: return {"en pausa", "em pausa", "on hold"};
-    case v1::LEG_STATE_COMPLETED: return {"concluida", "concluída", "completed"};
-    case v1::LEG_STATE_CLOSED: return {"cerrada", "encerrada", "closed"};
-    case v1::LEG_STATE_DECLINED: return {"rechazada", "recusada", "declined"};
+    case v1::LEG_STATE_ACCEPTED:
+      return {"aceptada", "aceita", "accepted"};
+    case v1::LEG_STATE_IN_PROGRESS:
+      return {"en trámite", "em andamento", "in progress"};
+    case v1::LEG_STATE_ON_HOLD:
+      return {"en pausa", "em pausa", "on hold"};
+    case v1::LEG_STATE_COMPLETED:
+      return {"concluida", "concluída", "completed"};
+    case v1::LEG_STATE_CLOSED:
+      return {"cerrada", "encerrada", "closed"};
+    case v1::LEG_STATE_DECLINED:
+      return {"rechazada", "recusada", "declined"};
     case v1::LEG_STATE_RETURNED_NOT_COMPETENT:
-      return {"devuelta por falta de competencia", "devolvida por falta de competência", "returned: not competent"};
-    case v1::LEG_STATE_TRANSFERRED: return {"trasladada", "transferida", "transferred"};
-    case v1::LEG_STATE_WITHDRAWN_BY_SENDER: return {"retirada por quien la envió", "retirada por quem a enviou", "withdrawn"};
-    case v1::LEG_STATE_REVOKED: return {"acceso revocado", "acesso revogado", "access revoked"};
-    case v1::LEG_STATE_ENTERED_IN_ERROR: return {"registrada por error", "registrada por engano", "entered in error"};
-    default: return {"cambió", "mudou", "changed"};
+      return {"devuelta por falta de competencia", "devolvida por falta de competência",
+              "returned: not competent"};
+    case v1::LEG_STATE_TRANSFERRED:
+      return {"trasladada", "transferida", "transferred"};
+    case v1::LEG_STATE_WITHDRAWN_BY_SENDER:
+      return {"retirada por quien la envió", "retirada por quem a enviou", "withdrawn"};
+    case v1::LEG_STATE_REVOKED:
+      return {"acceso revocado", "acesso revogado", "access revoked"};
+    case v1::LEG_STATE_ENTERED_IN_ERROR:
+      return {"registrada por error", "registrada por engano", "entered in error"};
+    default:
+      return {"cambió", "mudou", "changed"};
   }
 }
 
@@ -55,16 +72,19 @@ Words KindWords(v1::FeedKind kind) {
       return {"hay un nuevo estado de la protección", "há nova situação da proteção",
               "the state of the protection was reported"};
     case v1::FEED_KIND_ACCESS_ENDED:
-      return {"su acceso terminó: dejen de usar los datos recibidos", "seu acesso terminou: parem de usar os dados recebidos",
+      return {"su acceso terminó: dejen de usar los datos recibidos",
+              "seu acesso terminou: parem de usar os dados recebidos",
               "your access ended: stop using what you hold"};
     case v1::FEED_KIND_NO_TAKER:
-      return {"ninguna institución tiene el caso: hay que actuar ahora", "nenhum órgão tem o caso: é preciso agir agora",
-              "nobody has the case: act now"};
+      return {"ninguna institución tiene el caso: hay que actuar ahora",
+              "nenhum órgão tem o caso: é preciso agir agora", "nobody has the case: act now"};
     case v1::FEED_KIND_RESEAL_REQUESTED:
       return {"otra institución es competente: envíen de nuevo", "outro órgão é competente: enviem novamente",
               "another agency is competent: send it again"};
-    case v1::FEED_KIND_CLOCK: return {"un plazo vence", "um prazo vence", "a deadline is due"};
-    default: return {"hubo un cambio", "houve uma mudança", "something changed"};
+    case v1::FEED_KIND_CLOCK:
+      return {"un plazo vence", "um prazo vence", "a deadline is due"};
+    default:
+      return {"hubo un cambio", "houve uma mudança", "something changed"};
   }
 }
 
@@ -72,11 +92,23 @@ Words KindWords(v1::FeedKind kind) {
 
 std::string SentenceOf(const v1::FeedItem& item, absl::string_view language) {
   const std::string code = item.short_code().empty() ? std::string("-") : item.short_code();
-  const std::string actor = item.actor().agency_id().empty() ? "" : absl::StrCat(" (", item.actor().agency_id(), ")");
+  const std::string actor =
+      item.actor().agency_id().empty() ? "" : absl::StrCat(" (", item.actor().agency_id(), ")");
   if (item.kind() == v1::FEED_KIND_LEG_CHANGED) {
     return absl::StrCat(code, ": ", In(StateWords(item.leg_state()), language), actor, ".");
   }
   return absl::StrCat(code, ": ", In(KindWords(item.kind()), language), actor, ".");
+}
+
+std::string UndeliveredSentenceOf(const v1::FeedItem& item, absl::string_view language) {
+  static constexpr Words kWords = {
+      "algo llegó y no se pudo abrir o guardar aquí; pregunten a quien administra este adaptador y a quien "
+      "lo envió",
+      "algo chegou e não pôde ser aberto ou guardado aqui; perguntem a quem administra este adaptador e a "
+      "quem enviou",
+      "something arrived that could not be opened or kept here; ask whoever runs this adapter, and the "
+      "sender"};
+  return absl::StrCat(item.short_code().empty() ? "-" : item.short_code(), ": ", In(kWords, language), ".");
 }
 
 }  // namespace enlace::adapters

@@ -13,6 +13,10 @@ namespace enlace::adapters {
 // no name of a person. `language` is es, pt-BR or en. Pure.
 std::string SentenceOf(const v1::FeedItem& item, absl::string_view language);
 
+// The same for what could not be put into the agency's system: that it is there,
+// and whom to ask. Pure.
+std::string UndeliveredSentenceOf(const v1::FeedItem& item, absl::string_view language);
+
 }  // namespace enlace::adapters
 
 #endif  // ENLACE_ADAPTERS_RUNTIME_SENTENCES_H_

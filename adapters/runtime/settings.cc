@@ -41,14 +41,28 @@ absl::StatusOr<config::v1::AdapterConfig> LoadSettings(const std::string& path) 
     return problem("folder", "name exactly one driver: folder or grpc");
   }
   if (config.has_folder() && config.folder().root().empty()) return problem("folder.root", "is required");
+  for (const auto& [field, given] :
+       {std::pair("retry_initial", config.has_retry_initial() ? &config.retry_initial() : nullptr),
+        std::pair("retry_max", config.has_retry_max() ? &config.retry_max() : nullptr)}) {
+    if (given != nullptr && LengthOf(*given) <= absl::ZeroDuration())
+      return problem(field, "must be longer than nothing");
+  }
   if (!config.has_retry_initial()) config.mutable_retry_initial()->set_seconds(1);
   if (!config.has_retry_max()) config.mutable_retry_max()->set_seconds(60);
   return config;
 }
 
 absl::Duration PollInterval(const config::v1::AdapterConfig& config) {
-  if (config.has_folder() && config.folder().has_poll_interval()) return LengthOf(config.folder().poll_interval());
+  if (config.has_folder() && config.folder().has_poll_interval())
+    return LengthOf(config.folder().poll_interval());
   return absl::Seconds(1);
+}
+
+client::RetryPolicy RetryPolicyOf(const config::v1::AdapterConfig& config) {
+  client::RetryPolicy policy;
+  policy.first = config.has_retry_initial() ? LengthOf(config.retry_initial()) : absl::Seconds(1);
+  policy.longest = config.has_retry_max() ? LengthOf(config.retry_max()) : absl::Seconds(60);
+  return policy;
 }
 
 absl::Duration QuietTime(const config::v1::AdapterConfig& config) {

@@ -249,6 +249,7 @@ struct FakeGateway::Services {
     Status AdvanceLeg(ServerContext* context, const v1::AdvanceLegRequest* request,
                       v1::AdvanceLegResponse* response) override {
       gateway.advanced.push_back(*request);
+      if (gateway.on_advance) gateway.on_advance();
       Status refused;
       if (Refuse(gateway, &refused)) return refused;
       v1::Referral& referral = gateway.referrals[request->referral_id()];

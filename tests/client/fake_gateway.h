@@ -87,6 +87,8 @@ class FakeGateway {
   std::deque<grpc::Status> refusals;
   // Called when SubmitReferral begins, before refusals are looked at.
   std::function<void()> on_submit;
+  // The same for AdvanceLeg.
+  std::function<void()> on_advance;
   // Changes an answer before it leaves.
   std::function<void(v1::SubmitReferralResponse*)> spoil_submit;
   std::function<void(v1::EnrollResponse*)> spoil_enroll;

@@ -16,11 +16,13 @@ class FakeDriver final : public Adapter {
   absl::StatusOr<DeliveryAck> Deliver(const IncomingReferral& referral) override {
     if (!deliver_status.ok()) return deliver_status;
     delivered[referral.leg.leg_id()] = referral.content.narrative();
+    last_sender_uri = referral.sender_uri;
     ++deliveries;
     return DeliveryAck{"folder", referral.leg.leg_id(), absl::Now()};
   }
   absl::Status Announce(const IncomingChange& change) override {
     sentences.push_back(change.sentence);
+    if (!change.note.text().empty()) notes.push_back(change.note.text());
     return absl::OkStatus();
   }
   absl::StatusOr<std::vector<Collected>> Collect() override { return outgoing; }
@@ -34,6 +36,8 @@ class FakeDriver final : public Adapter {
   absl::Status deliver_status;
   std::map<std::string, std::string> delivered;
   int deliveries = 0;
+  std::string last_sender_uri;
+  std::vector<std::string> notes;
   std::vector<std::string> sentences;
   std::vector<Collected> outgoing;
   std::map<std::string, Settlement> settled;

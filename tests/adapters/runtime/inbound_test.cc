@@ -21,7 +21,8 @@ class InboundTest : public client::ReferralFixture {
     item_.set_referral_id(stored.referral_id());
     item_.set_leg_id(stored.legs(0).leg_id());
     item_.set_short_code("8P0F-B5CQ-9");
-    auto reader = client::ReferralReader::New(*prosecutor_.session, *prosecutor_.keystore, prosecutor_.logs());
+    auto reader =
+        client::ReferralReader::New(*prosecutor_.session, *prosecutor_.keystore, prosecutor_.logs());
     auto legs = client::LegActions::New(*prosecutor_.session, *prosecutor_.keystore, prosecutor_.logs());
     ASSERT_THAT(reader, IsOk());
     ASSERT_THAT(legs, IsOk());
@@ -60,7 +61,8 @@ TEST_F(InboundTest, AnItemThatComesAgainConfirmsUnderTheSameRequest) {
 TEST_F(InboundTest, WhatTheSystemCannotTakeIsQuarantinedAndReported) {
   driver_.deliver_status = absl::ResourceExhaustedError("el anexo pesa demasiado");
   ASSERT_THAT(inbound_->Handle(item_), IsOk());
-  ASSERT_OK_AND_ASSIGN(const std::string reason, base::ReadFile(state_.File("quarantine/" + item_.leg_id() + ".txt")));
+  ASSERT_OK_AND_ASSIGN(const std::string reason,
+                       base::ReadFile(state_.File("quarantine/" + item_.leg_id() + ".txt")));
   EXPECT_THAT(reason, testing::HasSubstr("el anexo pesa demasiado"));
   ASSERT_EQ(gateway_.advanced.size(), 1U);
   EXPECT_TRUE(gateway_.advanced[0].has_report_delivery_failure());
@@ -81,7 +83,8 @@ TEST_F(InboundTest, AlteredContentReachesNobody) {
 }
 
 TEST_F(InboundTest, WhatWasTakenBackMeanwhileIsPassedOver) {
-  gateway_.refusals.push_back(client::Refused(grpc::StatusCode::NOT_FOUND, v1::ERROR_REASON_NOT_FOUND, "not found"));
+  gateway_.refusals.push_back(
+      client::Refused(grpc::StatusCode::NOT_FOUND, v1::ERROR_REASON_NOT_FOUND, "not found"));
   EXPECT_THAT(inbound_->Handle(item_), IsOk());
   EXPECT_TRUE(driver_.delivered.empty());
 }
@@ -94,6 +97,72 @@ TEST_F(InboundTest, ChangesByOthersAreAnnouncedAndOursAreNot) {
   item_.mutable_actor()->set_agency_id("mx-fgr");
   ASSERT_THAT(inbound_->Handle(item_), IsOk());
   EXPECT_THAT(driver_.sentences, testing::ElementsAre("8P0F-B5CQ-9: cerrada (mx-uep)."));
+}
+
+TEST_F(InboundTest, AReferralThatCannotBeOpenedIsReportedAndToldToTheOfficers) {
+  item_.set_leg_version(2);
+  gateway_.referrals[item_.referral_id()].set_case_id("ANOTHERCASE");
+  ASSERT_THAT(inbound_->Handle(item_), IsOk());
+  ASSERT_EQ(gateway_.advanced.size(), 1U);
+  EXPECT_EQ(gateway_.advanced[0].report_delivery_failure().failure(), "DATA_LOSS");
+  EXPECT_EQ(gateway_.advanced[0].expected_version(), 2U);
+  EXPECT_THAT(driver_.sentences, testing::ElementsAre(testing::HasSubstr("no se pudo abrir")));
+}
+
+TEST_F(InboundTest, WhoSealedItGoesWithTheDelivery) {
+  ASSERT_THAT(inbound_->Handle(item_), IsOk());
+  EXPECT_EQ(driver_.last_sender_uri, "spiffe://mx.enlace.test/agency/mx-uep/main");
+}
+
+TEST_F(InboundTest, ALegOfAnotherAgencyIsNeverDelivered) {
+  gateway_.referrals[item_.referral_id()].mutable_legs(0)->mutable_recipient()->set_agency_id("mx-pol");
+  ASSERT_THAT(inbound_->Handle(item_), IsOk());
+  EXPECT_TRUE(driver_.delivered.empty());
+  EXPECT_TRUE(gateway_.advanced.empty());
+}
+
+TEST_F(InboundTest, AnOverseersLegIsAnnounced) {
+  v1::Referral& stored = gateway_.referrals[item_.referral_id()];
+  stored.clear_sealed();
+  stored.mutable_legs(0)->set_access(v1::ACCESS_GRADE_OVERSIGHT);
+  ASSERT_THAT(inbound_->Handle(item_), IsOk());
+  EXPECT_THAT(driver_.sentences, testing::ElementsAre("8P0F-B5CQ-9: llegó una remisión."));
+  EXPECT_TRUE(gateway_.advanced.empty());
+}
+
+TEST_F(InboundTest, WhatTheSenderTookBackIsAnnouncedAndNotCalledDamaged) {
+  v1::Referral& stored = gateway_.referrals[item_.referral_id()];
+  stored.clear_sealed();
+  stored.mutable_legs(0)->set_state(v1::LEG_STATE_WITHDRAWN_BY_SENDER);
+  ASSERT_THAT(inbound_->Handle(item_), IsOk());
+  EXPECT_FALSE(base::FileExists(state_.File("quarantine")));
+  EXPECT_EQ(driver_.sentences.size(), 1U);
+}
+
+TEST_F(InboundTest, ASuspensionHoldsTheFeedInsteadOfLosingAReferral) {
+  gateway_.refusals.push_back(
+      client::Refused(grpc::StatusCode::PERMISSION_DENIED, v1::ERROR_REASON_AGENCY_SUSPENDED, "suspended"));
+  EXPECT_THAT(inbound_->Handle(item_), ReasonIs(v1::ERROR_REASON_AGENCY_SUSPENDED));
+  EXPECT_FALSE(base::FileExists(state_.File("quarantine")));
+}
+
+TEST_F(InboundTest, WordsThatCameWithAChangeReachTheOfficer) {
+  auto sender_legs = client::LegActions::New(*unit_.session, *unit_.keystore, unit_.logs());
+  ASSERT_THAT(sender_legs, IsOk());
+  v1::Referral& stored = gateway_.referrals[item_.referral_id()];
+  v1::AdvanceLegRequest action;
+  action.mutable_provide_information();
+  content::v1::NoteContent note;
+  note.set_text("vive en Guadalupe y Calvo");
+  ASSERT_THAT((*sender_legs)->Advance(stored, stored.legs(0), action, note).status(), IsOk());
+  stored.mutable_notes(0)->set_entered(v1::LEG_STATE_RECEIVED);
+  stored.mutable_notes(0)->mutable_record_time()->set_seconds(1768478400);
+  item_.set_kind(v1::FEED_KIND_LEG_CHANGED);
+  item_.set_leg_state(v1::LEG_STATE_RECEIVED);
+  item_.mutable_actor()->set_agency_id("mx-uep");
+  *item_.mutable_record_time() = stored.notes(0).record_time();
+  ASSERT_THAT(inbound_->Handle(item_), IsOk());
+  EXPECT_THAT(driver_.notes, testing::ElementsAre("vive en Guadalupe y Calvo"));
 }
 
 }  // namespace

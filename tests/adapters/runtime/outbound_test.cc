@@ -16,9 +16,9 @@ class OutboundTest : public client::ReferralFixture {
       reader = *client::ReferralReader::New(*agency.session, *agency.keystore, agency.logs());
       legs = *client::LegActions::New(*agency.session, *agency.keystore, agency.logs());
       for (const char* part : {"receipts", "spool"}) EXPECT_THAT(base::MakeFolders(state.File(part)), IsOk());
-      outbound = std::make_unique<Outbound>(Outbound::Dependencies{driver, *agency.session, *agency.keystore, *sender,
-                                                                   *reader, *legs, id, "mx-federal",
-                                                                   state.File("receipts"), state.File("spool")});
+      outbound = std::make_unique<Outbound>(Outbound::Dependencies{
+          driver, *agency.session, *agency.keystore, *sender, *reader, *legs, id, "mx-federal",
+          state.File("receipts"), state.File("spool"), state.File("quarantine"), "es"});
     }
     FakeDriver driver;
     TemporaryFolder state;
@@ -70,8 +70,9 @@ TEST_F(OutboundTest, ARefusalForGoodGoesBackToTheOfficer) {
   Side unit(unit_, "mx-uep");
   unit.driver.outgoing = {Line("line-1")};
   gateway_.on_submit = [this] {
-    gateway_.refusals.push_back(client::Refused(grpc::StatusCode::INVALID_ARGUMENT, v1::ERROR_REASON_FIELD_INVALID,
-                                                "petition_time: is required", "petition_time"));
+    gateway_.refusals.push_back(client::Refused(grpc::StatusCode::INVALID_ARGUMENT,
+                                                v1::ERROR_REASON_FIELD_INVALID, "petition_time: is required",
+                                                "petition_time"));
   };
   ASSERT_THAT(unit.outbound->SendAll(), IsOk());
   ASSERT_TRUE(unit.driver.settled.contains("line-1"));
@@ -82,7 +83,9 @@ TEST_F(OutboundTest, ARefusalForGoodGoesBackToTheOfficer) {
 TEST_F(OutboundTest, WhatMayPassByItselfWaitsForTheNextLook) {
   Side unit(unit_, "mx-uep");
   unit.driver.outgoing = {Line("line-1")};
-  gateway_.routes.front().mutable_recipients(0)->clear_sealing_certificates();  // The recipient has no key now.
+  gateway_.routes.front()
+      .mutable_recipients(0)
+      ->clear_sealing_certificates();  // The recipient has no key now.
   ASSERT_THAT(unit.outbound->SendAll(), IsOk());
   EXPECT_TRUE(unit.driver.settled.empty());
   EXPECT_EQ(unit.driver.outgoing.size(), 1U);
@@ -93,7 +96,8 @@ TEST_F(OutboundTest, ADecisionConfirmsTheReceptionFirst) {
   v1::Referral& stored = gateway_.referrals[sent.referral.referral_id()];
   stored.mutable_legs(0)->set_state(v1::LEG_STATE_DELIVERED);
   Side prosecutor(prosecutor_, "mx-fgr");
-  OutgoingAction action{"act-1", stored.referral_id(), stored.legs(0).leg_id(), "8P0F-B5CQ-9", Decision(), {}};
+  OutgoingAction action{"act-1",       stored.referral_id(), stored.legs(0).leg_id(),
+                        "8P0F-B5CQ-9", Decision(),           {}};
   prosecutor.driver.outgoing = {action};
   ASSERT_THAT(prosecutor.outbound->SendAll(), IsOk());
   ASSERT_EQ(gateway_.advanced.size(), 2U);
@@ -106,10 +110,95 @@ TEST_F(OutboundTest, ADecisionConfirmsTheReceptionFirst) {
 TEST_F(OutboundTest, ACertificateThatIsRefusedEndsTheLookAndSettlesNothing) {
   Side unit(unit_, "mx-uep");
   unit.driver.outgoing = {Line("line-1"), Line("line-2")};
-  gateway_.refusals.push_back(client::Refused(grpc::StatusCode::UNAUTHENTICATED,
-                                              v1::ERROR_REASON_CERTIFICATE_REVOKED, "certificate was revoked"));
+  gateway_.refusals.push_back(client::Refused(
+      grpc::StatusCode::UNAUTHENTICATED, v1::ERROR_REASON_CERTIFICATE_REVOKED, "certificate was revoked"));
   EXPECT_THAT(unit.outbound->SendAll(), StatusIs(absl::StatusCode::kUnauthenticated));
   EXPECT_TRUE(unit.driver.settled.empty());
+}
+
+TEST_F(OutboundTest, ASuspendedAgencyLosesNothingThatItsOfficersWrote) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1"), Line("line-2")};
+  gateway_.refusals.push_back(
+      client::Refused(grpc::StatusCode::PERMISSION_DENIED, v1::ERROR_REASON_AGENCY_SUSPENDED, "suspended"));
+  EXPECT_THAT(unit.outbound->SendAll(), ReasonIs(v1::ERROR_REASON_AGENCY_SUSPENDED));
+  EXPECT_TRUE(unit.driver.settled.empty());
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  EXPECT_EQ(unit.driver.settled.size(), 2U);
+}
+
+TEST_F(OutboundTest, WhatFailedByItselfWaitsWhileTheRestGoesOn) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1"), Line("line-2")};
+  v1::ResolveRecipientsResponse no_key = gateway_.routes.front();
+  no_key.mutable_recipients(0)->clear_sealing_certificates();
+  gateway_.routes.push_front(no_key);  // For the first line only.
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  EXPECT_EQ(unit.outbound->waiting(), 1);
+  EXPECT_TRUE(unit.driver.settled.contains("line-2"));
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());  // Too early for the first.
+  EXPECT_FALSE(unit.driver.settled.contains("line-1"));
+  EXPECT_EQ(unit.outbound->waiting(), 1);
+}
+
+TEST_F(OutboundTest, AFalseReceiptStopsTheLineUntilPeopleHaveLooked) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1")};
+  gateway_.spoil_submit = [](v1::SubmitReferralResponse* response) {
+    response->mutable_receipt()->mutable_record()->append("x");
+  };
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  EXPECT_EQ(gateway_.submitted.size(), 1U);
+  EXPECT_EQ(unit.outbound->held_back(), 1);
+  EXPECT_TRUE(unit.driver.settled.empty());
+  const std::string notice = unit.state.File("quarantine/line-1.txt");
+  ASSERT_OK_AND_ASSIGN(const std::string text, base::ReadFile(notice));
+  EXPECT_THAT(text, testing::HasSubstr("borre este aviso"));
+  gateway_.spoil_submit = nullptr;
+  std::remove(notice.c_str());
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  EXPECT_THAT(unit.driver.settled["line-1"].result, IsOk());
+  EXPECT_EQ(gateway_.submitted.size(), 1U);  // It had been sent: the gateway was asked first.
+}
+
+TEST_F(OutboundTest, ALineCorrectedAfterARefusalIsAnotherRequest) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1")};
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  OutgoingReferral corrected = Line("line-1");
+  corrected.classification.mutable_territory()->set_subdivision("MX-CHH");
+  unit.driver.outgoing = {corrected};
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  ASSERT_EQ(gateway_.submitted.size(), 2U);
+  EXPECT_NE(gateway_.submitted[0].request_id(), gateway_.submitted[1].request_id());
+}
+
+TEST_F(OutboundTest, AReceiptThatWasKeptBeforeACrashIsSettledWithItsIndex) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1")};
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  const Settlement first = unit.driver.settled["line-1"];
+  unit.driver.outgoing = {Line("line-1")};
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  EXPECT_EQ(unit.driver.settled["line-1"].record_time, first.record_time);
+  EXPECT_EQ(unit.driver.settled["line-1"].referral_id, first.referral_id);
+}
+
+TEST_F(OutboundTest, ALegThatMovedMeanwhileIsReadAgain) {
+  ASSERT_OK_AND_ASSIGN(const client::SentReferral sent, Send(Referral()));
+  v1::Referral& stored = gateway_.referrals[sent.referral.referral_id()];
+  stored.mutable_legs(0)->set_state(v1::LEG_STATE_RECEIVED);
+  Side prosecutor(prosecutor_, "mx-fgr");
+  prosecutor.driver.outgoing = {
+      OutgoingAction{"act-1", stored.referral_id(), stored.legs(0).leg_id(), "8P0F-B5CQ-9", Decision(), {}}};
+  gateway_.on_advance = [this] {
+    if (gateway_.advanced.size() == 3) return;
+    gateway_.refusals = {client::Refused(grpc::StatusCode::ABORTED, v1::ERROR_REASON_VERSION_CONFLICT, "")};
+  };
+  ASSERT_THAT(prosecutor.outbound->SendAll(), IsOk());
+  EXPECT_EQ(gateway_.advanced.size(), 3U);
+  EXPECT_THAT(prosecutor.driver.settled["act-1"].result, IsOk());
 }
 
 }  // namespace

@@ -66,5 +66,42 @@ TEST_F(RuntimeTest, OnePassHandlesTheFeedAndKeepsItsPlace) {
   EXPECT_EQ(cursor, "17\n");
 }
 
+TEST_F(RuntimeTest, ACrashBetweenDeliveryAndCursorHandsTheItemInAgain) {
+  ASSERT_THAT(Send(Referral()).status(), IsOk());
+  const std::string token = gateway_.NewToken("spiffe://mx.enlace.test/agency/mx-new/main");
+  ASSERT_OK_AND_ASSIGN(auto runtime, New("mx-new", token));
+  client::FakeGateway::WatchScript script;
+  v1::FeedItem& item = *script.responses.emplace_back().add_items();
+  item.set_position(17);
+  item.set_kind(v1::FEED_KIND_NO_TAKER);
+  script.responses.back().set_caught_up(true);
+  script.hang = true;
+  gateway_.watches = {script, script};
+  ASSERT_THAT(base::MakeFolders(state_.File("state/cursor/in-the-way")),
+              IsOk());  // The cursor cannot be written.
+  EXPECT_FALSE(runtime->RunOnce(absl::Seconds(5)).ok());
+  EXPECT_EQ(driver_.sentences.size(), 1U);
+  std::filesystem::remove_all(state_.File("state/cursor"));
+  ASSERT_OK_AND_ASSIGN(runtime, New("mx-new", ""));
+  ASSERT_THAT(runtime->RunOnce(), IsOk());
+  EXPECT_EQ(driver_.sentences.size(), 2U);  // The driver knows it by its position.
+  EXPECT_FALSE(gateway_.watched.back().has_after_position());
+}
+
+TEST_F(RuntimeTest, WhatIsNotSentInTimeIsNoSuccess) {
+  const std::string token = gateway_.NewToken("spiffe://mx.enlace.test/agency/mx-new/main");
+  ASSERT_OK_AND_ASSIGN(const auto runtime, New("mx-new", token));
+  gateway_.routes.front().mutable_recipients(0)->clear_sealing_certificates();
+  OutgoingReferral referral;
+  referral.source_id = "line-1";
+  driver_.outgoing = {referral};
+  client::FakeGateway::WatchScript script;
+  script.responses.emplace_back().set_caught_up(true);
+  script.hang = true;
+  gateway_.watches.push_back(script);
+  EXPECT_THAT(runtime->RunOnce(absl::Milliseconds(300)),
+              StatusIs(absl::StatusCode::kUnavailable, testing::HasSubstr("1 not sent yet")));
+}
+
 }  // namespace
 }  // namespace enlace::adapters

@@ -36,5 +36,12 @@ TEST(SentencesTest, EveryStateAndKindHasWordsOfItsOwn) {
   EXPECT_THAT(SentenceOf(item, "pt-BR"), testing::HasSubstr("nenhum órgão"));
 }
 
+TEST(SentencesTest, WhatCouldNotBeKeptSaysWhomToAsk) {
+  EXPECT_THAT(UndeliveredSentenceOf(Changed(v1::LEG_STATE_DISPATCHED), "es"),
+              testing::AllOf(testing::HasSubstr("8P0F-B5CQ-9"), testing::HasSubstr("no se pudo abrir")));
+  EXPECT_THAT(UndeliveredSentenceOf(Changed(v1::LEG_STATE_DISPATCHED), "pt-BR"),
+              testing::HasSubstr("não pôde"));
+}
+
 }  // namespace
 }  // namespace enlace::adapters

@@ -46,5 +46,14 @@ TEST_F(SettingsTest, OneDriverMustBeNamed) {
               StatusIs(absl::StatusCode::kInvalidArgument, testing::HasSubstr("exactly one driver")));
 }
 
+TEST_F(SettingsTest, WaitsBetweenTriesAreChecked) {
+  const std::string text = kGood;
+  EXPECT_THAT(Load(text + "retry_max: 0s\n"),
+              StatusIs(absl::StatusCode::kInvalidArgument, testing::HasSubstr("a.yaml:7: retry_max:")));
+  ASSERT_OK_AND_ASSIGN(const auto config, Load(text + "retry_max: 5s\n"));
+  EXPECT_EQ(RetryPolicyOf(config).longest, absl::Seconds(5));
+  EXPECT_EQ(RetryPolicyOf(config).first, absl::Seconds(1));
+}
+
 }  // namespace
 }  // namespace enlace::adapters

@@ -1,0 +1,69 @@
+#include "adapters/runtime/link.h"
+
+#include "gateway/base/files.h"
+#include "tests/client/fake_gateway.h"
+#include "tests/support/fake_clock.h"
+
+namespace enlace::adapters {
+namespace {
+
+constexpr char kUri[] = "spiffe://mx.enlace.test/agency/mx-new/main";
+
+class LinkTest : public testing::Test {
+ protected:
+  absl::StatusOr<std::unique_ptr<Link>> New(const std::string& token) {
+    config::v1::AdapterConfig config;
+    config.set_agency_id("mx-new");
+    config.set_state_folder(state_.File("state"));
+    config.set_gateway(gateway_.mutual().ToText());
+    return Link::New(config, token, {clock_, random_, sleeper_});
+  }
+  TestPki pki_{"mx.enlace.test", absl::Now()};
+  client::FakeGateway gateway_{pki_};
+  FakeClock clock_{absl::Now()};
+  FakeRandom random_;
+  client::FakeSleeper sleeper_;
+  TemporaryFolder state_;
+};
+
+TEST_F(LinkTest, FreshCertificatesAreLeftAlone) {
+  ASSERT_OK_AND_ASSIGN(const auto link, New(gateway_.NewToken(kUri)));
+  EXPECT_FALSE(link->RenewIfDue());
+}
+
+TEST_F(LinkTest, CertificatesPastTwoThirdsAreRenewedWhileTheyAreStillGood) {
+  ASSERT_OK_AND_ASSIGN(const auto link, New(gateway_.NewToken(kUri)));
+  const std::string before = link->keystore().tls_chain().front().fingerprint();
+  clock_.Advance(TestPki::kLife * 0.73);  // Two thirds, and the most that chance adds.
+  EXPECT_TRUE(link->RenewIfDue());
+  EXPECT_NE(link->keystore().tls_chain().front().fingerprint(), before);
+  EXPECT_EQ(link->keystore().sealing().size(), 2U);  // The old one still opens what was sealed to it.
+}
+
+TEST_F(LinkTest, AFailedRenewalWaitsAndKeepsTheOldIdentity) {
+  ASSERT_OK_AND_ASSIGN(const auto link, New(gateway_.NewToken(kUri)));
+  const std::string before = link->keystore().tls_chain().front().fingerprint();
+  clock_.Advance(TestPki::kLife * 0.73);
+  gateway_.refusals = {client::Refused(grpc::StatusCode::INTERNAL, v1::ERROR_REASON_INTERNAL, "")};
+  EXPECT_FALSE(link->RenewIfDue());
+  EXPECT_FALSE(link->RenewIfDue());  // Not due again yet: nothing is asked.
+  EXPECT_EQ(link->keystore().tls_chain().front().fingerprint(), before);
+  clock_.Advance(absl::Seconds(2));
+  EXPECT_TRUE(link->RenewIfDue());
+}
+
+TEST_F(LinkTest, AnExpiredIdentityEnrolsAnewWithAToken) {
+  ASSERT_OK_AND_ASSIGN(const auto first, New(gateway_.NewToken(kUri)));
+  const std::string before = first->keystore().tls_chain().front().fingerprint();
+  ASSERT_OK_AND_ASSIGN(const auto same,
+                       New(gateway_.NewToken(kUri)));  // Still good: the token is left alone.
+  EXPECT_EQ(same->keystore().tls_chain().front().fingerprint(), before);
+  // The gateway issues from the machine's time on; ours is then within that.
+  const absl::Time now = clock_.Now();
+  clock_.SetTime(same->keystore().tls_chain().front().not_after());
+  EXPECT_FALSE(New(gateway_.NewToken(kUri)).ok());  // What was issued has expired by our clock, too.
+  clock_.SetTime(now);
+}
+
+}  // namespace
+}  // namespace enlace::adapters
