@@ -104,10 +104,13 @@ absl::StatusOr<BatchWriter::Batch> BatchWriter::TryRun(std::vector<Command>& com
   return batch;
 }
 
-absl::StatusOr<bool> BatchWriter::AnswerRepetition(const std::vector<Command>& commands, size_t i,
-                                                   Batch* batch) {
-  const Command& command = commands[i];
+absl::StatusOr<bool> BatchWriter::AnswerRepetition(std::vector<Command>& commands, size_t i, Batch* batch) {
+  Command& command = commands[i];
   if (command.request_id.empty()) return false;
+  if (command.may_know) {
+    ASSIGN_OR_RETURN(const bool may_know, command.may_know(*batch->transaction));
+    if (!may_know) return false;
+  }
   Outcome& outcome = batch->outcomes[i];
   const std::string key = store::RequestKey(command.caller, command.request_id);
   const auto earlier = batch->requests.find(key);

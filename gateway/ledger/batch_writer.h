@@ -56,8 +56,9 @@ class BatchWriter {
   explicit BatchWriter(const Sequencer::Dependencies& dependencies);
   absl::Status Begin();
   absl::StatusOr<Batch> TryRun(std::vector<Command>& commands);
-  // Answers from an earlier use of the request_id, if there was one.
-  absl::StatusOr<bool> AnswerRepetition(const std::vector<Command>& commands, size_t i, Batch* batch);
+  // Answers from an earlier use of the request_id, if there was one that the
+  // caller may still know of.
+  absl::StatusOr<bool> AnswerRepetition(std::vector<Command>& commands, size_t i, Batch* batch);
   absl::Status Decide(std::vector<Command>& commands, size_t i, Batch* batch);
   absl::Status SealAndStore(const std::vector<Command>& commands, Batch* batch);
   absl::Status StoreBundles(Batch* batch);

@@ -94,6 +94,10 @@ struct Command {
   // SHA-256 over method name and request.
   std::string body_hash;
   bool wants_receipt = false;
+  // Whether the caller may know of what the command is about; asked first, where
+  // it is set. If not, request_id is not looked up: `decide` runs and refuses as
+  // it refuses what does not exist, where an earlier answer would tell.
+  absl::AnyInvocable<absl::StatusOr<bool>(store::Reader& state)> may_know;
   // Runs on the writer's thread, once, unless request_id is a repetition. Must
   // be quick and pure but for `work`: no I/O, no locks, no clock. On an error
   // nothing of it stays but AppendRefusal; the error goes to `done`.

@@ -23,21 +23,26 @@ namespace enlace::service {
 // tells a repetition from another request under the same request_id.
 std::string BodyHash(absl::string_view method, const google::protobuf::Message& request);
 
+// As ledger::Command.may_know.
+using MayKnow = absl::AnyInvocable<absl::StatusOr<bool>(store::Reader& state)>;
+
 // Submits a command whose response has a `receipt`. `decide` fills kind,
 // referral_id and leg_id of the receipt; the rest comes with the commit. A
-// repetition of request.request_id() gets the first response and receipt.
+// repetition of request.request_id() gets the first response and receipt, unless
+// `may_know` is given (a command on a case: KnowsCase in look.h) and says no.
 // `finish`, if given, sees the response before it leaves: `replayed` tells
 // whether the command took effect now or an earlier time.
 template <typename Request, typename Response>
 void RunCommand(ledger::Sequencer& sequencer, const identity::Caller& caller, absl::string_view method,
-                const Request& request,
-                absl::AnyInvocable<absl::StatusOr<Response>(ledger::Work&)> decide, Done<Response> done,
-                absl::AnyInvocable<void(Response*, bool replayed)> finish = nullptr) {
+                const Request& request, absl::AnyInvocable<absl::StatusOr<Response>(ledger::Work&)> decide,
+                Done<Response> done, absl::AnyInvocable<void(Response*, bool replayed)> finish = nullptr,
+                MayKnow may_know = nullptr) {
   ledger::Command command;
   command.caller = caller.name();
   command.request_id = request.request_id();
   command.body_hash = BodyHash(method, request);
   command.wants_receipt = true;
+  command.may_know = std::move(may_know);
   command.decide = [decide = std::move(decide)](ledger::Work& work) mutable -> absl::StatusOr<std::string> {
     ASSIGN_OR_RETURN(const Response response, decide(work));
     return response.SerializeAsString();
@@ -63,7 +68,8 @@ void RunLook(ledger::Sequencer& sequencer, absl::AnyInvocable<absl::StatusOr<Res
              absl::AnyInvocable<void(const ledger::Answer&, Response*)> stamp, Done<Response> done) {
   auto response = std::make_shared<Response>();
   ledger::Command command;
-  command.decide = [decide = std::move(decide), response](ledger::Work& work) mutable -> absl::StatusOr<std::string> {
+  command.decide = [decide = std::move(decide),
+                    response](ledger::Work& work) mutable -> absl::StatusOr<std::string> {
     ASSIGN_OR_RETURN(*response, decide(work));
     return std::string();
   };

@@ -28,8 +28,9 @@ absl::Status RecordRefusal(ledger::Work& work, const identity::Caller& caller, l
 
 }  // namespace
 
-absl::StatusOr<authz::Grant> RecordedLook(const Core& core, ledger::Work& work, const identity::Caller& caller,
-                                          authz::Action action, const LookRequest& look) {
+absl::StatusOr<authz::Grant> RecordedLook(const Core& core, ledger::Work& work,
+                                          const identity::Caller& caller, authz::Action action,
+                                          const LookRequest& look) {
   store::AccessRows rows(work);
   absl::StatusOr<authz::Grant> grant = core.authorizer.Authorize(caller, action, look.kind, look.id, rows);
   if (!grant.ok() && base::ReasonOf(grant.status()) != v1::ERROR_REASON_NOT_FOUND) return grant;
@@ -47,15 +48,28 @@ absl::StatusOr<authz::Grant> RecordedLook(const Core& core, ledger::Work& work, 
   return grant;
 }
 
-absl::StatusOr<authz::Grant> CommandGrant(const Core& core, ledger::Work& work, const identity::Caller& caller,
-                                          authz::Action action, authz::KeyKind kind, const std::string& id,
+absl::StatusOr<authz::Grant> CommandGrant(const Core& core, ledger::Work& work,
+                                          const identity::Caller& caller, authz::Action action,
+                                          authz::KeyKind kind, const std::string& id,
                                           const std::string& request_id) {
   store::AccessRows rows(work);
   absl::StatusOr<authz::Grant> grant = core.authorizer.Authorize(caller, action, kind, id, rows);
   if (!grant.ok() && base::ReasonOf(grant.status()) == v1::ERROR_REASON_NOT_FOUND) {
-    RETURN_IF_ERROR(RecordRefusal(work, caller, DraftBy(caller, "command.refused", "", request_id), kind, id));
+    RETURN_IF_ERROR(
+        RecordRefusal(work, caller, DraftBy(caller, "command.refused", "", request_id), kind, id));
   }
   return grant;
+}
+
+MayKnow KnowsCase(const Core& core, const identity::Caller& caller, authz::Action action, authz::KeyKind kind,
+                  const std::string& id) {
+  return [&core, caller, action, kind, id](store::Reader& state) -> absl::StatusOr<bool> {
+    store::AccessRows rows(state);
+    const absl::Status granted = core.authorizer.Authorize(caller, action, kind, id, rows).status();
+    if (absl::IsNotFound(granted) || absl::IsPermissionDenied(granted)) return false;
+    RETURN_IF_ERROR(granted);
+    return true;
+  };
 }
 
 absl::Status ParseCaseKey(absl::string_view field, const v1::CaseKey& key, LookRequest* look) {
@@ -68,7 +82,8 @@ absl::Status ParseCaseKey(absl::string_view field, const v1::CaseKey& key, LookR
       look->kind = authz::KeyKind::kNativeNumber;
       look->id = key.native_number_hash();
       if (key.native_number_hash().size() == base::kSha256Size) return absl::OkStatus();
-      return base::InvalidField(absl::StrCat(field, ".native_number_hash"), "must be an HMAC-SHA256 of 32 bytes");
+      return base::InvalidField(absl::StrCat(field, ".native_number_hash"),
+                                "must be an HMAC-SHA256 of 32 bytes");
     default:
       return base::MissingField(field);
   }

@@ -12,6 +12,7 @@
 #include "gateway/authz/authorizer.h"
 #include "gateway/identity/caller.h"
 #include "gateway/ledger/sequencer.h"
+#include "gateway/service/command.h"
 #include "gateway/service/core.h"
 
 namespace enlace::service {
@@ -29,15 +30,22 @@ struct LookRequest {
 // refusal if not. An unknown case and one that the caller may not know of take
 // the same statements and write records of the same size class.
 //   the refusals of Authorizer::Authorize
-absl::StatusOr<authz::Grant> RecordedLook(const Core& core, ledger::Work& work, const identity::Caller& caller,
-                                          authz::Action action, const LookRequest& look);
+absl::StatusOr<authz::Grant> RecordedLook(const Core& core, ledger::Work& work,
+                                          const identity::Caller& caller, authz::Action action,
+                                          const LookRequest& look);
 
 // Authorizes a command on a case. A refusal is recorded like a refused look: an
 // attempt at a case tells as much as a look at it.
 //   the refusals of Authorizer::Authorize
-absl::StatusOr<authz::Grant> CommandGrant(const Core& core, ledger::Work& work, const identity::Caller& caller,
-                                          authz::Action action, authz::KeyKind kind, const std::string& id,
+absl::StatusOr<authz::Grant> CommandGrant(const Core& core, ledger::Work& work,
+                                          const identity::Caller& caller, authz::Action action,
+                                          authz::KeyKind kind, const std::string& id,
                                           const std::string& request_id);
+
+// Whether CommandGrant would grant, for RunCommand: what a caller may not know of
+// any more answers no repetition either. Borrows the core.
+MayKnow KnowsCase(const Core& core, const identity::Caller& caller, authz::Action action, authz::KeyKind kind,
+                  const std::string& id);
 
 // INVALID_ARGUMENT naming `field` unless the key is set and well formed; fills
 // kind and id of `look`.

@@ -64,7 +64,8 @@ void LinkNativeNumber::Handle(const identity::Caller& caller, const v1::LinkNati
         response.mutable_receipt()->set_kind(v1::RECEIPT_KIND_REPORT);
         return response;
       },
-      std::move(done));
+      std::move(done), nullptr,
+      KnowsCase(core_, caller, authz::Action::kLinkNativeNumber, authz::KeyKind::kCase, request.case_id()));
 }
 
 }  // namespace enlace::service

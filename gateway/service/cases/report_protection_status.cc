@@ -24,7 +24,8 @@ absl::Status Validate(const Request& request, absl::Time now, LookRequest* look)
 
 }  // namespace
 
-void ReportProtectionStatus::Handle(const identity::Caller& caller, const Request& request, Done<Response> done) {
+void ReportProtectionStatus::Handle(const identity::Caller& caller, const Request& request,
+                                    Done<Response> done) {
   absl::Status ready = core_.authorizer.CheckRole(caller, authz::Action::kReportProtection);
   LookRequest look;
   if (ready.ok()) ready = Validate(request, core_.clock.Now(), &look);
@@ -33,8 +34,8 @@ void ReportProtectionStatus::Handle(const identity::Caller& caller, const Reques
       core_.sequencer, caller, "ReportProtectionStatus", request,
       [this, caller, request, look](ledger::Work& work) -> absl::StatusOr<Response> {
         ASSIGN_OR_RETURN(authz::Grant grant,
-                         CommandGrant(core_, work, caller, authz::Action::kReportProtection, look.kind, look.id,
-                                      request.request_id()));
+                         CommandGrant(core_, work, caller, authz::Action::kReportProtection, look.kind,
+                                      look.id, request.request_id()));
         ASSIGN_OR_RETURN(store::v1::CaseState state, store::ReadCase(work, grant));
         ASSIGN_OR_RETURN(const referral::Decision decision,
                          protection::Report(state, caller.ref(), request, work.now()));
@@ -47,7 +48,8 @@ void ReportProtectionStatus::Handle(const identity::Caller& caller, const Reques
         response.mutable_receipt()->set_referral_id(decision.referral_id);
         return response;
       },
-      std::move(done));
+      std::move(done), nullptr,
+      KnowsCase(core_, caller, authz::Action::kReportProtection, look.kind, look.id));
 }
 
 }  // namespace enlace::service

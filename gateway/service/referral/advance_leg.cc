@@ -161,7 +161,8 @@ void AdvanceLeg::Handle(const identity::Caller& caller, const Request& request, 
   }
   RunCommand<Request, Response>(
       core_.sequencer, caller, "AdvanceLeg", request,
-      [this, move](ledger::Work& work) { return Decide(core_, work, *move); }, std::move(done));
+      [this, move](ledger::Work& work) { return Decide(core_, work, *move); }, std::move(done), nullptr,
+      KnowsCase(core_, caller, authz::Action::kAdvanceLeg, authz::KeyKind::kReferral, request.referral_id()));
 }
 
 }  // namespace enlace::service

@@ -42,10 +42,10 @@ absl::Status CheckRequirements(const Core& core, const Request& request) {
   const mechanism::Requirements needs = mechanism::RequirementsOf(
       *rules, request.classification().procedure(), base::FromProto(request.petition_time()));
   if (needs.event_time && !request.has_event_time()) {
-    return base::InvalidField("event_time", "is required: a clock of this mechanism starts with the incident");
+    return base::InvalidField("event_time",
+                              "is required: a clock of this mechanism starts with the incident");
   }
-  if (needs.locality &&
-      request.classification().territory().locality() == v1::CLOCK_LOCALITY_UNSPECIFIED) {
+  if (needs.locality && request.classification().territory().locality() == v1::CLOCK_LOCALITY_UNSPECIFIED) {
     return base::InvalidField("classification.territory.locality",
                               "is required: a clock of this mechanism depends on it");
   }
@@ -104,8 +104,8 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Subm
       opens_case ? base::DeriveCaseId(caller.agency_id, request.request_id()) : request.case_id();
   absl::StatusOr<authz::Grant> grant =
       opens_case ? core.authorizer.AuthorizeNewCase(caller, case_id)
-                 : CommandGrant(core, work, caller, authz::Action::kSubmitReferral, authz::KeyKind::kCase, case_id,
-                                request.request_id());
+                 : CommandGrant(core, work, caller, authz::Action::kSubmitReferral, authz::KeyKind::kCase,
+                                case_id, request.request_id());
   if (!grant.ok()) return grant.status();
   store::v1::CaseState before;
   if (!opens_case) {
@@ -131,8 +131,8 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Subm
   const store::v1::ReferralRecord* record = referral::FindReferral(writer.state(), decision.referral_id);
   if (record == nullptr) return base::InternalError("a submitted referral is not in its case");
   Response response;
-  *response.mutable_referral() = referral::ViewReferral(writer.state(), *record, caller.agency_id,
-                                                        v1::ACCESS_GRADE_FULL, work.now());
+  *response.mutable_referral() =
+      referral::ViewReferral(writer.state(), *record, caller.agency_id, v1::ACCESS_GRADE_FULL, work.now());
   FillResponsible(core.mechanisms, writer.state(), caller.agency_id, v1::ACCESS_GRADE_FULL,
                   response.mutable_referral()->mutable_clocks());
   response.mutable_receipt()->set_kind(v1::RECEIPT_KIND_SUBMISSION);
@@ -151,9 +151,17 @@ void SubmitReferral::Handle(const identity::Caller& caller, const Request& reque
   if (!serials.ok()) return done(serials.status());
   auto submission = std::make_shared<const Submission>(
       Submission{caller, request, *std::move(serials), core_.roster.Agencies()});
+  // Nobody takes a case from the agency that opened it (referral::Submit), so
+  // that only a referral to an existing case can be about an unknown one.
+  MayKnow may_know;
+  if (!request.case_id().empty()) {
+    may_know =
+        KnowsCase(core_, caller, authz::Action::kSubmitReferral, authz::KeyKind::kCase, request.case_id());
+  }
   RunCommand<Request, Response>(
       core_.sequencer, caller, "SubmitReferral", request,
-      [this, submission](ledger::Work& work) { return Decide(core_, work, *submission); }, std::move(done));
+      [this, submission](ledger::Work& work) { return Decide(core_, work, *submission); }, std::move(done),
+      nullptr, std::move(may_know));
 }
 
 }  // namespace enlace::service

@@ -1,5 +1,6 @@
 #include "gateway/service/look.h"
 
+#include "gateway/base/time_text.h"
 #include "gateway/service/command.h"
 #include "tests/support/gateway_fixture.h"
 
@@ -70,6 +71,92 @@ TEST_F(LookTest, ARefusedLookIsADisclosureUnderTheLookersKeyAndSaysNoMore) {
   EXPECT_EQ(hidden.record_bytes.size(), none.record_bytes.size());
   ASSERT_THAT(store_.keys().Erase(std::string("agency:") + kStranger), IsOk());
   EXPECT_THAT(log_.OpenRecord(v1::LOG_ID_CASE, LogSize() - 1), StatusIs(absl::StatusCode::kNotFound));
+}
+
+// Sends `request` once with success, excludes the prosecutor, and sends it again:
+// the answer must be that of `unknown`, the same about a case that never was.
+class RepetitionAfterExclusionTest : public LookTest {
+ protected:
+  template <typename Request, typename Response>
+  void ExpectNothingToldAgain(Handler<Request, Response>* handler, const Request& request, Request unknown) {
+    ASSERT_THAT(Call(handler, CallerOf(kProsecutor), request), IsOk());
+    ASSERT_THAT(Call(handler, CallerOf(kProsecutor), request), IsOk());
+    MustSubmit(kSender, Urgent(), {kProsecutor}, referral_.case_id());
+    const absl::Status absent = Call(handler, CallerOf(kProsecutor), unknown).status();
+    const store::v1::Record absent_record = RecordAt(LogSize() - 1);
+    Request other = request;
+    other.set_officer_pseudonym("officer-2");
+    for (const Request& again : {request, other}) {
+      const uint64_t before = LogSize();
+      EXPECT_THAT(Call(handler, CallerOf(kProsecutor), again), SameRefusalAs(absent));
+      ASSERT_EQ(LogSize() - before, 1u);
+      EXPECT_EQ(RecordAt(before).event_type(), absent_record.event_type());
+      EXPECT_EQ(RecordAt(before).refusal(), v1::ERROR_REASON_NOT_FOUND);
+      EXPECT_EQ(RecordAt(before).ByteSizeLong(), absent_record.ByteSizeLong());
+    }
+  }
+};
+
+TEST_F(RepetitionAfterExclusionTest, AnExcludedAgencyGetsNoFirstAnswerToAnAdvanceAgain) {
+  const v1::AdvanceLegRequest request = Command(referral_, kProsecutor, ConfirmDelivery());
+  v1::AdvanceLegRequest unknown = request;
+  unknown.set_request_id(NewId());
+  unknown.set_referral_id(NoSuchId());
+  ExpectNothingToldAgain(api().advance_leg, request, unknown);
+}
+
+TEST_F(RepetitionAfterExclusionTest, AnExcludedAgencyGetsNoFirstAnswerToAReportAgain) {
+  Accept(referral_, kProsecutor);
+  v1::ReportInvestigationStatusRequest request;
+  request.set_request_id(NewId());
+  request.mutable_key()->set_case_id(referral_.case_id());
+  request.mutable_status()->set_stage(v1::INVESTIGATION_STAGE_PRELIMINARY_INVESTIGATION);
+  request.mutable_status()->set_disposition(v1::INVESTIGATION_DISPOSITION_ACTIVE);
+  *request.mutable_status()->mutable_as_of_time() = base::ToProto(clock_.Now());
+  v1::ReportInvestigationStatusRequest unknown = request;
+  unknown.set_request_id(NewId());
+  unknown.mutable_key()->set_case_id(NoSuchId());
+  ExpectNothingToldAgain(api().report_investigation_status, request, unknown);
+}
+
+TEST_F(RepetitionAfterExclusionTest, AnExcludedAgencyGetsNoFirstAnswerToALinkAgain) {
+  v1::LinkNativeNumberRequest request;
+  request.set_request_id(NewId());
+  request.set_case_id(referral_.case_id());
+  request.set_native_number_hash(std::string(32, 'n'));
+  v1::LinkNativeNumberRequest unknown = request;
+  unknown.set_request_id(NewId());
+  unknown.set_case_id(NoSuchId());
+  ExpectNothingToldAgain(api().link_native_number, request, unknown);
+}
+
+TEST_F(RepetitionAfterExclusionTest, ARepetitionBehindTheExclusionInOneBatchIsRefusedToo) {
+  const v1::AdvanceLegRequest request = Command(referral_, kProsecutor, ConfirmDelivery());
+  const v1::SubmitReferralRequest exclusion =
+      Submission(kSender, Urgent(), {kProsecutor}, referral_.case_id());
+  auto first = Start(api().advance_leg, CallerOf(kProsecutor), request);
+  auto excluded = Start(api().submit_referral, CallerOf(kSender), exclusion);
+  auto again = Start(api().advance_leg, CallerOf(kProsecutor), request);
+  Pump();
+  EXPECT_THAT(first.get(), IsOk());
+  EXPECT_THAT(excluded.get(), IsOk());
+  EXPECT_THAT(again.get(), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+}
+
+TEST_F(RepetitionAfterExclusionTest, TheSendersFirstSubmissionIsAnsweredAgainWhateverBecameOfItsLegs) {
+  const v1::SubmitReferralRequest request = Submission(kSender, Urgent());
+  ASSERT_OK_AND_ASSIGN(const v1::SubmitReferralResponse first,
+                       Call(api().submit_referral, CallerOf(kSender), request));
+  for (const v1::Leg& leg : first.referral().legs()) {
+    ASSERT_THAT(
+        Advance(
+            first.referral(), leg.recipient().agency_id(),
+            [](auto* advance) { advance->mutable_withdraw()->set_reason("consent-withdrawn"); }, kSender),
+        IsOk());
+  }
+  ASSERT_OK_AND_ASSIGN(const v1::SubmitReferralResponse again,
+                       Call(api().submit_referral, CallerOf(kSender), request));
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
 }
 
 TEST_F(LookTest, ARefDependsOnTheLogOfTheRecord) {
