@@ -159,11 +159,12 @@ absl::Status BatchWriter::Decide(std::vector<Command>& commands, size_t i, Batch
   absl::StatusOr<std::string> response = command.decide(work);
   RETURN_IF_ERROR(work.store_failure());
   std::vector<StagedRecord> records = work.TakeRecords(!response.ok());
+  const size_t first_record = batch->records.size();
   if (!records.empty()) {
     // The record that the answer is about: the one marked so, else the first.
     size_t answer_at = 0;
     while (answer_at < records.size() && !records[answer_at].draft.is_answer) ++answer_at;
-    outcome.answer_record = batch->records.size() + (answer_at < records.size() ? answer_at : 0);
+    outcome.answer_record = first_record + (answer_at < records.size() ? answer_at : 0);
     batch->heads.last_record_time = now;
     batch->has_writes = true;
     std::move(records.begin(), records.end(), std::back_inserter(batch->records));
@@ -173,6 +174,7 @@ absl::Status BatchWriter::Decide(std::vector<Command>& commands, size_t i, Batch
     return absl::OkStatus();
   }
   RETURN_IF_ERROR(work.writes().ApplyTo(*batch->transaction));
+  RETURN_IF_ERROR(StoreFeeds(first_record, batch));
   if (!work.writes().writes().empty()) batch->has_writes = true;
   outcome.answer->response = *std::move(response);
   if (outcome.answer_record.has_value()) {
@@ -193,7 +195,6 @@ absl::Status BatchWriter::SealAndStore(const std::vector<Command>& commands, Bat
   ASSIGN_OR_RETURN(batch->entries, sealer.Seal(batch->records));
   for (const SealedEntry& entry : batch->entries) batch->heads.trees[entry.log].Append(entry.leaf_hash);
   RETURN_IF_ERROR(StoreBundles(batch));
-  RETURN_IF_ERROR(StoreFeeds(batch));
   RETURN_IF_ERROR(StoreRequests(commands, batch));
   return WriteHeads(batch->heads, &heads_, keys_, boot_id_, *batch->transaction);
 }
@@ -217,8 +218,9 @@ absl::Status BatchWriter::StoreBundles(Batch* batch) {
   return absl::OkStatus();
 }
 
-absl::Status BatchWriter::StoreFeeds(Batch* batch) {
-  for (const StagedRecord& staged : batch->records) {
+absl::Status BatchWriter::StoreFeeds(size_t first, Batch* batch) {
+  for (size_t i = first; i < batch->records.size(); ++i) {
+    const StagedRecord& staged = batch->records[i];
     for (const Draft::FeedTarget& target : staged.draft.feed) {
       store::v1::FeedRow row;
       *row.mutable_item() = target.item;

@@ -62,7 +62,9 @@ class BatchWriter {
   absl::Status Decide(std::vector<Command>& commands, size_t i, Batch* batch);
   absl::Status SealAndStore(const std::vector<Command>& commands, Batch* batch);
   absl::Status StoreBundles(Batch* batch);
-  absl::Status StoreFeeds(Batch* batch);
+  // The feed rows of the records from `first` on: with their command, so that a
+  // later one of the batch can take them away.
+  absl::Status StoreFeeds(size_t first, Batch* batch);
   absl::Status StoreRequests(const std::vector<Command>& commands, Batch* batch);
   absl::Status Commit(Batch* batch);
   // Whether the commit whose outcome is unknown was kept, if there is one.

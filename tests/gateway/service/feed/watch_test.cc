@@ -1,5 +1,6 @@
 #include "gateway/service/feed/watch.h"
 
+#include "gateway/store/tables.h"
 #include "tests/support/gateway_fixture.h"
 
 namespace enlace::service {
@@ -101,6 +102,22 @@ TEST_F(WatchTest, ItemsOfWithdrawnCasesAreSkippedInMidFeed) {
   ASSERT_EQ(feed.size(), 5u);
   EXPECT_EQ(feed[0].case_id(), all[4].case_id());
   for (int i = 1; i < 5; ++i) EXPECT_EQ(feed[i].kind(), v1::FEED_KIND_ACCESS_ENDED);
+}
+
+TEST_F(WatchTest, AnAgencyThatLosesAccessAndIsExcludedWithinOneBatchKeepsNoItem) {
+  const v1::Referral referral = MustSubmit(kSender, Urgent());
+  const auto withdraw = [](auto* request) { request->mutable_withdraw()->set_reason("consent-withdrawn"); };
+  const auto withdrawal = Command(referral, kProsecutor, withdraw);
+  const auto exclusion = Submission(kSender, Urgent(), {kProsecutor}, referral.case_id());
+  auto lost = Start(api().advance_leg, CallerOf(kSender), withdrawal);
+  auto excluded = Start(api().submit_referral, CallerOf(kSender), exclusion);
+  Pump();
+  ASSERT_THAT(lost.get(), IsOk());
+  ASSERT_THAT(excluded.get(), IsOk());
+  EXPECT_THAT(FeedOf(kProsecutor), IsEmpty());
+  ASSERT_OK_AND_ASSIGN(const auto reader, store_.Read());
+  ASSERT_OK_AND_ASSIGN(const auto rows, reader->Scan(store::Table::kFeed, {store::FeedPrefix(kProsecutor)}));
+  EXPECT_THAT(rows, IsEmpty());
 }
 
 TEST_F(WatchTest, TheFeedsOfAnExcludedAgencyAndAStrangerStayEmpty) {
