@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
+#include "gateway/ledger/case_index.h"
 #include "gateway/ledger/log_view.h"
 #include "gateway/ledger/tree.h"
 #include "gateway/ledger/verify/checkpoint.h"
@@ -96,18 +97,16 @@ class LogCheck {
     if (!record.sealed_digest().empty() && record.sealed_digest() != opened->leaf.sealed) {
       Problem(absl::StrCat("index ", index, ": sealed is not that of its record"));
     }
-    if (log_ == v1::LOG_ID_CASE && !record.case_id().empty()) {
-      return CheckChain(bundle.row.records(offset).subject(), record.case_id(), index, opened->leaf.prev,
-                        leaf_hash);
-    }
-    return absl::OkStatus();
+    const std::string name = log_ == v1::LOG_ID_CASE ? IndexNameOf(record) : "";
+    if (name.empty()) return absl::OkStatus();
+    return CheckChain(bundle.row.records(offset).subject(), name, index, opened->leaf.prev, leaf_hash);
   }
 
-  absl::Status CheckChain(const std::string& subject, const std::string& case_id, uint64_t index,
+  absl::Status CheckChain(const std::string& subject, const std::string& name, uint64_t index,
                           const std::string& prev, const std::string& leaf_hash) {
     ++case_rows_;
     ASSIGN_OR_RETURN(const absl::optional<std::string> row,
-                     reader_.Get(store::Table::kCaseRecord, store::CaseRecordKey(case_id, index)));
+                     reader_.Get(store::Table::kCaseRecord, store::CaseRecordKey(name, index)));
     const absl::StatusOr<store::ChainState> stored =
         row.has_value() ? store::ParseChainState(*row) : absl::DataLossError("missing");
     if (!stored.ok()) {
@@ -115,10 +114,10 @@ class LogCheck {
                            row.has_value() ? "damaged" : "missing"));
       return absl::OkStatus();
     }
-    // The record before in the same case: its row says how far the chain was.
+    // The record before under the same name: its row says how far the chain was.
     ASSIGN_OR_RETURN(const std::vector<store::Row> before,
-                     reader_.Scan(store::Table::kCaseRecord, {.prefix = store::CaseRecordPrefix(case_id),
-                                                              .after = store::CaseRecordKey(case_id, index),
+                     reader_.Scan(store::Table::kCaseRecord, {.prefix = store::CaseRecordPrefix(name),
+                                                              .after = store::CaseRecordKey(name, index),
                                                               .limit = 1,
                                                               .reverse = true}));
     store::ChainState expected;
@@ -127,7 +126,7 @@ class LogCheck {
       if (!last.ok()) return absl::OkStatus();  // Told at its own index.
       expected = *last;
     }
-    if (subject == absl::StrCat("case:", case_id)) {
+    if (subject == absl::StrCat("case:", name)) {
       ASSIGN_OR_RETURN(const base::Secret case_key, keys_.Get(subject));
       if (Xor(expected.last_leaf_hash, ChainMask(case_key, expected.seq + 1)) != prev) {
         Problem(absl::StrCat("index ", index, ": prev does not lead to the record before in its case"));

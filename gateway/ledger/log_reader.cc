@@ -1,5 +1,6 @@
 #include "gateway/ledger/log_reader.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "absl/status/status.h"
@@ -64,14 +65,19 @@ absl::StatusOr<OpenedRecord> LogReader::OpenRecord(v1::LogId log, uint64_t index
   return LogView(*reader, log).OpenRecord(index, store_.keys());
 }
 
-absl::StatusOr<std::vector<uint64_t>> LogReader::CaseRecords(absl::string_view case_id, uint64_t first_index,
-                                                             size_t limit) {
+absl::StatusOr<std::vector<uint64_t>> LogReader::CaseRecords(absl::Span<const std::string> names,
+                                                             uint64_t first_index, size_t limit) {
   ASSIGN_OR_RETURN(const std::unique_ptr<store::Reader> reader, store_.Read());
-  store::Range range{.prefix = store::CaseRecordPrefix(case_id), .limit = limit};
-  if (first_index > 0) range.after = store::CaseRecordKey(case_id, first_index - 1);
-  ASSIGN_OR_RETURN(const std::vector<store::Row> rows, reader->Scan(store::Table::kCaseRecord, range));
   std::vector<uint64_t> indexes;
-  for (const store::Row& row : rows) indexes.push_back(store::NumberAtEnd(row.key));
+  for (const std::string& name : names) {
+    store::Range range{.prefix = store::CaseRecordPrefix(name), .limit = limit};
+    if (first_index > 0) range.after = store::CaseRecordKey(name, first_index - 1);
+    ASSIGN_OR_RETURN(const std::vector<store::Row> rows, reader->Scan(store::Table::kCaseRecord, range));
+    for (const store::Row& row : rows) indexes.push_back(store::NumberAtEnd(row.key));
+  }
+  // A record stands under one name, so that none comes twice.
+  std::sort(indexes.begin(), indexes.end());
+  if (indexes.size() > limit) indexes.resize(limit);
   return indexes;
 }
 

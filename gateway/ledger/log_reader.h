@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "enlace/v1/ledger_service.pb.h"
 #include "enlace/v1/receipt.pb.h"
 #include "gateway/ledger/log_key.h"
@@ -47,9 +48,10 @@ class LogReader {
 
   // Decrypts a record. NOT_FOUND if its key was erased.
   absl::StatusOr<OpenedRecord> OpenRecord(v1::LogId log, uint64_t index);
-  // Indexes of a case's records in the case log, oldest first, at most `limit`:
-  // those from `first_index` on.
-  absl::StatusOr<std::vector<uint64_t>> CaseRecords(absl::string_view case_id, uint64_t first_index,
+  // Indexes in the case log of the records that stand under `names` in the index
+  // of cases (case_index.h), oldest first, at most `limit`: those from
+  // `first_index` on.
+  absl::StatusOr<std::vector<uint64_t>> CaseRecords(absl::Span<const std::string> names, uint64_t first_index,
                                                     size_t limit);
   // As LogView::Receipt.
   absl::StatusOr<v1::Receipt> ReceiptFor(v1::LogId log, uint64_t index, uint64_t tree_size,

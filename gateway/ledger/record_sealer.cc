@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/status_macros.h"
+#include "gateway/ledger/case_index.h"
 #include "gateway/ledger/verify/leaf.h"
 #include "gateway/ledger/verify/merkle.h"
 
@@ -27,10 +28,10 @@ absl::StatusOr<std::vector<SealedEntry>> RecordSealer::Seal(const std::vector<St
   std::vector<SealedEntry> entries;
   for (const StagedRecord& staged : records) {
     const Draft& draft = staged.draft;
-    const bool has_case = draft.log == v1::LOG_ID_CASE && !draft.record.case_id().empty();
+    const std::string name = draft.log == v1::LOG_ID_CASE ? IndexNameOf(draft.record) : "";
     store::ChainState* chain = nullptr;
-    if (has_case) {
-      ASSIGN_OR_RETURN(chain, ChainOf(draft.record.case_id()));
+    if (!name.empty()) {
+      ASSIGN_OR_RETURN(chain, ChainOf(name));
     }
     RecordOpening opening;
     opening.record_bytes = draft.record.SerializeAsString();
@@ -52,10 +53,9 @@ absl::StatusOr<std::vector<SealedEntry>> RecordSealer::Seal(const std::vector<St
                               random_.Bytes(kNonceSize), opening);
     entry.record_bytes = std::move(opening.record_bytes);
     entry.salt = std::move(opening.salts.record);
-    if (has_case) {
+    if (!name.empty()) {
       if (IsLinked(draft)) *chain = store::ChainState{chain->seq + 1, entry.leaf_hash};
-      RETURN_IF_ERROR(transaction_.Put(store::Table::kCaseRecord,
-                                       store::CaseRecordKey(draft.record.case_id(), staged.index),
+      RETURN_IF_ERROR(transaction_.Put(store::Table::kCaseRecord, store::CaseRecordKey(name, staged.index),
                                        store::EncodeChainState(*chain)));
     }
     entries.push_back(std::move(entry));
@@ -80,18 +80,17 @@ std::string RecordSealer::Prev(const StagedRecord& record, const store::ChainSta
   return Xor(chain->last_leaf_hash, ChainMask(subject_keys_[record.draft.subject], chain->seq + 1));
 }
 
-absl::StatusOr<store::ChainState*> RecordSealer::ChainOf(const std::string& case_id) {
-  const auto known = chains_.find(case_id);
+absl::StatusOr<store::ChainState*> RecordSealer::ChainOf(const std::string& name) {
+  const auto known = chains_.find(name);
   if (known != chains_.end()) return &known->second;
-  ASSIGN_OR_RETURN(
-      const std::vector<store::Row> last,
-      transaction_.Scan(store::Table::kCaseRecord,
-                        {.prefix = store::CaseRecordPrefix(case_id), .limit = 1, .reverse = true}));
+  ASSIGN_OR_RETURN(const std::vector<store::Row> last,
+                   transaction_.Scan(store::Table::kCaseRecord,
+                                     {.prefix = store::CaseRecordPrefix(name), .limit = 1, .reverse = true}));
   store::ChainState chain;
   if (!last.empty()) {
     ASSIGN_OR_RETURN(chain, store::ParseChainState(last.front().value));
   }
-  return &chains_.emplace(case_id, std::move(chain)).first->second;
+  return &chains_.emplace(name, std::move(chain)).first->second;
 }
 
 }  // namespace enlace::ledger

@@ -41,9 +41,10 @@ class RecordSealer {
 
  private:
   absl::Status FetchKeys(const std::vector<StagedRecord>& records);
-  // The `prev` of a record; `chain` is the case's, or null if it is of no case.
+  // The `prev` of a record; `chain` is that of its name in the index of cases, or
+  // null if it has none.
   std::string Prev(const StagedRecord& record, const store::ChainState* chain);
-  absl::StatusOr<store::ChainState*> ChainOf(const std::string& case_id);
+  absl::StatusOr<store::ChainState*> ChainOf(const std::string& name);
 
   store::Transaction& transaction_;
   store::KeyVault& keys_;

@@ -14,14 +14,15 @@ namespace enlace::service {
 
 namespace {
 
-// What was asked for is kept under the asking agency's own key: it may name a
-// case, and then whoever oversees that case must be able to find it.
+// What was asked for is kept under the asking agency's own key: it may mean a
+// case, and then whoever oversees that case finds it by the index of cases.
 absl::Status RecordRefusal(ledger::Work& work, const identity::Caller& caller, ledger::Draft draft,
                            authz::KeyKind kind, const std::string& id) {
   draft.clazz = ledger::LeafClass::kDisclosure;
   draft.subject = absl::StrCat("agency:", caller.agency_id);
   if (kind == authz::KeyKind::kCase) draft.record.set_case_id(id);
   if (kind == authz::KeyKind::kReferral) draft.record.set_referral_id(id);
+  if (kind == authz::KeyKind::kNativeNumber) draft.record.set_native_number_hash(id);
   draft.record.set_refusal(v1::ERROR_REASON_NOT_FOUND);
   return work.AppendRefusal(std::move(draft)).status();
 }

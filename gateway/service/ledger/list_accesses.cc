@@ -7,12 +7,15 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/identifier.h"
+#include "gateway/ledger/case_index.h"
 #include "gateway/ledger/log_reader.h"
 #include "gateway/service/command.h"
 #include "gateway/service/look.h"
 #include "gateway/service/page.h"
+#include "gateway/store/case_rows.h"
 
 namespace enlace::service {
 namespace {
@@ -20,12 +23,19 @@ namespace {
 using Request = v1::ListAccessesRequest;
 using Response = v1::ListAccessesResponse;
 
-// Opens one page of the case's records. What was erased is left out: its leaf
-// stands, but opens to nothing.
-absl::Status Fill(const Core& core, const Request& request, uint64_t first_index, Response* response) {
+// A refused look is no look; the type of a refused command says so itself.
+std::string EventTypeOf(const store::v1::Record& record) {
+  if (record.refusal() == v1::ERROR_REASON_UNSPECIFIED) return record.event_type();
+  return absl::StrCat(absl::StripSuffix(record.event_type(), ".refused"), ".refused");
+}
+
+// Opens one page of the records under `names`. What was erased is left out: its
+// leaf stands, but opens to nothing.
+absl::Status Fill(const Core& core, const Request& request, absl::Span<const std::string> names,
+                  uint64_t first_index, Response* response) {
   ledger::LogReader log(core.store);
   const size_t size = PageSize(request.page_size());
-  ASSIGN_OR_RETURN(const std::vector<uint64_t> indexes, log.CaseRecords(request.case_id(), first_index, size));
+  ASSIGN_OR_RETURN(const std::vector<uint64_t> indexes, log.CaseRecords(names, first_index, size));
   for (const uint64_t index : indexes) {
     const auto opened = log.OpenRecord(v1::LOG_ID_CASE, index);
     if (absl::IsNotFound(opened.status())) continue;
@@ -36,9 +46,7 @@ absl::Status Fill(const Core& core, const Request& request, uint64_t first_index
     *access->mutable_record_time() = record.record_time();
     if (record.has_actor()) *access->mutable_actor() = record.actor();
     access->set_officer_pseudonym(record.officer_pseudonym());
-    access->set_event_type(record.refusal() == v1::ERROR_REASON_UNSPECIFIED
-                               ? record.event_type()
-                               : absl::StrCat(record.event_type(), ".refused"));
+    access->set_event_type(EventTypeOf(record));
     access->set_purpose(record.purpose());
     access->set_referral_id(record.referral_id());
     access->set_leg_id(record.leg_id());
@@ -64,22 +72,26 @@ void ListAccesses::Handle(const identity::Caller& caller, const Request& request
   }
   if (!ready.ok()) return done(ready);
 
-  const LookRequest look{authz::KeyKind::kCase, request.case_id(), "accesses.read", request.officer_pseudonym(),
-                         request.purpose()};
+  const LookRequest look{authz::KeyKind::kCase, request.case_id(), "accesses.read",
+                         request.officer_pseudonym(), request.purpose()};
+  auto names = std::make_shared<std::vector<std::string>>();
   auto done_later = std::make_shared<Done<Response>>(std::move(done));
   RunLook<Response>(
       core_.sequencer,
-      [this, caller, look](ledger::Work& work) -> absl::StatusOr<Response> {
-        RETURN_IF_ERROR(RecordedLook(core_, work, caller, authz::Action::kListAccesses, look).status());
+      [this, caller, look, names](ledger::Work& work) -> absl::StatusOr<Response> {
+        ASSIGN_OR_RETURN(const authz::Grant grant,
+                         RecordedLook(core_, work, caller, authz::Action::kListAccesses, look));
+        ASSIGN_OR_RETURN(const store::v1::CaseState state, store::ReadCase(work, grant));
+        *names = ledger::IndexNamesOf(state);
         return Response();
       },
       [this](const ledger::Answer& answer, Response* response) {
         *response->mutable_record() = RecordRefOf(core_, answer);
       },
       // The records are opened only after the look itself is on the disk.
-      [this, request, first_index, done_later](absl::StatusOr<Response> response) {
+      [this, request, names, first_index, done_later](absl::StatusOr<Response> response) {
         if (response.ok()) {
-          const absl::Status filled = Fill(core_, request, first_index, &*response);
+          const absl::Status filled = Fill(core_, request, *names, first_index, &*response);
           if (!filled.ok()) response = filled;
         }
         (*done_later)(std::move(response));

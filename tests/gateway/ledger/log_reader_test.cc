@@ -50,9 +50,15 @@ TEST_F(LogReaderTest, WhatIsBeyondTheLogIsOutOfRange) {
 }
 
 TEST_F(LogReaderTest, CaseRecordsAreFoundPageByPage) {
-  EXPECT_THAT(*reader_.CaseRecords("C7", 0, 4), ElementsAre(7, 57, 82, 132));
-  EXPECT_THAT(*reader_.CaseRecords("C7", 133, 4), ElementsAre(157, 207, 232, 282));
-  EXPECT_THAT(*reader_.CaseRecords("C", 0, 4), IsEmpty());
+  EXPECT_THAT(*reader_.CaseRecords({"C7"}, 0, 4), ElementsAre(7, 57, 82, 132));
+  EXPECT_THAT(*reader_.CaseRecords({"C7"}, 133, 4), ElementsAre(157, 207, 232, 282));
+  EXPECT_THAT(*reader_.CaseRecords({"C"}, 0, 4), IsEmpty());
+}
+
+TEST_F(LogReaderTest, RecordsOfSeveralNamesComeInTheOrderOfTheLog) {
+  ASSERT_OK_AND_ASSIGN(const std::vector<uint64_t> other, reader_.CaseRecords({"C8"}, 0, 4));
+  ASSERT_OK_AND_ASSIGN(const std::vector<uint64_t> both, reader_.CaseRecords({"C8", "C7"}, 0, 4));
+  EXPECT_THAT(both, ElementsAre(7, other[0], 57, other[1]));
 }
 
 TEST_F(LogReaderTest, ReceiptOfAnyTreeSizeVerifies) {

@@ -35,7 +35,7 @@ TEST_F(RecordSealerTest, RecordOfAnotherSubjectDoesNotExtendTheChain) {
   ASSERT_THAT(Run(AppendTo("C1")), IsOk());
   ASSERT_OK_AND_ASSIGN(const base::Secret key, store_.keys().Get("case:C1"));
   EXPECT_EQ(Xor(LeafAt(2).prev, ChainMask(key, 2)), HashAt(0));
-  EXPECT_EQ(reader_.CaseRecords("C1", 0, 9)->size(), 3U);
+  EXPECT_EQ(reader_.CaseRecords({"C1"}, 0, 9)->size(), 3U);
   EXPECT_THAT(Problems(), ::testing::IsEmpty());
 }
 

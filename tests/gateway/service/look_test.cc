@@ -1,6 +1,9 @@
 #include "gateway/service/look.h"
 
+#include <tuple>
+
 #include "gateway/base/time_text.h"
+#include "gateway/ledger/fsck.h"
 #include "gateway/service/command.h"
 #include "tests/support/gateway_fixture.h"
 
@@ -71,6 +74,40 @@ TEST_F(LookTest, ARefusedLookIsADisclosureUnderTheLookersKeyAndSaysNoMore) {
   EXPECT_EQ(hidden.record_bytes.size(), none.record_bytes.size());
   ASSERT_THAT(store_.keys().Erase(std::string("agency:") + kStranger), IsOk());
   EXPECT_THAT(log_.OpenRecord(v1::LOG_ID_CASE, LogSize() - 1), StatusIs(absl::StatusCode::kNotFound));
+}
+
+// Nor does the index of cases, which has a row for each refusal.
+TEST_F(LookTest, ARefusedLookByReferralOrNumberWritesTheSameWhetherItExistsOrNot) {
+  const std::string number(32, 'n');
+  v1::LinkNativeNumberRequest link;
+  link.set_request_id(NewId());
+  link.set_case_id(referral_.case_id());
+  link.set_native_number_hash(number);
+  ASSERT_THAT(Call(api().link_native_number, CallerOf(kProsecutor), link), IsOk());
+  MustSubmit(kSender, Urgent(), {kProsecutor}, referral_.case_id());
+  const auto rows_of = [this] {
+    const auto reader = store_.Read();
+    return (*reader)->Scan(store::Table::kCaseRecord, {.limit = 1000})->size();
+  };
+  for (const auto& [kind, existing, none] :
+       {std::tuple(authz::KeyKind::kReferral, referral_.referral_id(), NoSuchId()),
+        std::tuple(authz::KeyKind::kNativeNumber, number, std::string(32, 'x'))}) {
+    std::vector<size_t> sizes;
+    for (const std::string& id : {existing, none}) {
+      const size_t rows = rows_of();
+      const uint64_t records = LogSize();
+      EXPECT_THAT(Look(kProsecutor, kind, id), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+      EXPECT_EQ(rows_of() - rows, 1u);
+      EXPECT_EQ(LogSize() - records, 1u);
+      ASSERT_OK_AND_ASSIGN(const ledger::OpenedRecord opened,
+                           log_.OpenRecord(v1::LOG_ID_CASE, LogSize() - 1));
+      sizes.push_back(opened.record_bytes.size());
+    }
+    EXPECT_EQ(sizes[0], sizes[1]);
+  }
+  ASSERT_OK_AND_ASSIGN(const ledger::FsckReport report,
+                       ledger::Fsck(store_, {{v1::LOG_ID_CASE, case_key_->verifier()}}));
+  EXPECT_THAT(report.problems, ::testing::IsEmpty());
 }
 
 // Sends `request` once with success, excludes the prosecutor, and sends it again:

@@ -7,6 +7,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::Not;
 using ::testing::Property;
 
 class ListAccessesTest : public GatewayFixture {
@@ -55,6 +56,35 @@ TEST_F(ListAccessesTest, RefusedLooksAtTheCaseAreListedToo) {
   for (const char* id : {kPolice, kStranger}) {
     EXPECT_THAT(response.accesses(), Contains(Access(id, "case.read.refused"))) << id;
   }
+}
+
+TEST_F(ListAccessesTest, RefusedLooksByReferralAreListedToo) {
+  v1::GetReferralRequest get;
+  get.set_referral_id(referral_.referral_id());
+  EXPECT_FALSE(Call(api().get_referral, CallerOf(kPolice), get).ok());
+  EXPECT_FALSE(Advance(referral_, kProsecutor, ConfirmDelivery(), kStranger).ok());
+  ASSERT_OK_AND_ASSIGN(const v1::ListAccessesResponse response,
+                       List(kOmbudsman, Request(referral_.case_id())));
+  EXPECT_THAT(response.accesses(), Contains(Access(kPolice, "referral.read.refused")));
+  EXPECT_THAT(response.accesses(), Contains(Access(kStranger, "command.refused")));
+}
+
+TEST_F(ListAccessesTest, RefusedLooksOfAnExcludedAgencyByItsOwnNumberAreListedToo) {
+  v1::LinkNativeNumberRequest link;
+  link.set_request_id(NewId());
+  link.set_case_id(referral_.case_id());
+  link.set_native_number_hash(std::string(32, 'n'));
+  ASSERT_THAT(Call(api().link_native_number, CallerOf(kProsecutor), link), IsOk());
+  MustSubmit(kSender, Urgent(), {kProsecutor}, referral_.case_id());
+  v1::GetCaseStatusRequest get;
+  get.mutable_key()->set_native_number_hash(link.native_number_hash());
+  for (const char* id : {kProsecutor, kStranger}) {
+    EXPECT_FALSE(Call(api().get_case_status, CallerOf(id), get).ok());
+  }
+  ASSERT_OK_AND_ASSIGN(const v1::ListAccessesResponse response,
+                       List(kOmbudsman, Request(referral_.case_id())));
+  EXPECT_THAT(response.accesses(), Contains(Access(kProsecutor, "case.read.refused")));
+  EXPECT_THAT(response.accesses(), Not(Contains(Access(kStranger, "case.read.refused"))));
 }
 
 TEST_F(ListAccessesTest, PagesCoverEveryRecordOnce) {
