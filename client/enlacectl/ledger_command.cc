@@ -22,6 +22,8 @@ namespace {
 using Ledger = v1::LedgerService;
 
 constexpr size_t kMaxFile = 4 << 20;
+// Answers with a referral in them have 8 levels.
+constexpr int kMaxDepth = 32;
 
 // The name that signs a note: the first line of a checkpoint.
 std::string OriginOf(const std::string& note) { return note.substr(0, note.find('\n')); }
@@ -120,10 +122,30 @@ struct VerifyFlags {
   std::string key_file;
 };
 
+// Reads a foreign file as JSON. What is nested too deep is not kept: writing it
+// again would take the stack.
+absl::StatusOr<nlohmann::json> ReadJson(const std::string& path) {
+  const absl::StatusOr<std::string> text = base::ReadFile(path, kMaxFile);
+  if (absl::IsResourceExhausted(text.status())) {
+    return absl::InvalidArgumentError(absl::StrCat(text.status().message(), ", which no receipt is"));
+  }
+  RETURN_IF_ERROR(text.status());
+  bool too_deep = false;
+  const auto keep = [&too_deep](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+    too_deep = too_deep || depth > kMaxDepth;
+    return depth <= kMaxDepth;
+  };
+  nlohmann::json json = nlohmann::json::parse(*text, keep, /*allow_exceptions=*/false);
+  if (too_deep) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": is nested more than ", kMaxDepth, " levels deep, which no receipt is"));
+  }
+  return json;
+}
+
 // A receipt, or an answer that has one, in JSON.
 absl::StatusOr<v1::Receipt> ReadReceipt(const std::string& path) {
-  ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path, kMaxFile));
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+  ASSIGN_OR_RETURN(const nlohmann::json json, ReadJson(path));
   if (!json.is_object()) return absl::InvalidArgumentError(absl::StrCat(path, ": is not a receipt in JSON"));
   const auto inner = json.find("receipt");
   v1::Receipt receipt;

@@ -50,6 +50,22 @@ TEST_F(LedgerCommandTest, WhatIsNoReceiptIsRefused) {
   EXPECT_EQ(Run({"ledger", "verify", WriteFile("y.json", "{\"nope\":1}"), "--key", Keys()}).status, 3);
 }
 
+TEST_F(LedgerCommandTest, ForeignJsonThatIsNestedWithoutEndIsRefusedNotFollowed) {
+  std::string nested = "{\"receipt\":" + std::string(1'000'000, '[') + std::string(1'000'000, ']') + "}";
+  const Ran whole = Run({"ledger", "verify", WriteFile("deep.json", nested), "--key", Keys()});
+  EXPECT_EQ(whole.status, 3);
+  EXPECT_THAT(whole.err, HasSubstr("nested more than 32 levels deep"));
+  nested.resize(900'000);
+  EXPECT_EQ(Run({"ledger", "verify", WriteFile("cut.json", nested), "--key", Keys()}).status, 3);
+}
+
+TEST_F(LedgerCommandTest, AFileTooLargeForAReceiptIsRefusedByItsSize) {
+  const std::string large = "{\"receipt\":\"" + std::string(4 << 20, 'x') + "\"}";
+  const Ran ran = Run({"ledger", "verify", WriteFile("large.json", large), "--key", Keys()});
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_THAT(ran.err, HasSubstr("is larger than 4194304 bytes, which no receipt is"));
+}
+
 TEST_F(LedgerCommandTest, LogThatGrewIsConsistentAndOneThatWasRewrittenIsNot) {
   const std::string kept = files_.File("kept.txt");
   ASSERT_EQ(Run({"ledger", "checkpoint", "--save", kept}).status, 0);
