@@ -81,6 +81,9 @@ absl::StatusOr<v1::ResolveRecipientsResponse> ReferralSender::Resolve(const Outg
   for (const v1::ExcludedAgency& excluded : referral.excluded) *request.add_excluded_agencies() = excluded;
   if (referral.event_time.has_value()) *request.mutable_event_time() = base::ToProto(*referral.event_time);
   *request.mutable_petition_time() = base::ToProto(referral.petition_time);
+  // An existing case has exclusions of its own.
+  request.set_case_id(referral.case_id);
+  if (!referral.case_id.empty()) request.set_officer_pseudonym(referral.officer_pseudonym);
   return session_.Call<v1::DirectoryService>(&DirectoryStub::ResolveRecipients, request);
 }
 

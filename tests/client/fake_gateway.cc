@@ -172,8 +172,9 @@ struct FakeGateway::Services {
       *response->mutable_agency() = found->second;
       return Status::OK;
     }
-    Status ResolveRecipients(ServerContext*, const v1::ResolveRecipientsRequest*,
+    Status ResolveRecipients(ServerContext*, const v1::ResolveRecipientsRequest* request,
                              v1::ResolveRecipientsResponse* response) override {
+      gateway.resolved.push_back(*request);
       Status refused;
       if (Refuse(gateway, &refused)) return refused;
       if (gateway.routes.empty()) return Status::OK;

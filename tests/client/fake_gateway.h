@@ -94,6 +94,7 @@ class FakeGateway {
   std::function<void(v1::EnrollResponse*)> spoil_enroll;
   // How Enroll ends after it has spent the token.
   grpc::Status enroll_end;
+  std::vector<v1::ResolveRecipientsRequest> resolved;
   std::vector<v1::SubmitReferralRequest> submitted;
   std::vector<v1::AdvanceLegRequest> advanced;
   std::vector<std::string> looks;

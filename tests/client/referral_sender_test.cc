@@ -29,6 +29,19 @@ TEST_F(ReferralSenderTest, SealsToTheFullRecipientsAndItself) {
   EXPECT_EQ(read.content->narrative(), "followed twice on the way home");
 }
 
+TEST_F(ReferralSenderTest, AFurtherReferralIsResolvedInItsCase) {
+  OutgoingReferral referral = Referral();
+  ASSERT_THAT(Send(referral).status(), IsOk());
+  referral.request_id = "0b9d3c52-5a57-4d0a-8a0e-1f4f2f6f7d11";
+  referral.case_id = base::DeriveCaseId("mx-uep", kRequestId);
+  ASSERT_THAT(Send(referral).status(), IsOk());
+  ASSERT_EQ(gateway_.resolved.size(), 2U);
+  EXPECT_EQ(gateway_.resolved[0].case_id(), "");
+  EXPECT_EQ(gateway_.resolved[0].officer_pseudonym(), "");
+  EXPECT_EQ(gateway_.resolved[1].case_id(), referral.case_id);
+  EXPECT_EQ(gateway_.resolved[1].officer_pseudonym(), "of-17");
+}
+
 TEST_F(ReferralSenderTest, NothingInClearLeavesButTheClassification) {
   ASSERT_THAT(Send(Referral()).status(), IsOk());
   EXPECT_EQ(gateway_.submitted.front().SerializeAsString().find("followed twice"), std::string::npos);

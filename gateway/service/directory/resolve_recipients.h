@@ -7,7 +7,8 @@
 
 namespace enlace::service {
 
-// Dry run of routing: whom a referral would reach now, and what to seal to.
+// Dry run of routing: whom a referral would reach now, and what to seal to. For
+// an existing case it is a recorded look.
 // Thread-safe. Borrows the core.
 class ResolveRecipients final : public Handler<v1::ResolveRecipientsRequest, v1::ResolveRecipientsResponse> {
  public:
@@ -15,6 +16,7 @@ class ResolveRecipients final : public Handler<v1::ResolveRecipientsRequest, v1:
 
   //   INVALID_ARGUMENT   a field is missing or malformed.
   //   PERMISSION_DENIED  this kind of caller submits no referrals.
+  //   NOT_FOUND          case_id names no case that the caller may know of.
   void Handle(const identity::Caller& caller, const v1::ResolveRecipientsRequest& request,
               Done<v1::ResolveRecipientsResponse> done) override;
 

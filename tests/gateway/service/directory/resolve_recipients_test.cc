@@ -9,11 +9,15 @@ class ResolveRecipientsTest : public GatewayFixture {
  protected:
   ResolveRecipientsTest() { EnrolScene(); }
   absl::StatusOr<v1::ResolveRecipientsResponse> Resolve(const v1::Classification& classification,
-                                                        const std::vector<std::string>& excluded = {}) {
+                                                        const std::vector<std::string>& excluded = {},
+                                                        const std::string& case_id = "",
+                                                        const std::string& caller = kSender) {
     v1::ResolveRecipientsRequest request;
     *request.mutable_classification() = classification;
     for (const std::string& id : excluded) request.add_excluded_agencies()->set_agency_id(id);
-    return Call(api().resolve_recipients, CallerOf(kSender), request);
+    request.set_case_id(case_id);
+    request.set_officer_pseudonym("officer-1");
+    return Call(api().resolve_recipients, CallerOf(caller), request);
   }
 };
 
@@ -44,6 +48,42 @@ TEST_F(ResolveRecipientsTest, ADryRunLeavesNoRecord) {
   const uint64_t size = LogSize();
   ASSERT_THAT(Resolve(Urgent()), IsOk());
   EXPECT_EQ(LogSize(), size);
+}
+
+TEST_F(ResolveRecipientsTest, ASenderNeedNotNameTheExclusionsOfItsCaseAgain) {
+  const std::string case_id = MustSubmit(kSender, Urgent(), {kProsecutor}).case_id();
+  ASSERT_OK_AND_ASSIGN(const v1::ResolveRecipientsResponse route, Resolve(Urgent(), {}, case_id));
+  v1::SubmitReferralRequest further = Submission(kSender, Urgent(), {kProsecutor}, case_id);
+  further.clear_excluded_agencies();
+  further.clear_planned_legs();
+  for (const v1::ResolvedRecipient& recipient : route.recipients()) {
+    *further.add_planned_legs() = recipient.planned_leg();
+  }
+  EXPECT_THAT(Call(api().submit_referral, CallerOf(kSender), further), IsOk());
+}
+
+TEST_F(ResolveRecipientsTest, ForACaseItIsALookOnRecord) {
+  const std::string case_id = MustSubmit(kSender, Urgent()).case_id();
+  const uint64_t size = LogSize();
+  ASSERT_OK_AND_ASSIGN(const v1::ResolveRecipientsResponse route, Resolve(Urgent(), {}, case_id));
+  EXPECT_EQ(LogSize(), size + 1);
+  ASSERT_EQ(route.record().log_index(), size);
+  EXPECT_EQ(RecordAt(size).event_type(), "route.read");
+  EXPECT_EQ(RecordAt(size).case_id(), case_id);
+  EXPECT_EQ(RecordAt(size).officer_pseudonym(), "officer-1");
+}
+
+TEST_F(ResolveRecipientsTest, ExcludedAndForeignCallersCannotTellTheCaseFromNone) {
+  const std::string case_id = MustSubmit(kSender, Urgent(), {kProsecutor}).case_id();
+  for (const char* id : {kProsecutor, kStranger}) {
+    const uint64_t size = LogSize();
+    const absl::Status refused = Resolve(Urgent(), {}, case_id, id).status();
+    EXPECT_THAT(refused, ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+    EXPECT_THAT(Resolve(Urgent(), {}, NoSuchId(), id), SameRefusalAs(refused));
+    ASSERT_EQ(LogSize(), size + 2);
+    EXPECT_EQ(RecordAt(size).refusal(), v1::ERROR_REASON_NOT_FOUND);
+    EXPECT_EQ(RecordAt(size).ByteSizeLong(), RecordAt(size + 1).ByteSizeLong());
+  }
 }
 
 TEST_F(ResolveRecipientsTest, AnIncompleteClassificationNamesTheField) {
