@@ -34,12 +34,12 @@ std::string Words(absl::string_view name, absl::string_view prefix) {
 }
 
 // What became of the agencies that a rule could have named; worst last.
-enum class Outcome { kNoneRegistered, kOnlySender, kMandateLapsed, kSuspended, kNamed };
+enum class Outcome { kNoneRegistered, kOnlySender, kMandateLapsed, kNamed };
 
 struct Named {
   std::vector<const v1::Agency*> agencies;
   Outcome outcome = Outcome::kNoneRegistered;
-  std::string hindered;  // The agency that is suspended or without a mandate.
+  std::string hindered;  // The agency that is the sender or without a mandate.
 };
 
 class Resolver {
@@ -50,18 +50,18 @@ class Resolver {
     for (const v1::Agency& agency : input.agencies) {
       if (input.excluded.count(agency.agency_id()) == 0) agencies_.push_back(&agency);
     }
-    std::sort(agencies_.begin(), agencies_.end(), [](const v1::Agency* a, const v1::Agency* b) {
-      return a->agency_id() < b->agency_id();
-    });
+    std::sort(agencies_.begin(), agencies_.end(),
+              [](const v1::Agency* a, const v1::Agency* b) { return a->agency_id() < b->agency_id(); });
   }
 
   Route Run() const {
     Route route;
     const std::string& country = input_.classification.territory().country();
     if (country != mechanism_.country()) {
-      route.held_reason = absl::StrCat("The mechanism ", mechanism_.mechanism_id(), " applies in ",
-                                       mechanism_.country(), " and the territory is in \"", country,
-                                       "\"; choose a mechanism of that country or correct territory.country.");
+      route.held_reason =
+          absl::StrCat("The mechanism ", mechanism_.mechanism_id(), " applies in ", mechanism_.country(),
+                       " and the territory is in \"", country,
+                       "\"; choose a mechanism of that country or correct territory.country.");
       return route;
     }
     for (const v1::LegPurpose purpose : Purposes()) RoutePurpose(purpose, &route);
@@ -100,9 +100,10 @@ class Resolver {
     }
     if (problems.empty()) return;
     route->unserved.push_back(
-        {purpose, absl::StrCat("Nobody can be asked for ", Words(v1::LegPurpose_Name(purpose), "LEG_PURPOSE_"),
-                               " at present: ", absl::StrJoin(problems, ", "),
-                               "; ask the gateway's administrator to put this right and submit again.")});
+        {purpose,
+         absl::StrCat("Nobody can be asked for ", Words(v1::LegPurpose_Name(purpose), "LEG_PURPOSE_"),
+                      " at present: ", absl::StrJoin(problems, ", "),
+                      "; ask the gateway's administrator to put this right and submit again.")});
   }
 
   bool Applies(const RoutingRule& rule) const {
@@ -123,7 +124,8 @@ class Resolver {
                        [&](const config::v1::Agreement& agreement) {
                          return agreement.key() == rule.requires_agreement() &&
                                 IsValidAt(agreement.validity(), input_.now) &&
-                                Contains(agreement.subdivisions(), input_.classification.territory().subdivision());
+                                Contains(agreement.subdivisions(),
+                                         input_.classification.territory().subdivision());
                        });
   }
 
@@ -147,8 +149,6 @@ class Resolver {
         hinder(Outcome::kOnlySender, *agency);
       } else if (!HasMandateAt(*agency, input_.now)) {
         hinder(Outcome::kMandateLapsed, *agency);
-      } else if (agency->state() != v1::AGENCY_STATE_ACTIVE && agency->state() != v1::AGENCY_STATE_REGISTERED) {
-        hinder(Outcome::kSuspended, *agency);
       } else {
         named.outcome = Outcome::kNamed;
         named.agencies.push_back(agency);
@@ -175,8 +175,6 @@ class Resolver {
         return absl::StrCat("the only competent ", kind, " is the sender itself");
       case Outcome::kMandateLapsed:
         return absl::StrCat("the mandate of the ", kind, " ", named.hindered, " is not in force");
-      case Outcome::kSuspended:
-        return absl::StrCat("the ", kind, " ", named.hindered, " is suspended");
       case Outcome::kNoneRegistered:
       case Outcome::kNamed:
         break;
@@ -190,9 +188,10 @@ class Resolver {
   }
 
   std::string NoRuleText() const {
-    return absl::StrCat("No routing rule of ", mechanism_.mechanism_id(), " applied on ",
-                        absl::FormatTime("%Y-%m-%d", at_, absl::UTCTimeZone()),
-                        " to a referral of this classification; check the event time, the procedure and the territory.");
+    return absl::StrCat(
+        "No routing rule of ", mechanism_.mechanism_id(), " applied on ",
+        absl::FormatTime("%Y-%m-%d", at_, absl::UTCTimeZone()),
+        " to a referral of this classification; check the event time, the procedure and the territory.");
   }
 
   const Mechanism& mechanism_;
@@ -208,6 +207,8 @@ absl::Time RuleTime(const RoutingInput& input) {
   return input.petition_time != absl::InfinitePast() ? input.petition_time : input.now;
 }
 
-Route Resolve(const Mechanism& mechanism, const RoutingInput& input) { return Resolver(mechanism, input).Run(); }
+Route Resolve(const Mechanism& mechanism, const RoutingInput& input) {
+  return Resolver(mechanism, input).Run();
+}
 
 }  // namespace enlace::mechanism

@@ -68,9 +68,9 @@ struct Route {
 // counts if it is valid on the event's date, its conditions hold and its
 // agreement is in force now. It names the agencies of its kind in the
 // mechanism's country that are competent for the territory, have a mandate now
-// (none recorded: no limit), are not suspended and are not the sender, unless
-// the rule allows that. A suspended agency is passed over because its queue
-// would be read by nobody.
+// (none recorded: no limit) and are not the sender, unless the rule allows that.
+// A suspended agency stays competent: its queue fills, and drains when it is
+// reinstated. Only the end of its mandate makes another one competent.
 //
 // An excluded agency is treated as if it had never been registered, in the texts
 // too: neither the route nor its reasons tell an exclusion from an absence.

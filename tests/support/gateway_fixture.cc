@@ -137,6 +137,43 @@ void GatewayFixture::EnrolScene() {
   for (const char* id : {kSender, kFederal, kProsecutor, kOmbudsman, kPolice, kStranger}) EnrolAgency(id);
 }
 
+void GatewayFixture::Suspend(const std::string& agency_id) {
+  v1::SuspendAgencyRequest request;
+  request.set_request_id(NewId());
+  request.set_agency_id(agency_id);
+  request.set_reason("audit");
+  Must(Call(api_.suspend_agency, Administrator(), request));
+}
+
+void GatewayFixture::Reinstate(const std::string& agency_id) {
+  v1::ReinstateAgencyRequest request;
+  request.set_request_id(NewId());
+  request.set_agency_id(agency_id);
+  request.set_reason("audit-done");
+  Must(Call(api_.reinstate_agency, Administrator(), request));
+}
+
+void GatewayFixture::SetMandate(const std::string& agency_id, absl::Time until) {
+  v1::UpdateAgencyRequest request;
+  request.set_request_id(NewId());
+  for (const v1::Agency& agency : roster_.Agencies()) {
+    if (agency.agency_id() == agency_id) *request.mutable_agency() = agency;
+  }
+  request.mutable_agency()->clear_mandates();
+  v1::Mandate* mandate = request.mutable_agency()->add_mandates();
+  mandate->set_legal_act("Act 1");
+  if (until != absl::InfiniteFuture()) *mandate->mutable_valid_to() = base::ToProto(until);
+  Must(Call(api_.update_agency, Administrator(), request));
+}
+
+void GatewayFixture::Revoke(const certs::Certificate& certificate) {
+  v1::RevokeCertificateRequest request;
+  request.set_request_id(NewId());
+  request.set_serial(certificate.serial());
+  request.set_reason(v1::REVOCATION_REASON_KEY_COMPROMISE);
+  Must(Call(api_.revoke_certificate, Administrator(), request));
+}
+
 v1::Classification GatewayFixture::Urgent(const std::string& subdivision) const {
   v1::Classification c = Ordinary(subdivision);
   c.set_procedure(v1::PROCEDURE_TYPE_URGENT);

@@ -96,6 +96,11 @@ class GatewayFixture : public ::testing::Test {
   v1::EnrollRequest NewEnrollment(const std::string& token, const std::string& agency_id);
   void EnrolAgency(const std::string& id);
   void EnrolScene();
+  void Suspend(const std::string& agency_id);
+  void Reinstate(const std::string& agency_id);
+  // Gives the agency one mandate, without end unless said.
+  void SetMandate(const std::string& agency_id, absl::Time until = absl::InfiniteFuture());
+  void Revoke(const certs::Certificate& certificate);
   const EnrolledAgency& Keys(const std::string& agency_id) const { return enrolled_.at(agency_id); }
 
   // The caller that the agency's TLS certificate makes, as the roster has it now.

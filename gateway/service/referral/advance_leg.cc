@@ -8,6 +8,7 @@
 
 #include "gateway/base/errors.h"
 #include "gateway/base/time_text.h"
+#include "gateway/mechanism/validity.h"
 #include "gateway/referral/advance.h"
 #include "gateway/referral/fold.h"
 #include "gateway/referral/view.h"
@@ -32,9 +33,9 @@ struct Move {
 };
 
 absl::optional<v1::PlannedLeg> LegTo(const Move& move, const v1::AgencyRef& agency, const v1::Leg& like,
-                                     v1::LegPurpose purpose, absl::string_view rule_id) {
+                                     v1::LegPurpose purpose, absl::string_view rule_id, absl::Time now) {
   for (const v1::Agency& known : move.agencies) {
-    if (known.agency_id() != agency.agency_id() || known.state() == v1::AGENCY_STATE_SUSPENDED) continue;
+    if (known.agency_id() != agency.agency_id() || !mechanism::HasMandateAt(known, now)) continue;
     v1::PlannedLeg planned;
     *planned.mutable_recipient() = agency;
     planned.mutable_recipient()->set_kind(known.kind());
@@ -79,7 +80,7 @@ absl::StatusOr<referral::AdvanceContext> ContextOf(const Core& core, ledger::Wor
     case Request::kReturnNotCompetent:
       if (!move.request.return_not_competent().suggested_agency().agency_id().empty()) {
         context.next_leg = LegTo(move, move.request.return_not_competent().suggested_agency(), *leg,
-                                 leg->purpose(), "suggested");
+                                 leg->purpose(), "suggested", work.now());
         if (context.next_leg.has_value()) return context;
       }
       [[fallthrough]];
@@ -89,7 +90,7 @@ absl::StatusOr<referral::AdvanceContext> ContextOf(const Core& core, ledger::Wor
     }
     case Request::kTransfer:
       context.next_leg = LegTo(move, move.request.transfer().successor(), *leg,
-                               move.request.transfer().purpose(), "transfer");
+                               move.request.transfer().purpose(), "transfer", work.now());
       return context;
     default:
       return context;

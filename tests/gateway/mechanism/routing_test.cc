@@ -38,7 +38,8 @@ std::string Text(const Route& route) {
   for (const Choice& choice : route.choices) {
     absl::StrAppend(&out, choice.leg.ShortDebugString(), " ", choice.legal_reference, "\n");
   }
-  for (const Unserved& unserved : route.unserved) absl::StrAppend(&out, unserved.purpose, unserved.reason, "\n");
+  for (const Unserved& unserved : route.unserved)
+    absl::StrAppend(&out, unserved.purpose, unserved.reason, "\n");
   return absl::StrCat(out, route.held_reason);
 }
 
@@ -100,7 +101,8 @@ class RoutingTest : public ::testing::Test {
 
 TEST_F(RoutingTest, MexicanPetitionGoesToFederationStateUnitProsecutorAndOmbudsman) {
   const Route route = Resolve();
-  EXPECT_THAT(Legs(route), ElementsAre("mecanismo MX-R1", "uep-chh MX-R3", "fiscalia-chh MX-R4", "defensoria MX-R6"));
+  EXPECT_THAT(Legs(route),
+              ElementsAre("mecanismo MX-R1", "uep-chh MX-R3", "fiscalia-chh MX-R4", "defensoria MX-R6"));
   EXPECT_THAT(route.held_reason, IsEmpty());
   EXPECT_THAT(route.unserved, IsEmpty());
   EXPECT_EQ(route.choices[0].leg.access(), v1::ACCESS_GRADE_FULL);
@@ -123,8 +125,15 @@ TEST_F(RoutingTest, SenderGetsNoLegToItself) {
   EXPECT_THAT(route.unserved[0].reason, HasSubstr("is the sender itself"));
 }
 
-TEST_F(RoutingTest, SuspendedAgencyIsPassedOver) {
+TEST_F(RoutingTest, SuspendedAgencyStaysARecipientAndNobodyTakesItsPlace) {
+  const std::vector<std::string> before = Legs(Resolve());
   Agency("fiscalia-chh").set_state(v1::AGENCY_STATE_SUSPENDED);
+  EXPECT_EQ(Legs(Resolve()), before);
+  EXPECT_THAT(before, ::testing::Contains("fiscalia-chh MX-R4"));
+}
+
+TEST_F(RoutingTest, AgencyWhoseMandateLapsedIsPassedOver) {
+  *Agency("fiscalia-chh").add_mandates()->mutable_valid_to() = base::ToProto(kNow);
   EXPECT_THAT(Legs(Resolve()), ::testing::Contains("fiscalia-nac MX-R5"));
   EXPECT_THAT(Legs(Resolve()), Not(::testing::Contains(HasSubstr("fiscalia-chh"))));
 }
@@ -219,7 +228,8 @@ TEST_F(RoutingTest, ConditionsOfARuleMustAllHold) {
   rule->add_populations(v1::POPULATION_GROUP_JOURNALIST);
   rule->add_subdivisions("MX-CHH");
   const auto routed = [&] {
-    return !mechanism::Resolve(mechanism, {.classification = classification_, .now = kNow, .agencies = agencies_})
+    return !mechanism::Resolve(mechanism,
+                               {.classification = classification_, .now = kNow, .agencies = agencies_})
                 .choices.empty();
   };
   EXPECT_FALSE(routed());

@@ -73,21 +73,10 @@ TEST_F(ReportProtectionStatusTest, GrantedMeasuresStartTheirOwnClock) {
 
 TEST_F(ReportProtectionStatusTest, AReportMovesNoClockOfAReferralThatTheUnitHasNoPartIn) {
   Accept(referral_, kFederal);
-  v1::Referral other;
-  {
-    // While the unit is suspended it gets no leg of the second referral.
-    v1::SuspendAgencyRequest suspend;
-    suspend.set_request_id(NewId());
-    suspend.set_agency_id(kFederal);
-    suspend.set_reason("audit");
-    ASSERT_THAT(Call(api().suspend_agency, Administrator(), suspend), IsOk());
-    other = MustSubmit(kSender, Urgent(), {}, referral_.case_id());
-    v1::ReinstateAgencyRequest reinstate;
-    reinstate.set_request_id(NewId());
-    reinstate.set_agency_id(kFederal);
-    reinstate.set_reason("audit-done");
-    ASSERT_THAT(Call(api().reinstate_agency, Administrator(), reinstate), IsOk());
-  }
+  // Without a mandate the unit gets no leg of the second referral.
+  SetMandate(kFederal, clock_.Now());
+  const v1::Referral other = MustSubmit(kSender, Urgent(), {}, referral_.case_id());
+  SetMandate(kFederal);
   clock_.Advance(absl::Minutes(1));
   ASSERT_THAT(Report(kFederal, Request(referral_.case_id(), v1::CLOCK_EVENT_RESPONSE_GIVEN)), IsOk());
   EXPECT_EQ(StateOfClock("MX-1", referral_.referral_id()), v1::CLOCK_STATE_MET);

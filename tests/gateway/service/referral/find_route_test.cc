@@ -42,6 +42,23 @@ TEST_F(FindRouteTest, AnAgencyWithoutSealingCertificateIsLeftOut) {
   EXPECT_THAT(RecipientsOf(found), ElementsAre(kFederal, kProsecutor, kOmbudsman));
 }
 
+TEST_F(FindRouteTest, ASuspendedAgencysCertificateIsStillGoodForSealing) {
+  EnrolScene();
+  Suspend(kProsecutor);
+  ASSERT_OK_AND_ASSIGN(const FoundRoute found, Find(Urgent()));
+  ASSERT_EQ(found.certificates.count(kProsecutor), 1u);
+  EXPECT_EQ(found.certificates.at(kProsecutor)[0].certificate_der(), Keys(kProsecutor).sealing.der());
+}
+
+TEST_F(FindRouteTest, NothingIsSealedToARevokedCertificateSuspendedOrNot) {
+  EnrolScene();
+  Suspend(kProsecutor);
+  Revoke(Keys(kProsecutor).sealing);
+  ASSERT_OK_AND_ASSIGN(const FoundRoute found, Find(Urgent()));
+  EXPECT_EQ(found.certificates.count(kProsecutor), 0u);
+  EXPECT_THAT(RecipientsOf(found), ElementsAre(kFederal, kOmbudsman));
+}
+
 TEST_F(FindRouteTest, IfNobodyIsLeftTheReasonNamesTheAgencyAndTheRemedy) {
   RegisterAgency(kFederal, v1::AGENCY_KIND_PROTECTION_UNIT);
   ASSERT_OK_AND_ASSIGN(const FoundRoute found, Find(Urgent()));

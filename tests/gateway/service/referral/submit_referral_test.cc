@@ -93,15 +93,24 @@ TEST_F(SubmitReferralTest, AnotherBodyUnderTheSameRequestIdIsRefused) {
 
 TEST_F(SubmitReferralTest, AChangedRouteMustBeSealedAgain) {
   const v1::SubmitReferralRequest request = Submission(kSender, Urgent());
-  v1::SuspendAgencyRequest suspend;
-  suspend.set_request_id(NewId());
-  suspend.set_agency_id(kProsecutor);
-  suspend.set_reason("audit");
-  ASSERT_THAT(Call(api().suspend_agency, Administrator(), suspend), IsOk());
+  SetMandate(kProsecutor, clock_.Now());
   const uint64_t size = LogSize();
   EXPECT_THAT(Submit(request), ReasonIs(v1::ERROR_REASON_ROUTE_CHANGED));
   EXPECT_EQ(LogSize(), size);
   EXPECT_THAT(FeedOf(kFederal), IsEmpty());
+}
+
+TEST_F(SubmitReferralTest, ASuspendedAgencysQueueFillsAndDrainsOnceItIsReinstated) {
+  Suspend(kProsecutor);
+  const v1::Referral referral = MustSubmit(kSender, Urgent());
+  EXPECT_EQ(LegOf(referral, kProsecutor).state(), v1::LEG_STATE_DISPATCHED);
+  EXPECT_THAT(identifier_->Identify(Keys(kProsecutor).tls.ToPem()),
+              ReasonIs(v1::ERROR_REASON_AGENCY_SUSPENDED));
+  Reinstate(kProsecutor);
+  const std::vector<v1::FeedItem> feed = FeedOf(kProsecutor);
+  ASSERT_THAT(feed, SizeIs(1));
+  EXPECT_EQ(feed[0].kind(), v1::FEED_KIND_LEG_DISPATCHED);
+  Accept(referral, kProsecutor);
 }
 
 TEST_F(SubmitReferralTest, WithNobodyCompetentItIsHeldAndTheSenderTold) {
