@@ -8,12 +8,18 @@
 
 namespace enlace::store {
 
-absl::StatusOr<std::unique_ptr<KeyFile>> KeyFile::New(const std::string& path) {
+absl::StatusOr<std::unique_ptr<KeyFile>> KeyFile::New(
+    const std::string& path, std::function<void(absl::string_view why)> disk_failed) {
   ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Connection::New(path, Connection::Role::kWriter));
   RETURN_IF_ERROR(connection->Run("PRAGMA secure_delete=ON"));
   RETURN_IF_ERROR(connection->Run(
       "CREATE TABLE IF NOT EXISTS keys(subject BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID"));
-  return std::unique_ptr<KeyFile>(new KeyFile(std::move(connection)));
+  return std::unique_ptr<KeyFile>(new KeyFile(std::move(connection), std::move(disk_failed)));
+}
+
+absl::Status KeyFile::Written(const absl::Status& status) {
+  if (!status.ok() && (connection_->last_code() & 0xff) == SQLITE_IOERR) disk_failed_(status.message());
+  return status;
 }
 
 absl::StatusOr<absl::optional<std::string>> KeyFile::Find(absl::string_view subject) {
@@ -45,7 +51,7 @@ absl::StatusOr<std::vector<base::Secret>> KeyFile::GetOrCreateAll(
   base::MutexLock lock(&mu_);
   RETURN_IF_ERROR(connection_->Run("BEGIN"));
   absl::StatusOr<std::vector<base::Secret>> keys = GetOrCreateLocked(subjects, fresh);
-  const absl::Status committed = keys.ok() ? connection_->Run("COMMIT") : keys.status();
+  const absl::Status committed = keys.ok() ? Written(connection_->Run("COMMIT")) : keys.status();
   if (connection_->in_transaction()) {
     const absl::Status ignored = connection_->Run("ROLLBACK");  // The first error is the one to tell.
     static_cast<void>(ignored);
@@ -82,11 +88,12 @@ absl::Status KeyFile::Erase(absl::string_view subject) {
   {
     const auto reset = absl::MakeCleanup([statement] { statement->Reset(); });
     RETURN_IF_ERROR(statement->BindBlob(1, subject));
-    RETURN_IF_ERROR(statement->Step().status());
+    RETURN_IF_ERROR(Written(statement->Step().status()));
   }
   // Also if there was no row: an Erase cut short left the key in the WAL.
-  ASSIGN_OR_RETURN(const int64_t busy, connection_->Number("PRAGMA wal_checkpoint(TRUNCATE)"));
-  if (busy != 0)
+  const absl::StatusOr<int64_t> busy = connection_->Number("PRAGMA wal_checkpoint(TRUNCATE)");
+  RETURN_IF_ERROR(Written(busy.status()));
+  if (*busy != 0)
     return base::StoreUnavailable("keys.db is read by another process; the key is not erased yet");
   return absl::OkStatus();
 }

@@ -3,6 +3,7 @@
 #ifndef ENLACE_GATEWAY_STORE_SQLITE_KEY_FILE_H_
 #define ENLACE_GATEWAY_STORE_SQLITE_KEY_FILE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -15,8 +16,11 @@ namespace enlace::store {
 // KeyVault over one SQLite connection with secure_delete. Thread-safe.
 class KeyFile final : public KeyVault {
  public:
-  // Opens or makes keys.db with mode 0600.
-  static absl::StatusOr<std::unique_ptr<KeyFile>> New(const std::string& path);
+  // Opens or makes keys.db with mode 0600. `disk_failed` is called, under our
+  // lock, when the disk fails a commit or an erasure: nobody knows what is on it,
+  // and no repetition on the same connection finds out. It should not return.
+  static absl::StatusOr<std::unique_ptr<KeyFile>> New(const std::string& path,
+                                                      std::function<void(absl::string_view why)> disk_failed);
 
   absl::StatusOr<base::Secret> GetOrCreate(absl::string_view subject, const base::Secret& fresh) override;
   absl::StatusOr<std::vector<base::Secret>> GetOrCreateAll(
@@ -27,7 +31,10 @@ class KeyFile final : public KeyVault {
   absl::Status Erase(absl::string_view subject) override;
 
  private:
-  explicit KeyFile(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+  KeyFile(std::unique_ptr<Connection> connection, std::function<void(absl::string_view why)> disk_failed)
+      : disk_failed_(std::move(disk_failed)), connection_(std::move(connection)) {}
+  // Passes the outcome of what wrote last on, and reports a failed disk.
+  absl::Status Written(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<absl::optional<std::string>> Find(absl::string_view subject)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status Insert(absl::string_view subject, const base::Secret& key) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -35,6 +42,7 @@ class KeyFile final : public KeyVault {
                                                               const std::function<base::Secret()>& fresh)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
+  const std::function<void(absl::string_view why)> disk_failed_;
   base::Mutex mu_;
   const std::unique_ptr<Connection> connection_ ABSL_PT_GUARDED_BY(mu_);
 };

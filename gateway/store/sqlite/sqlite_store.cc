@@ -146,7 +146,8 @@ absl::Status SqliteStore::Open() {
   if (options_.max_pages > 0) {
     RETURN_IF_ERROR(writer_->Number(absl::StrCat("PRAGMA max_page_count=", options_.max_pages)).status());
   }
-  ASSIGN_OR_RETURN(keys_, KeyFile::New(absl::StrCat(options_.folder, "/keys.db")));
+  ASSIGN_OR_RETURN(keys_, KeyFile::New(absl::StrCat(options_.folder, "/keys.db"),
+                                       [this](absl::string_view why) { Stop(why); }));
   return absl::OkStatus();
 }
 

@@ -23,8 +23,9 @@ class SqliteStore final : public Store {
   struct Options {
     // Mode 0700 if it is made.
     std::string folder;
-    // Called when a commit fails in the disk: what is there is unknown. Logs and
-    // aborts unless a test sets another; the store refuses everything after it.
+    // Called when the disk fails a commit to either file: what is there is
+    // unknown. Logs and aborts unless a test sets another; the store refuses
+    // everything after it.
     std::function<void(absl::string_view why)> stop_process;
     // Most pages of state.db, for tests of a full disk; 0 for no limit.
     int64_t max_pages = 0;

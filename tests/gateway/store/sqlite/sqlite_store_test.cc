@@ -1,13 +1,12 @@
 #include "gateway/store/sqlite/sqlite_store.h"
 
-#include <signal.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <filesystem>
 
 #include "gateway/base/files.h"
 #include "tests/contract/store_contract.h"
+#include "tests/gateway/store/sqlite/small_disk.h"
 #include "tests/support/temporary_folder.h"
 
 namespace enlace::store {
@@ -102,7 +101,6 @@ TEST_F(SqliteStoreTest, FailedPutMakesTheCommitFail) {
   EXPECT_EQ(Get(*store, "a"), absl::nullopt);
 }
 
-// EFBIG is the disk error that a test can provoke: SQLite reports it as IOERR.
 TEST_F(SqliteStoreTest, DiskErrorAtCommitStopsTheProcess) {
   std::string why;
   ASSERT_OK_AND_ASSIGN(auto store,
@@ -110,18 +108,26 @@ TEST_F(SqliteStoreTest, DiskErrorAtCommitStopsTheProcess) {
   ASSERT_THAT(Put(*store, "k", "v"), IsOk());
   ASSERT_OK_AND_ASSIGN(auto transaction, store->Begin());
   ASSERT_THAT(transaction->Put(Table::kCase, "l", std::string(20000, 'x')), IsOk());
-  signal(SIGXFSZ, SIG_IGN);
-  rlimit before{};
-  getrlimit(RLIMIT_FSIZE, &before);
-  rlimit small = before;
-  small.rlim_cur = std::filesystem::file_size(folder_.File("state.db-wal"));
-  setrlimit(RLIMIT_FSIZE, &small);
-  const absl::Status committed = transaction->Commit();
-  setrlimit(RLIMIT_FSIZE, &before);
-  EXPECT_THAT(committed, StatusIs(absl::StatusCode::kUnavailable));
+  {
+    const SmallDisk disk(folder_.File("state.db-wal"));
+    EXPECT_THAT(transaction->Commit(), StatusIs(absl::StatusCode::kUnavailable));
+  }
   EXPECT_THAT(why, ::testing::HasSubstr("disk I/O error"));
   EXPECT_THAT(store->Begin(), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(store->Read(), StatusIs(absl::StatusCode::kUnavailable));
+}
+
+TEST_F(SqliteStoreTest, DiskErrorAtTheCommitOfAKeyStopsTheProcess) {
+  std::string why;
+  ASSERT_OK_AND_ASSIGN(auto store,
+                       Open(folder_.path(), 0, [&why](absl::string_view text) { why = std::string(text); }));
+  ASSERT_THAT(store->keys().GetOrCreate("a", base::Secret("1")), IsOk());
+  {
+    const SmallDisk disk(folder_.File("keys.db-wal"));
+    EXPECT_THAT(store->keys().GetOrCreate("b", base::Secret("2")), StatusIs(absl::StatusCode::kUnavailable));
+  }
+  EXPECT_THAT(why, ::testing::HasSubstr("disk I/O error"));
+  EXPECT_THAT(store->Begin(), StatusIs(absl::StatusCode::kUnavailable));
 }
 
 TEST_F(SqliteStoreTest, NewerSchemaIsRefused) {
