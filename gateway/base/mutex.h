@@ -53,6 +53,15 @@ class CondVar {
     lock.release();
     return result == std::cv_status::no_timeout;
   }
+  // Returns false once `deadline` has passed. By the steady clock, which nobody
+  // sets.
+  bool WaitUntil(Mutex* mu, std::chrono::steady_clock::time_point deadline)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu) {
+    std::unique_lock<std::mutex> lock(mu->mu_, std::adopt_lock);
+    const auto result = cv_.wait_until(lock, deadline);
+    lock.release();
+    return result == std::cv_status::no_timeout;
+  }
   void NotifyOne() { cv_.notify_one(); }
   void NotifyAll() { cv_.notify_all(); }
 

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/log.h"
 
@@ -17,30 +16,27 @@ void OpenStream::Wake() {
 }
 
 void OpenStream::Wait(absl::Duration at_most) {
-  const absl::Time end = absl::Now() + at_most;
+  const SteadyTime end = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(at_most);
   base::MutexLock lock(&mu_);
-  while (!woken_) {
-    const absl::Duration left = end - absl::Now();
-    if (left <= absl::ZeroDuration()) break;
-    changed_.WaitFor(&mu_, left);
+  while (!woken_ && changed_.WaitUntil(&mu_, end)) {
   }
   woken_ = false;
 }
 
 void OpenStream::WriteBegins() {
   base::MutexLock lock(&mu_);
-  write_began_ = absl::Now();
+  write_began_ = std::chrono::steady_clock::now();
 }
 
 void OpenStream::WriteEnds() {
   base::MutexLock lock(&mu_);
-  write_began_ = absl::InfiniteFuture();
+  write_began_ = SteadyTime::max();
 }
 
-bool OpenStream::CutIfStalled(absl::Time since) {
+bool OpenStream::CutIfStalled(SteadyTime since) {
   base::MutexLock lock(&mu_);
   if (write_began_ >= since) return false;
-  write_began_ = absl::InfiniteFuture();
+  write_began_ = SteadyTime::max();
   cut_();
   return true;
 }
@@ -110,7 +106,7 @@ void LiveStreams::CutStalled() {
   base::MutexLock lock(&mu_);
   while (!stop_) {
     stopped_.WaitFor(&mu_, write_limit_ / 4);
-    const absl::Time since = absl::Now() - write_limit_;
+    const auto since = std::chrono::steady_clock::now() - absl::ToChronoNanoseconds(write_limit_);
     for (OpenStream* stream : streams_) {
       if (stream->CutIfStalled(since)) {
         base::Log(base::LogLevel::kWarning, "stream_stalled", {{"caller", stream->caller_}});

@@ -2,6 +2,7 @@
 #ifndef ENLACE_GATEWAY_TRANSPORT_LIVE_STREAMS_H_
 #define ENLACE_GATEWAY_TRANSPORT_LIVE_STREAMS_H_
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -39,8 +40,12 @@ class OpenStream {
   friend class LiveStreams;
   OpenStream(LiveStreams* owner, std::string caller, std::function<void()> cut)
       : owner_(owner), caller_(std::move(caller)), cut_(std::move(cut)) {}
+  // Lengths are measured by a clock that nobody sets: a corrected wall clock must
+  // neither cut a stream nor hold its wake-up back.
+  using SteadyTime = std::chrono::steady_clock::time_point;
+
   // Cuts a write that began before `since`, once. Returns whether it did.
-  bool CutIfStalled(absl::Time since);
+  bool CutIfStalled(SteadyTime since);
 
   LiveStreams* const owner_;
   const std::string caller_;
@@ -48,7 +53,7 @@ class OpenStream {
   base::Mutex mu_;
   base::CondVar changed_;
   bool woken_ ABSL_GUARDED_BY(mu_) = false;
-  absl::Time write_began_ ABSL_GUARDED_BY(mu_) = absl::InfiniteFuture();
+  SteadyTime write_began_ ABSL_GUARDED_BY(mu_) = SteadyTime::max();
 };
 
 // All open streams of a server. Each holds one of its threads, hence the

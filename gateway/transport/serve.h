@@ -7,6 +7,7 @@
 #include <grpcpp/support/sync_stream.h>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -35,7 +36,9 @@ class Answer {
     if (!result_.has_value()) result_ = std::move(result);
     arrived_.NotifyAll();
   }
-  // DEADLINE_EXCEEDED at `end`, CANCELLED when the peer gave up.
+  // DEADLINE_EXCEEDED at `end`, CANCELLED when the peer gave up. `end` is wall
+  // time because gRPC hands deadlines out so; it keeps the peer's own by a clock
+  // that nobody sets and cancels the call then.
   absl::StatusOr<Response> Take(const grpc::ServerContext& context, absl::Time end) {
     base::MutexLock lock(&mu_);
     while (!result_.has_value()) {
@@ -82,18 +85,22 @@ absl::Status Pump(const Seam& seam, const grpc::ServerContext& context, const id
     open->WriteEnds();
     return sent;
   };
-  absl::Time heartbeat_due = absl::Now() + seam.heartbeat;
+  // By the steady clock, as LiveStreams.
+  const auto next_heartbeat = [&seam] {
+    return std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(seam.heartbeat);
+  };
+  auto heartbeat_due = next_heartbeat();
   while (true) {
     RETURN_IF_ERROR(MayGoOn(seam, caller, context));
     ASSIGN_OR_RETURN(std::unique_ptr<Response> message, source->Poll());
-    const absl::Duration until_heartbeat = heartbeat_due - absl::Now();
+    const absl::Duration until_heartbeat = absl::FromChrono(heartbeat_due - std::chrono::steady_clock::now());
     if (message == nullptr && until_heartbeat <= absl::ZeroDuration()) message = std::make_unique<Response>();
     if (message == nullptr) {
       open->Wait(std::min(until_heartbeat, kStreamCheck));
       continue;
     }
     if (!write(*message)) return absl::CancelledError("the peer does not receive any more");
-    heartbeat_due = absl::Now() + seam.heartbeat;
+    heartbeat_due = next_heartbeat();
   }
 }
 

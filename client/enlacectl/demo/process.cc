@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "gateway/base/files.h"
 #include "gateway/base/status_macros.h"
 
@@ -32,6 +32,19 @@ absl::StatusOr<pid_t> Spawn(const std::vector<std::string>& arguments, posix_spa
   const int error = posix_spawn(&pid, argv[0], actions, nullptr, argv.data(), environ);
   if (error != 0) return Failed(arguments[0], error);
   return pid;
+}
+
+// Looks until `done` or for `limit`, by a clock that nobody sets. Nothing tells of
+// a file that appears or, without a handler in the whole program, of a child that
+// ends: hence the looking.
+template <typename Done>
+bool Await(absl::Duration limit, Done done) {
+  const auto give_up = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(limit);
+  while (!done()) {
+    if (std::chrono::steady_clock::now() >= give_up) return false;
+    poll(nullptr, 0, 20);
+  }
+  return true;
 }
 
 // Reads both pipes to their ends, neither of them blocking the other.
@@ -79,7 +92,8 @@ absl::StatusOr<Finished> RunToEnd(const std::vector<std::string>& arguments) {
   int status = 0;
   while (waitpid(*pid, &status, 0) < 0 && errno == EINTR) {
   }
-  if (!WIFEXITED(status)) return absl::UnavailableError(absl::StrCat(arguments[0], ": was ended by a signal"));
+  if (!WIFEXITED(status))
+    return absl::UnavailableError(absl::StrCat(arguments[0], ": was ended by a signal"));
   finished.exit_code = WEXITSTATUS(status);
   return finished;
 }
@@ -106,20 +120,14 @@ bool Background::running() {
 Background::~Background() {
   if (!running()) return;
   kill(pid_, SIGTERM);
-  const absl::Time give_up = absl::Now() + absl::Seconds(10);
-  while (running() && absl::Now() < give_up) poll(nullptr, 0, 20);
-  if (!running()) return;
+  if (Await(absl::Seconds(10), [this] { return !running(); })) return;
   kill(pid_, SIGKILL);
   waitpid(pid_, nullptr, 0);
 }
 
 absl::Status WaitForFile(const std::string& path, absl::Duration limit) {
-  const absl::Time give_up = absl::Now() + limit;
-  while (!base::FileExists(path)) {
-    if (absl::Now() > give_up) return absl::UnavailableError(absl::StrCat(path, ": did not appear in time"));
-    poll(nullptr, 0, 20);
-  }
-  return absl::OkStatus();
+  if (Await(limit, [&path] { return base::FileExists(path); })) return absl::OkStatus();
+  return absl::UnavailableError(absl::StrCat(path, ": did not appear in time"));
 }
 
 }  // namespace enlace::client::demo

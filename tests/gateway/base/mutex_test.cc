@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -51,6 +52,28 @@ TEST(MutexTest, WaitEndsWithItsTimeout) {
   bool woken = true;
   while (woken) woken = counter.changed.WaitFor(&counter.mu, absl::Milliseconds(1));
   EXPECT_FALSE(woken);
+}
+
+TEST(MutexTest, WaitUntilEndsAtItsDeadlineOrWhenNotified) {
+  Mutex mu;
+  CondVar changed;
+  bool set = false;
+  const auto soon = std::chrono::steady_clock::now() + std::chrono::milliseconds(1);
+  std::thread setter;
+  {
+    MutexLock lock(&mu);
+    while (changed.WaitUntil(&mu, soon)) {
+    }
+    EXPECT_GE(std::chrono::steady_clock::now(), soon);
+    setter = std::thread([&] {
+      MutexLock inner(&mu);
+      set = true;
+      changed.NotifyOne();
+    });
+    const auto late = soon + std::chrono::hours(1);
+    while (!set) ASSERT_TRUE(changed.WaitUntil(&mu, late));
+  }
+  setter.join();
 }
 
 }  // namespace
