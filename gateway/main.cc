@@ -115,8 +115,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
 
   ASSIGN_OR_RETURN(const base::Secret passphrase, ReadPassphrase(config.ca().passphrase_file()));
   ASSIGN_OR_RETURN(const auto authority, certs::Authority::Load(config.ca().folder(), passphrase, random));
-  ASSIGN_OR_RETURN(const auto verifier,
-                   certs::Verifier::New({authority->root()}, {authority->issuing()}));
+  ASSIGN_OR_RETURN(const auto verifier, certs::Verifier::New({authority->root()}, {authority->issuing()}));
   ASSIGN_OR_RETURN(const auto mechanisms, mechanism::MechanismSet::Load(config.mechanisms_folder()));
 
   ASSIGN_OR_RETURN(const auto store, OpenStore(config));
@@ -129,9 +128,10 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   const authz::Authorizer authorizer;
 
   delivery::FeedHub feeds;
-  ASSIGN_OR_RETURN(const auto sequencer,
-                   ledger::Sequencer::New({*store, clock, random, *logs.case_key, *logs.trust_key,
-                                           [&feeds](const std::vector<std::string>& ids) { feeds.Wake(ids); }}));
+  ASSIGN_OR_RETURN(
+      const auto sequencer,
+      ledger::Sequencer::New({*store, clock, random, *logs.case_key, *logs.trust_key,
+                              [&feeds](const std::vector<std::string>& ids) { feeds.Wake(ids); }}));
   service::Core core{*sequencer,
                      *store,
                      authorizer,
@@ -152,21 +152,22 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   RETURN_IF_ERROR(service::AnnounceRules(core));
 
   const std::string tls_folder = absl::StrCat(config.state_folder(), "/tls");
-  ASSIGN_OR_RETURN(const auto server_certificate,
-                   transport::ServerCertificate::New(
-                       {tls_folder, {config.public_names().begin(), config.public_names().end()}, core.tls_life},
-                       *authority, clock));
-  ASSIGN_OR_RETURN(const auto enrollment,
-                   transport::GrpcServer::New(
-                       ServerOptions(config, transport::PortKind::kEnrollment, tls_folder), handlers.services(),
-                       nullptr, nullptr));
+  ASSIGN_OR_RETURN(
+      const auto server_certificate,
+      transport::ServerCertificate::New(
+          {tls_folder, {config.public_names().begin(), config.public_names().end()}, core.tls_life},
+          *authority, clock));
+  ASSIGN_OR_RETURN(
+      const auto enrollment,
+      transport::GrpcServer::New(ServerOptions(config, transport::PortKind::kEnrollment, tls_folder),
+                                 handlers.services(), nullptr, nullptr, clock));
   // Only tokens name this address, and none is made before the mutual port opens.
   core.enrollment_address = absl::StrCat(config.public_names(0), ":", enrollment->port());
   RETURN_IF_ERROR(service::OfferFirstAdministrator(
       core, random, absl::StrCat(config.state_folder(), "/first-administrator.token")));
   ASSIGN_OR_RETURN(const auto mutual,
                    transport::GrpcServer::New(ServerOptions(config, transport::PortKind::kMutual, tls_folder),
-                                              handlers.services(), &identifier, &roster));
+                                              handlers.services(), &identifier, &roster, clock));
   RETURN_IF_ERROR(base::WriteFileAtomically(
       absl::StrCat(config.state_folder(), "/ports"),
       absl::StrCat("mutual: ", mutual->port(), "\nenrollment: ", enrollment->port(), "\n"), 0644));

@@ -58,7 +58,8 @@ void SetLimits(const GrpcServerOptions& options, grpc::ServerBuilder* builder) {
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Millis(options.keepalive_time));
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Millis(options.keepalive_timeout));
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, Millis(kMinPingInterval));
+  builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                              Millis(kMinPingInterval));
   // Two gateways on one port would share the connections between them.
   builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
@@ -76,7 +77,8 @@ bool AllSet(const service::Services& s) {
          s.list_mechanisms && s.resolve_recipients && s.enroll && s.renew && s.get_trust_bundle &&
          s.create_agency && s.update_agency && s.suspend_agency && s.reinstate_agency &&
          s.create_enrollment_token && s.list_certificates && s.revoke_certificate && s.get_revocation_list &&
-         s.get_checkpoint && s.get_entries && s.get_inclusion_proof && s.get_consistency_proof && s.list_accesses;
+         s.get_checkpoint && s.get_entries && s.get_inclusion_proof && s.get_consistency_proof &&
+         s.list_accesses;
 }
 
 }  // namespace
@@ -84,7 +86,8 @@ bool AllSet(const service::Services& s) {
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::New(const GrpcServerOptions& options,
                                                             const service::Services& handlers,
                                                             const identity::Identifier* identifier,
-                                                            identity::Roster* roster) {
+                                                            identity::Roster* roster,
+                                                            const base::Clock& clock) {
   if (!AllSet(handlers)) return absl::InvalidArgumentError("handlers: one is missing");
   const bool mutual = options.kind == PortKind::kMutual;
   if (mutual && (identifier == nullptr || roster == nullptr)) {
@@ -92,16 +95,16 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::New(const GrpcServerOpti
   }
   RETURN_IF_ERROR(CheckTlsFiles(options.tls_folder));
   std::unique_ptr<GrpcServer> server(
-      new GrpcServer(options, mutual ? identifier : nullptr, mutual ? roster : nullptr));
+      new GrpcServer(options, mutual ? identifier : nullptr, mutual ? roster : nullptr, clock));
   RETURN_IF_ERROR(server->Start(options, handlers));
   return server;
 }
 
 GrpcServer::GrpcServer(const GrpcServerOptions& options, const identity::Identifier* identifier,
-                       identity::Roster* roster)
+                       identity::Roster* roster, const base::Clock& clock)
     : roster_(roster),
       streams_(options.max_streams, options.max_streams_per_caller, options.write_limit),
-      seam_{identifier, &streams_, options.default_deadline, options.heartbeat} {
+      seam_{identifier, &streams_, &refusals_, &clock, options.default_deadline, options.heartbeat} {
   if (roster_ != nullptr) listener_ = roster_->Listen([this] { streams_.WakeAll(); });
 }
 
@@ -122,9 +125,10 @@ absl::Status GrpcServer::Start(const GrpcServerOptions& options, const service::
   builder.AddListeningPort(ListenAddress(options), MakeCredentials(options), &port_);
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port_ == 0) {
-    return absl::UnavailableError(absl::StrCat("cannot listen on ", ListenAddress(options),
-                                               ": another process has the port, the address is not one of this "
-                                               "machine, or the port needs a privilege"));
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", ListenAddress(options),
+                     ": another process has the port, the address is not one of this "
+                     "machine, or the port needs a privilege"));
   }
   return absl::OkStatus();
 }
@@ -152,6 +156,7 @@ void GrpcServer::Shutdown(absl::Duration grace) {
   if (auto* health = server_->GetHealthCheckService(); health != nullptr) health->Shutdown();
   server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   server_->Wait();
+  LogLeftOut(refusals_.TakeLeftOut());
 }
 
 }  // namespace enlace::transport

@@ -60,7 +60,7 @@ struct GrpcServerOptions {
 // port proves that the peer holds the key of its certificate, but lets every
 // certificate in; each call is then refused in words that say what is wrong
 // with it, since gRPC would close the connection without any. Thread-safe.
-// Borrows handlers, identifier and roster. certs::ApplyTlsPolicy() must have
+// Borrows handlers, identifier, roster and clock. certs::ApplyTlsPolicy() must have
 // run before.
 class GrpcServer {
  public:
@@ -72,7 +72,7 @@ class GrpcServer {
   static absl::StatusOr<std::unique_ptr<GrpcServer>> New(const GrpcServerOptions& options,
                                                          const service::Services& handlers,
                                                          const identity::Identifier* identifier,
-                                                         identity::Roster* roster);
+                                                         identity::Roster* roster, const base::Clock& clock);
   // As Shutdown without grace.
   ~GrpcServer();
   GrpcServer(const GrpcServer&) = delete;
@@ -87,12 +87,14 @@ class GrpcServer {
   void Shutdown(absl::Duration grace);
 
  private:
-  GrpcServer(const GrpcServerOptions& options, const identity::Identifier* identifier, identity::Roster* roster);
+  GrpcServer(const GrpcServerOptions& options, const identity::Identifier* identifier,
+             identity::Roster* roster, const base::Clock& clock);
   absl::Status Start(const GrpcServerOptions& options, const service::Services& handlers);
   void MakeServices(const GrpcServerOptions& options, const service::Services& handlers);
 
   identity::Roster* const roster_;
   LiveStreams streams_;
+  RefusalBound refusals_;
   const Seam seam_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;

@@ -56,8 +56,7 @@ bool IsAboutCertificate(const absl::Status& status) {
 }
 
 // Empty where there is none.
-std::string ReasonName(const absl::Status& status) {
-  const v1::ErrorReason reason = PublicReasonOf(status);
+std::string NameOf(v1::ErrorReason reason) {
   if (reason == v1::ERROR_REASON_UNSPECIFIED) return "";
   const std::string name = v1::ErrorReason_Name(reason);
   return std::string(absl::StripPrefix(name, "ERROR_REASON_"));
@@ -67,19 +66,28 @@ std::string NameOf(const identity::Caller& caller) {
   return caller.kind == identity::Caller::Kind::kAnonymous ? "anonymous" : caller.name();
 }
 
-// One line that tells the operator which certificate was turned away.
-void LogBadCertificate(const grpc::ServerContext& context, const std::string& method,
+// One line that tells the operator which certificate was turned away, within
+// bounds.
+void LogBadCertificate(const Seam& seam, const grpc::ServerContext& context, const std::string& method,
                        const absl::Status& status) {
+  const RefusalBound::Verdict verdict = seam.refusals->Count(base::ReasonOf(status), seam.clock->Now());
+  LogLeftOut(verdict.left_out);
+  if (!verdict.shown) return;
   std::string uri, serial, fingerprint;
-  const absl::StatusOr<certs::Certificate> certificate = certs::Certificate::FromPem(PeerCertificate(context));
+  const absl::StatusOr<certs::Certificate> certificate =
+      certs::Certificate::FromPem(PeerCertificate(context));
   if (certificate.ok()) {
     uri = LoggableUri(*certificate);
     serial = certificate->serial();
     fingerprint = absl::BytesToHexString(certificate->fingerprint());
   }
   base::Log(base::LogLevel::kInfo, "certificate_refused",
-            {{"method", method}, {"reason", ReasonName(status)}, {"subject_uri", uri}, {"serial", serial},
-             {"fingerprint", fingerprint}, {"peer", context.peer()}});
+            {{"method", method},
+             {"reason", NameOf(PublicReasonOf(status))},
+             {"subject_uri", uri},
+             {"serial", serial},
+             {"fingerprint", fingerprint},
+             {"peer", context.peer()}});
 }
 
 }  // namespace
@@ -105,12 +113,19 @@ absl::Time EndOf(const Seam& seam, const grpc::ServerContext& context) {
   return absl::FromChrono(deadline);
 }
 
-grpc::Status Finish(const grpc::ServerContext& context, absl::string_view request_type,
+void LogLeftOut(const std::vector<RefusalBound::LeftOut>& left_out) {
+  for (const RefusalBound::LeftOut& entry : left_out) {
+    base::Log(base::LogLevel::kInfo, "certificates_refused_unlogged",
+              {{"reason", NameOf(entry.reason)}, {"count", entry.count}});
+  }
+}
+
+grpc::Status Finish(const Seam& seam, const grpc::ServerContext& context, absl::string_view request_type,
                     const identity::Caller& caller, const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   const std::string method = MethodOf(request_type);
   if (IsAboutCertificate(status)) {
-    LogBadCertificate(context, method, status);
+    LogBadCertificate(seam, context, method, status);
     return ToGrpcStatus(status);
   }
   const std::string code = absl::StatusCodeToString(status.code());
@@ -118,13 +133,18 @@ grpc::Status Finish(const grpc::ServerContext& context, absl::string_view reques
     case absl::StatusCode::kInternal:
     case absl::StatusCode::kUnknown:
     case absl::StatusCode::kDataLoss:
-      base::Log(base::LogLevel::kError, "call_failed",
-                {{"method", method}, {"code", code}, {"caller", NameOf(caller)}, {"error", status.message()}});
+      base::Log(
+          base::LogLevel::kError, "call_failed",
+          {{"method", method}, {"code", code}, {"caller", NameOf(caller)}, {"error", status.message()}});
       break;
     default:
       base::Log(base::LogLevel::kInfo, "call_refused",
-                {{"method", method}, {"code", code}, {"reason", ReasonName(status)},
-                 {"field", base::FieldOf(status)}, {"caller", NameOf(caller)}, {"peer", context.peer()}});
+                {{"method", method},
+                 {"code", code},
+                 {"reason", NameOf(PublicReasonOf(status))},
+                 {"field", base::FieldOf(status)},
+                 {"caller", NameOf(caller)},
+                 {"peer", context.peer()}});
   }
   return ToGrpcStatus(status);
 }

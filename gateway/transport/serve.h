@@ -70,7 +70,7 @@ grpc::Status Serve(const Seam& seam, grpc::ServerContext* context,
     ASSIGN_OR_RETURN(*response, answer->Take(*context, EndOf(seam, *context)));
     return absl::OkStatus();
   };
-  return Finish(*context, Request::descriptor()->full_name(), caller, serve());
+  return Finish(seam, *context, Request::descriptor()->full_name(), caller, serve());
 }
 
 // Pumps an open stream until it ends: because its source says so, the peer went
@@ -119,7 +119,7 @@ grpc::Status ServeStream(const Seam& seam, grpc::ServerContext* context,
     source->OnWake([&open] { open->Wake(); });
     return Pump<Response>(seam, *context, caller, source.get(), open.get(), writer);
   };
-  return Finish(*context, Request::descriptor()->full_name(), caller, serve());
+  return Finish(seam, *context, Request::descriptor()->full_name(), caller, serve());
 }
 
 }  // namespace enlace::transport

@@ -83,7 +83,8 @@ grpc::Status CheckHealth(TestDoor& door) {
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
   const auto channel = door.Channel(nullptr);
-  const grpc::internal::RpcMethod method("/grpc.health.v1.Health/Check", grpc::internal::RpcMethod::NORMAL_RPC);
+  const grpc::internal::RpcMethod method("/grpc.health.v1.Health/Check",
+                                         grpc::internal::RpcMethod::NORMAL_RPC);
   v1::GetTrustBundleResponse answer;
   return grpc::internal::BlockingUnaryCall<v1::GetTrustBundleRequest, v1::GetTrustBundleResponse,
                                            google::protobuf::MessageLite, google::protobuf::MessageLite>(
@@ -111,7 +112,8 @@ TEST(GrpcServerTest, ServerCertificateIsRotatedWithoutAFailedCall) {
   };
   EXPECT_EQ(presented(), door.server_credential.certificate.ToPem());
   ASSERT_THAT(WriteTlsFiles(door.folder.File("tls"), second.key,
-                            {second.certificate, door.pki.authority().issuing()}), IsOk());
+                            {second.certificate, door.pki.authority().issuing()}),
+              IsOk());
   const absl::Time end = absl::Now() + absl::Seconds(20);
   while (presented() != second.certificate.ToPem()) {
     ASSERT_EQ(Call(*live, &v1::CaseService::Stub::GetCaseStatus).code, grpc::StatusCode::OK);
@@ -167,21 +169,21 @@ TEST(GrpcServerTest, APortInUseIsSaidSo) {
   TestDoor door;
   GrpcServerOptions options = door.options;
   options.port = door.server->port();
-  EXPECT_THAT(GrpcServer::New(options, door.services.Handlers(), &door.identifier, &door.roster),
+  EXPECT_THAT(GrpcServer::New(options, door.services.Handlers(), &door.identifier, &door.roster, door.clock),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr(absl::StrCat("127.0.0.1:", options.port))));
 }
 
 TEST(GrpcServerTest, WhatIsMissingIsRefusedBeforeListening) {
   TestDoor door;
   service::Services handlers = door.services.Handlers();
-  EXPECT_THAT(GrpcServer::New(door.options, handlers, nullptr, nullptr),
+  EXPECT_THAT(GrpcServer::New(door.options, handlers, nullptr, nullptr, door.clock),
               StatusIs(absl::StatusCode::kInvalidArgument));
   handlers.list_accesses = nullptr;
-  EXPECT_THAT(GrpcServer::New(door.options, handlers, &door.identifier, &door.roster),
+  EXPECT_THAT(GrpcServer::New(door.options, handlers, &door.identifier, &door.roster, door.clock),
               StatusIs(absl::StatusCode::kInvalidArgument));
   GrpcServerOptions nowhere = door.options;
   nowhere.tls_folder = door.folder.File("nowhere");
-  EXPECT_THAT(GrpcServer::New(nowhere, door.services.Handlers(), &door.identifier, &door.roster),
+  EXPECT_THAT(GrpcServer::New(nowhere, door.services.Handlers(), &door.identifier, &door.roster, door.clock),
               StatusIs(absl::StatusCode::kNotFound));
 }
 

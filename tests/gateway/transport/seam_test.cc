@@ -48,9 +48,10 @@ class SeamTest : public ::testing::Test {
     EXPECT_EQ(door_.services.get_case_status.calls(), 0);
     const std::vector<std::string> lines = log.lines();
     ASSERT_EQ(lines.size(), 1u);
-    EXPECT_THAT(lines[0], AllOf(HasSubstr("\"event\":\"certificate_refused\""),
-                                HasSubstr("\"method\":\"GetCaseStatus\""),
-                                HasSubstr("\"reason\":\"" + reason + "\""), HasSubstr("\"peer\":\"ipv4:127.0.0.1:")));
+    EXPECT_THAT(
+        lines[0],
+        AllOf(HasSubstr("\"event\":\"certificate_refused\""), HasSubstr("\"method\":\"GetCaseStatus\""),
+              HasSubstr("\"reason\":\"" + reason + "\""), HasSubstr("\"peer\":\"ipv4:127.0.0.1:")));
     const std::string serial = client == nullptr ? "" : client->certificate.serial();
     EXPECT_THAT(lines[0], HasSubstr("\"serial\":\"" + serial + "\""));
   }
@@ -71,8 +72,9 @@ TEST_F(SeamTest, GoodCertificateBecomesTheCaller) {
 TEST_F(SeamTest, NoCertificateIsExplained) { ExpectRefused(nullptr, "CERTIFICATE_MISSING", "enrol"); }
 
 TEST_F(SeamTest, UntrustedCertificatesAreExplained) {
-  for (const TestCredential& bad : {door_.pki.FromAnotherAuthority("fgr", "main"), door_.pki.SelfSigned("fgr", "main"),
-                                    door_.pki.BrokenSignature("fgr", "main")}) {
+  for (const TestCredential& bad :
+       {door_.pki.FromAnotherAuthority("fgr", "main"), door_.pki.SelfSigned("fgr", "main"),
+        door_.pki.BrokenSignature("fgr", "main")}) {
     door_.Record(bad.certificate);
     ExpectRefused(&bad, "CERTIFICATE_UNTRUSTED", "trust bundle");
   }
@@ -117,6 +119,22 @@ TEST_F(SeamTest, SuspendedAgencyIsExplained) {
   ExpectRefused(&good_.tls, "AGENCY_SUSPENDED", "fgr is suspended");
 }
 
+TEST_F(SeamTest, AFloodOfRefusedCertificatesDoesNotFillTheLog) {
+  const auto stub = v1::CaseService::NewStub(door_.Channel(nullptr));
+  LogCapture log;
+  for (uint64_t i = 0; i < kMostRefusalsAMinute + 5; ++i) {
+    EXPECT_EQ(Call(*stub, &v1::CaseService::Stub::GetCaseStatus).reason, "CERTIFICATE_MISSING");
+  }
+  EXPECT_EQ(log.lines().size(), kMostRefusalsAMinute);
+  door_.clock.Advance(absl::Minutes(1));
+  Call(*stub, &v1::CaseService::Stub::GetCaseStatus);
+  const std::vector<std::string> lines = log.lines();
+  ASSERT_EQ(lines.size(), kMostRefusalsAMinute + 2);
+  EXPECT_THAT(lines[kMostRefusalsAMinute],
+              AllOf(HasSubstr("\"event\":\"certificates_refused_unlogged\""),
+                    HasSubstr("\"reason\":\"CERTIFICATE_MISSING\""), HasSubstr("\"count\":5")));
+}
+
 TEST_F(SeamTest, RevocationEndsALiveConnectionsNextCall) {
   const auto stub = v1::CaseService::NewStub(door_.Channel(&good_.tls));
   EXPECT_EQ(Call(*stub, &v1::CaseService::Stub::GetCaseStatus).code, grpc::StatusCode::OK);
@@ -132,7 +150,8 @@ TEST_F(SeamTest, ForeignCertificateWithoutItsKeyFailsTheHandshake) {
   ASSERT_TRUE(PemToDer(attacker.key_pem, &der));
   const std::string& point = good_.tls.key.spki_der();
   ASSERT_EQ(der.compare(der.size() - kPointSize, kPointSize, attacker.key.spki_der(),
-                        attacker.key.spki_der().size() - kPointSize, kPointSize), 0);
+                        attacker.key.spki_der().size() - kPointSize, kPointSize),
+            0);
   der.replace(der.size() - kPointSize, kPointSize, point.substr(point.size() - kPointSize));
   TestCredential stolen = good_.tls;
   stolen.key_pem = DerToPem(der);
@@ -143,14 +162,16 @@ TEST_F(SeamTest, ForeignCertificateWithoutItsKeyFailsTheHandshake) {
 }
 
 TEST_F(SeamTest, DefectsAreLoggedAsErrorsAndHiddenFromThePeer) {
-  for (const absl::Status& defect : {base::InternalError("row 7 is broken"), absl::DataLossError("row 7 is broken")}) {
+  for (const absl::Status& defect :
+       {base::InternalError("row 7 is broken"), absl::DataLossError("row 7 is broken")}) {
     door_.services.get_case_status.behave = [&](const auto&, auto done) { done(defect); };
     LogCapture log;
     const Outcome outcome = door_.Ask(&good_.tls);
     EXPECT_EQ(static_cast<int>(outcome.code), static_cast<int>(defect.code()));
     EXPECT_THAT(outcome.message, Not(HasSubstr("row 7")));
     ASSERT_EQ(log.lines().size(), 1u);
-    EXPECT_THAT(log.lines()[0], AllOf(HasSubstr("call_failed"), HasSubstr("row 7 is broken"), HasSubstr("agency/fgr")));
+    EXPECT_THAT(log.lines()[0],
+                AllOf(HasSubstr("call_failed"), HasSubstr("row 7 is broken"), HasSubstr("agency/fgr")));
   }
 }
 

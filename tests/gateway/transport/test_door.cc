@@ -78,7 +78,7 @@ TestDoor::TestDoor(std::function<void(GrpcServerOptions*)> adjust) {
   options.tls_folder = folder.File("tls");
   if (adjust) adjust(&options);
   absl::StatusOr<std::unique_ptr<GrpcServer>> made =
-      GrpcServer::New(options, services.Handlers(), &identifier, &roster);
+      GrpcServer::New(options, services.Handlers(), &identifier, &roster, clock);
   Must(made.status());
   server = *std::move(made);
 }
@@ -91,7 +91,9 @@ TestAgency TestDoor::Enrol(const std::string& agency) {
   return out;
 }
 
-void TestDoor::SetState(const std::string& agency, v1::AgencyState state) { roster.Put(AgencyOf(agency, state)); }
+void TestDoor::SetState(const std::string& agency, v1::AgencyState state) {
+  roster.Put(AgencyOf(agency, state));
+}
 
 void TestDoor::Record(const certs::Certificate& certificate) {
   v1::Certificate entry;
