@@ -1,41 +1,16 @@
 #include "gateway/service/administration/reinstate_agency.h"
 
-#include <memory>
 #include <utility>
 
-#include "gateway/base/identifier.h"
-#include "gateway/service/administration/agency_entry.h"
-#include "gateway/service/command.h"
+#include "gateway/service/administration/set_agency_state.h"
 
 namespace enlace::service {
 
 void ReinstateAgency::Handle(const identity::Caller& caller, const v1::ReinstateAgencyRequest& request,
                              Done<v1::ReinstateAgencyResponse> done) {
-  const auto grant = core_.authorizer.AuthorizeAdministrator(caller);
-  if (!grant.ok()) return done(grant.status());
-  absl::Status valid = base::CheckRequestId("request_id", request.request_id());
-  if (valid.ok()) valid = base::CheckName("agency_id", request.agency_id());
-  if (valid.ok() && request.reason().empty()) valid = base::MissingField("reason");
-  if (valid.ok()) valid = base::CheckCode("reason", request.reason(), 200);
-  if (!valid.ok()) return done(valid);
-  auto written = std::make_shared<v1::Agency>();
-  RunCommand<v1::ReinstateAgencyRequest, v1::ReinstateAgencyResponse>(
-      core_.sequencer, caller, "ReinstateAgency", request,
-      [caller, request, written](ledger::Work& work) -> absl::StatusOr<v1::ReinstateAgencyResponse> {
-        ASSIGN_OR_RETURN(v1::Agency agency, ReadAgency(work, request.agency_id()));
-        // Enrolled before or not: its next call tells; ACTIVE lets it in either way.
-        agency.set_state(v1::AGENCY_STATE_ACTIVE);
-        *written = agency;
-        RETURN_IF_ERROR(WriteAgency(work, caller, "agency.reinstated", request.request_id(), request.reason(),
-                                    std::move(agency)));
-        v1::ReinstateAgencyResponse response;
-        response.mutable_receipt()->set_kind(v1::RECEIPT_KIND_ADMINISTRATION);
-        return response;
-      },
-      std::move(done),
-      [this, written](v1::ReinstateAgencyResponse*, bool replayed) {
-        if (!replayed) core_.roster.Put(*written);
-      });
+  // Enrolled before or not: its next call tells; ACTIVE lets it in either way.
+  SetAgencyState(core_, {"ReinstateAgency", "agency.reinstated", v1::AGENCY_STATE_ACTIVE}, caller, request,
+                 std::move(done));
 }
 
 }  // namespace enlace::service

@@ -2,54 +2,17 @@
 
 #include <utility>
 
-#include "gateway/base/identifier.h"
 #include "gateway/protection/protection_report.h"
-#include "gateway/service/case_writer.h"
-#include "gateway/service/command.h"
-#include "gateway/service/look.h"
-#include "gateway/store/case_rows.h"
+#include "gateway/service/cases/report.h"
 
 namespace enlace::service {
-namespace {
 
-using Request = v1::ReportProtectionStatusRequest;
-using Response = v1::ReportProtectionStatusResponse;
-
-absl::Status Validate(const Request& request, absl::Time now, LookRequest* look) {
-  RETURN_IF_ERROR(base::CheckRequestId("request_id", request.request_id()));
-  RETURN_IF_ERROR(ParseCaseKey("key", request.key(), look));
-  RETURN_IF_ERROR(base::CheckCode("officer_pseudonym", request.officer_pseudonym(), 64));
-  return protection::Validate(request, now);
-}
-
-}  // namespace
-
-void ReportProtectionStatus::Handle(const identity::Caller& caller, const Request& request,
-                                    Done<Response> done) {
-  absl::Status ready = core_.authorizer.CheckRole(caller, authz::Action::kReportProtection);
-  LookRequest look;
-  if (ready.ok()) ready = Validate(request, core_.clock.Now(), &look);
-  if (!ready.ok()) return done(ready);
-  RunCommand<Request, Response>(
-      core_.sequencer, caller, "ReportProtectionStatus", request,
-      [this, caller, request, look](ledger::Work& work) -> absl::StatusOr<Response> {
-        ASSIGN_OR_RETURN(authz::Grant grant,
-                         CommandGrant(core_, work, caller, authz::Action::kReportProtection, look.kind,
-                                      look.id, request.request_id()));
-        ASSIGN_OR_RETURN(store::v1::CaseState state, store::ReadCase(work, grant));
-        ASSIGN_OR_RETURN(const referral::Decision decision,
-                         protection::Report(state, caller.ref(), request, work.now()));
-        const CaseWriter::Act act{caller, request.officer_pseudonym(), request.request_id()};
-        CaseWriter writer(work, core_.mechanisms, act, std::move(grant), std::move(state));
-        RETURN_IF_ERROR(writer.Add(decision));
-        RETURN_IF_ERROR(writer.Finish());
-        Response response;
-        response.mutable_receipt()->set_kind(v1::RECEIPT_KIND_REPORT);
-        response.mutable_receipt()->set_referral_id(decision.referral_id);
-        return response;
-      },
-      std::move(done), nullptr,
-      KnowsCase(core_, caller, authz::Action::kReportProtection, look.kind, look.id));
+void ReportProtectionStatus::Handle(const identity::Caller& caller,
+                                    const v1::ReportProtectionStatusRequest& request,
+                                    Done<v1::ReportProtectionStatusResponse> done) {
+  static constexpr ReportKind<v1::ReportProtectionStatusRequest> kKind = {
+      authz::Action::kReportProtection, "ReportProtectionStatus", protection::Validate, protection::Report};
+  HandleReport(core_, kKind, caller, request, std::move(done));
 }
 
 }  // namespace enlace::service
