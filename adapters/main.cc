@@ -79,7 +79,8 @@ class SignalWaiter {
 
 absl::StatusOr<std::string> ReadToken(const Options& options) {
   if (options.token_file.empty()) return options.token;
-  ASSIGN_OR_RETURN(const std::string text, base::ReadFile(options.token_file, 16384));
+  ASSIGN_OR_RETURN(const std::string text,
+                   base::ReadFile(options.token_file, 16384, base::Links::kFollowPrivate));
   return std::string(absl::StripAsciiWhitespace(text));
 }
 

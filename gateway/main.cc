@@ -48,7 +48,7 @@ absl::Duration LengthOf(const google::protobuf::Duration& duration) {
 
 absl::StatusOr<base::Secret> ReadPassphrase(const std::string& file) {
   if (file.empty()) return base::Secret();
-  ASSIGN_OR_RETURN(std::string text, base::ReadFile(file, 4096));
+  ASSIGN_OR_RETURN(std::string text, base::ReadFile(file, 4096, base::Links::kFollowPrivate));
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   return base::Secret(std::move(text));
 }

@@ -18,7 +18,7 @@ absl::Duration LengthOf(const google::protobuf::Duration& duration) {
 }  // namespace
 
 absl::StatusOr<config::v1::AdapterConfig> LoadSettings(const std::string& path) {
-  ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path, 1 << 20));
+  ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path, 1 << 20, base::Links::kFollow));
   config::v1::AdapterConfig config;
   base::YamlLines lines;
   RETURN_IF_ERROR(base::YamlToProto(path, text, &config, &lines));

@@ -24,18 +24,19 @@ absl::Status In(const std::string& path, const absl::Status& status) {
 }
 
 absl::StatusOr<Certificate> LoadCertificate(const std::string& path) {
-  ASSIGN_OR_RETURN(const std::string pem, base::ReadFile(path, kMaxFile));
+  ASSIGN_OR_RETURN(const std::string pem, base::ReadFile(path, kMaxFile, base::Links::kFollow));
   absl::StatusOr<Certificate> certificate = Certificate::FromPem(pem);
   if (!certificate.ok()) return In(path, certificate.status());
   return certificate;
 }
 
 absl::StatusOr<PrivateKey> LoadKey(const std::string& path, const base::Secret& passphrase) {
-  ASSIGN_OR_RETURN(std::string pem, base::ReadFile(path, kMaxFile));
+  ASSIGN_OR_RETURN(std::string pem, base::ReadFile(path, kMaxFile, base::Links::kFollowPrivate));
   const base::Secret secret(std::move(pem));
   struct stat info = {};
   if (stat(path.c_str(), &info) == 0 && (info.st_mode & S_IRWXO) != 0) {
-    return absl::PermissionDeniedError(absl::StrCat(path, ": every user of the machine may use it; chmod 0600"));
+    return absl::PermissionDeniedError(
+        absl::StrCat(path, ": every user of the machine may use it; chmod 0600"));
   }
   absl::StatusOr<PrivateKey> key = PrivateKey::FromPem(secret, passphrase);
   if (!key.ok()) return In(path, key.status());
@@ -49,13 +50,14 @@ absl::Status CheckUnderRoot(const std::string& path, const Certificate& root, co
                   X509_verify(below, X509_get0_pubkey(above)) == 1;
   TakeOpensslErrors();
   if (ok) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(path, ": is not an authority's certificate signed by ", kRootFile));
+  return absl::InvalidArgumentError(
+      absl::StrCat(path, ": is not an authority's certificate signed by ", kRootFile));
 }
 
 // The one host of URI names that the certificate permits; empty if there is none.
 std::string PermittedHost(const Certificate& issuing) {
-  const NameConstraintsPtr constraints(static_cast<NAME_CONSTRAINTS*>(X509_get_ext_d2i(
-      static_cast<X509*>(issuing.native()), NID_name_constraints, nullptr, nullptr)));
+  const NameConstraintsPtr constraints(static_cast<NAME_CONSTRAINTS*>(
+      X509_get_ext_d2i(static_cast<X509*>(issuing.native()), NID_name_constraints, nullptr, nullptr)));
   if (constraints == nullptr || sk_GENERAL_SUBTREE_num(constraints->permittedSubtrees) != 1) return "";
   const GENERAL_NAME* name = sk_GENERAL_SUBTREE_value(constraints->permittedSubtrees, 0)->base;
   if (name->type != GEN_URI) return "";
@@ -77,10 +79,10 @@ struct Authority::Impl {
                                     absl::Duration life) const {
     if (life <= absl::ZeroDuration()) return absl::InvalidArgumentError("life: must be positive");
     if (now < issuing.not_before() || now >= issuing.not_after()) {
-      return absl::FailedPreconditionError(absl::StrCat(
-          "the issuing authority is valid from ", base::TimeText(issuing.not_before()), " to ",
-          base::TimeText(issuing.not_after()), ", and it is ", base::TimeText(now),
-          "; have the root sign a new issuing authority"));
+      return absl::FailedPreconditionError(
+          absl::StrCat("the issuing authority is valid from ", base::TimeText(issuing.not_before()), " to ",
+                       base::TimeText(issuing.not_after()), ", and it is ", base::TimeText(now),
+                       "; have the root sign a new issuing authority"));
     }
     spec.serial = NewSerial(random);
     spec.not_before = now - kClockSlack;
@@ -143,9 +145,11 @@ absl::StatusOr<Certificate> Authority::IssueSealing(const SigningRequest& reques
   return impl_->IssueFor(request, Profile::kSealing, now, life);
 }
 
-absl::StatusOr<Certificate> Authority::IssueTlsServer(const PrivateKey& key, const std::vector<std::string>& names,
-                                                      absl::Time now, absl::Duration life) const {
-  if (names.empty()) return absl::InvalidArgumentError("names: at least one DNS name or IP address is required");
+absl::StatusOr<Certificate> Authority::IssueTlsServer(const PrivateKey& key,
+                                                      const std::vector<std::string>& names, absl::Time now,
+                                                      absl::Duration life) const {
+  if (names.empty())
+    return absl::InvalidArgumentError("names: at least one DNS name or IP address is required");
   CertificateSpec spec;
   spec.profile = Profile::kTlsServer;
   spec.common_name = names.front();

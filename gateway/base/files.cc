@@ -42,15 +42,37 @@ absl::Status SyncFolder(const std::string& folder) {
   return ok ? absl::OkStatus() : Unwritable(folder, "fsync");
 }
 
+bool IsTrusted(uid_t owner) { return owner == 0 || owner == geteuid(); }
+
+// `target` is the file behind the link `path`.
+absl::Status CheckPrivate(const std::string& path, const struct stat& target) {
+  struct stat link {};
+  if (lstat(path.c_str(), &link) != 0) return Unreadable(path, errno);
+  const bool open_to_others = (target.st_mode & (S_IRWXO | S_IWGRP)) != 0;
+  if (IsTrusted(link.st_uid) && IsTrusted(target.st_uid) && !open_to_others) return absl::OkStatus();
+  return absl::PermissionDeniedError(absl::StrFormat(
+      "%s: is a symbolic link to a secret that others can change or read (we run as uid %d; the link belongs "
+      "to uid %d, the file to uid %d, mode %04o); mount it for us or root alone, mode 0400 or 0440",
+      path, geteuid(), link.st_uid, target.st_uid, target.st_mode & 07777));
+}
+
 }  // namespace
 
-absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_size) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_size, Links links) {
+  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+  int fd = open(path.c_str(), kFlags | O_NOFOLLOW);
+  const bool is_link = fd < 0 && errno == ELOOP;
+  if (is_link && links != Links::kRefuse) fd = open(path.c_str(), kFlags);
   if (fd < 0) return Unreadable(path, errno);
   auto closer = absl::MakeCleanup([fd] { close(fd); });
   struct stat info {};
   if (fstat(fd, &info) != 0) return Unreadable(path, errno);
-  if (!S_ISREG(info.st_mode)) return absl::InvalidArgumentError(absl::StrCat(path, ": is not a regular file"));
+  if (!S_ISREG(info.st_mode))
+    return absl::InvalidArgumentError(absl::StrCat(path, ": is not a regular file"));
+  if (is_link && links == Links::kFollowPrivate) {
+    const absl::Status status = CheckPrivate(path, info);
+    if (!status.ok()) return status;
+  }
   std::string out;
   char buffer[65536];
   for (;;) {

@@ -13,12 +13,26 @@
 
 namespace enlace::base {
 
-// The whole file. Does not follow a symbolic link in the last component.
+// What a symbolic link in the last component of a path may do.
+enum class Links {
+  // Nothing: in a folder into which others write, a link names any file they like.
+  kRefuse,
+  // Lead to the file: for what the operator puts there. Kubernetes mounts each
+  // entry of a ConfigMap as a link.
+  kFollow,
+  // The same for secrets of the operator: link and file must belong to us or to
+  // root, others must have no part in the file and its group may at most read it.
+  kFollowPrivate,
+};
+
+// The whole file.
 //   NOT_FOUND           there is no such file.
-//   PERMISSION_DENIED   unreadable; the message names path, our uid, owner, mode.
+//   PERMISSION_DENIED   unreadable, or not private behind a link; the message
+//                       names path, our uid, owner, mode.
 //   RESOURCE_EXHAUSTED  larger than `max_size` bytes.
 //   INVALID_ARGUMENT    not a regular file.
-absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_size = 64 << 20);
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_size = 64 << 20,
+                                     Links links = Links::kRefuse);
 
 // Makes `path` hold `data`, wholly or not at all: temporary file beside it,
 // fsync, rename, fsync of the folder. UNAVAILABLE with the path on any failure.

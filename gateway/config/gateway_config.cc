@@ -32,11 +32,12 @@ const std::map<std::string, std::string>& Defaults() {
 
 class Loader {
  public:
-  explicit Loader(const std::string& path) : path_(path), name_(std::filesystem::path(path).filename().string()) {}
+  explicit Loader(const std::string& path)
+      : path_(path), name_(std::filesystem::path(path).filename().string()) {}
 
   absl::Status ReadFile() {
     if (path_.empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path_, kMaxFileSize));
+    ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path_, kMaxFileSize, base::Links::kFollow));
     RETURN_IF_ERROR(base::YamlToProto(name_, text, &loaded_.values, &lines_));
     for (const std::string& setting : Settings()) {
       const auto line = lines_.find(setting);
@@ -65,7 +66,8 @@ class Loader {
     for (const auto& [setting, text] : Defaults()) {
       if (loaded_.origins.count(setting) == 0) RETURN_IF_ERROR(Overlay(setting, kDefault, text));
     }
-    if (loaded_.origins.count("log_origin") == 0) loaded_.values.set_log_origin(loaded_.values.trust_domain());
+    if (loaded_.origins.count("log_origin") == 0)
+      loaded_.values.set_log_origin(loaded_.values.trust_domain());
     for (const std::string& setting : Settings()) loaded_.origins.emplace(setting, kDefault);
     return absl::OkStatus();
   }
@@ -76,7 +78,8 @@ class Loader {
     const auto origin = loaded_.origins.find(setting);
     if (origin != loaded_.origins.end() && origin->second != kDefault) {
       const auto line = lines_.find(path);
-      const bool from_file = line != lines_.end() && origin->second == absl::StrCat(name_, ":", LineOf(setting));
+      const bool from_file =
+          line != lines_.end() && origin->second == absl::StrCat(name_, ":", LineOf(setting));
       return from_file ? absl::StrCat(name_, ":", line->second) : origin->second;
     }
     if (path_.empty()) return absl::StrCat("environment ", EnvironmentName(setting));
@@ -118,7 +121,8 @@ absl::StatusOr<LoadedConfig> LoadGatewayConfig(const std::string& path, const En
     RETURN_IF_ERROR(loader.Overlay(setting, absl::StrCat("flag ", setting), text));
   }
   RETURN_IF_ERROR(loader.FillDefaults());
-  RETURN_IF_ERROR(CheckGatewayConfig(loader.values(), [&loader](const std::string& field) { return loader.OriginOf(field); }));
+  RETURN_IF_ERROR(CheckGatewayConfig(loader.values(),
+                                     [&loader](const std::string& field) { return loader.OriginOf(field); }));
   return loader.Take();
 }
 

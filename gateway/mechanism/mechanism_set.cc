@@ -33,7 +33,7 @@ absl::StatusOr<std::unique_ptr<MechanismSet>> MechanismSet::Load(const std::stri
   for (const std::string& name : names) {
     if (!absl::EndsWith(name, ".yaml")) continue;
     const std::string path = absl::StrCat(folder, "/", name);
-    ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path, kMaxFileSize));
+    ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path, kMaxFileSize, base::Links::kFollow));
     Entry entry;
     ASSIGN_OR_RETURN(entry.mechanism, ParseMechanism(name, text));
     entry.digest = absl::BytesToHexString(base::Sha256(text));
@@ -47,7 +47,8 @@ absl::StatusOr<std::unique_ptr<MechanismSet>> MechanismSet::Load(const std::stri
   }
   if (set->entries_.empty()) {
     return absl::InvalidArgumentError(absl::StrCat(
-        folder, ": holds no mechanism (*.yaml); without rules nothing can be routed: give mechanisms_folder"));
+        folder,
+        ": holds no mechanism (*.yaml); without rules nothing can be routed: give mechanisms_folder"));
   }
   return set;
 }

@@ -30,7 +30,8 @@ TEST_F(AuthorityTest, IssuedCertificatesVerifyForTheirPurpose) {
   const SigningRequest request = Request(pki_.AgencyUri("a1", "main"));
   const Authority& authority = pki_.authority();
   ASSERT_OK_AND_ASSIGN(const Certificate tls, authority.IssueTlsClient(request, pki_.now(), absl::Hours(1)));
-  ASSERT_OK_AND_ASSIGN(const Certificate sealing, authority.IssueSealing(request, pki_.now(), absl::Hours(1)));
+  ASSERT_OK_AND_ASSIGN(const Certificate sealing,
+                       authority.IssueSealing(request, pki_.now(), absl::Hours(1)));
   ASSERT_OK_AND_ASSIGN(const Certificate server,
                        authority.IssueTlsServer(key_, {"gw.example.org"}, pki_.now(), absl::Hours(1)));
   EXPECT_THAT(pki_.verifier().Verify(tls, {}, Purpose::kTlsClient, pki_.now()), IsOk());
@@ -43,14 +44,15 @@ TEST_F(AuthorityTest, IssuedCertificatesVerifyForTheirPurpose) {
 }
 
 TEST_F(AuthorityTest, NoCertificateOutlivesTheAuthority) {
-  ASSERT_OK_AND_ASSIGN(const Certificate tls, pki_.authority().IssueTlsClient(Request(pki_.AdminUri("ana")), pki_.now(),
-                                                                             absl::Hours(24 * 365 * 50)));
+  ASSERT_OK_AND_ASSIGN(
+      const Certificate tls,
+      pki_.authority().IssueTlsClient(Request(pki_.AdminUri("ana")), pki_.now(), absl::Hours(24 * 365 * 50)));
   EXPECT_EQ(tls.not_after(), pki_.authority().issuing().not_after());
 }
 
 TEST_F(AuthorityTest, ExpiredAuthorityDoesNotIssue) {
-  EXPECT_THAT(pki_.authority().IssueTlsClient(Request(pki_.AdminUri("ana")), pki_.authority().issuing().not_after(),
-                                              absl::Hours(1)),
+  EXPECT_THAT(pki_.authority().IssueTlsClient(Request(pki_.AdminUri("ana")),
+                                              pki_.authority().issuing().not_after(), absl::Hours(1)),
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("new issuing authority")));
 }
 
@@ -75,16 +77,29 @@ TEST_F(AuthorityTest, LoadNamesTheFileAndTheProblem) {
   const std::string other_key(key_.ToPem()->RevealSecret());
   ASSERT_OK_AND_ASSIGN(const std::string good_key, base::ReadFile(Path("issuing.key")));
   ASSERT_THAT(base::WriteFileAtomically(Path("issuing.key"), other_key), IsOk());
-  EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is not the key of issuing.pem")));
+  EXPECT_THAT(Load(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is not the key of issuing.pem")));
   ASSERT_THAT(base::WriteFileAtomically(Path("issuing.key"), good_key, 0604), IsOk());
   EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("chmod 0600")));
   ASSERT_THAT(base::WriteFileAtomically(Path("issuing.key"), good_key), IsOk());
   EXPECT_THAT(Load(), IsOk());
   const TestPki other("pe.enlace.test");
   ASSERT_THAT(base::WriteFileAtomically(Path("root.pem"), other.root_pem()), IsOk());
-  EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not an authority's certificate")));
+  EXPECT_THAT(Load(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not an authority's certificate")));
   ASSERT_EQ(unlink(Path("root.pem").c_str()), 0);
   EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kNotFound, HasSubstr("root.pem")));
+}
+
+TEST_F(AuthorityTest, AFolderMountedFromASecretLoadsUnlessOthersReadTheKey) {
+  for (const char* name : {"root.pem", "issuing.pem", "issuing.key"}) {
+    const std::string mounted = Path(std::string("..") + name);
+    ASSERT_EQ(rename(Path(name).c_str(), mounted.c_str()), 0);
+    ASSERT_EQ(symlink(mounted.c_str(), Path(name).c_str()), 0);
+  }
+  EXPECT_THAT(Load(), IsOk());
+  ASSERT_EQ(chmod(Path("..issuing.key").c_str(), 0644), 0);
+  EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("issuing.key")));
 }
 
 }  // namespace

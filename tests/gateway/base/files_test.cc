@@ -1,7 +1,6 @@
 #include "gateway/base/files.h"
 
 #include <gtest/gtest.h>
-
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -52,6 +51,53 @@ TEST_F(FilesTest, SymbolicLinkIsNotFollowed) {
   ASSERT_EQ(symlink(folder_.File("real").c_str(), folder_.File("link").c_str()), 0);
   EXPECT_THAT(ReadFile(folder_.File("link")),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("symbolic link")));
+}
+
+TEST_F(FilesTest, AConfigMapsLinkIsFollowedWhereThatIsAsked) {
+  // As Kubernetes lays it out: a link to a name in a folder that is a link.
+  ASSERT_THAT(MakeFolders(folder_.File("..2026")), IsOk());
+  ASSERT_THAT(WriteFileAtomically(folder_.File("..2026/gateway.yaml"), "x", 0644), IsOk());
+  ASSERT_EQ(symlink("..2026", folder_.File("..data").c_str()), 0);
+  ASSERT_EQ(symlink("..data/gateway.yaml", folder_.File("gateway.yaml").c_str()), 0);
+  EXPECT_EQ(*ReadFile(folder_.File("gateway.yaml"), 100, Links::kFollow), "x");
+  ASSERT_EQ(symlink("..2026", folder_.File("folder").c_str()), 0);
+  EXPECT_THAT(ReadFile(folder_.File("folder"), 100, Links::kFollow),
+              StatusIs(absl::StatusCode::kInvalidArgument));
+  ASSERT_EQ(symlink("nowhere", folder_.File("dangling").c_str()), 0);
+  EXPECT_THAT(ReadFile(folder_.File("dangling"), 100, Links::kFollow), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(FilesTest, ALinkToASecretIsFollowedOnlyIfNobodyElseHasAPartInIt) {
+  const std::string key = folder_.File("key");
+  const std::string link = folder_.File("link");
+  ASSERT_THAT(WriteFileAtomically(key, "x"), IsOk());
+  ASSERT_EQ(symlink(key.c_str(), link.c_str()), 0);
+  for (const mode_t mode : {0400, 0440, 0600, 0640}) {
+    ASSERT_EQ(chmod(key.c_str(), mode), 0);
+    EXPECT_THAT(ReadFile(link, 100, Links::kFollowPrivate), IsOk()) << mode;
+  }
+  for (const mode_t mode : {0644, 0660, 0602, 0601}) {
+    ASSERT_EQ(chmod(key.c_str(), mode), 0);
+    EXPECT_THAT(ReadFile(link, 100, Links::kFollowPrivate),
+                StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("mode 0400 or 0440")))
+        << mode;
+    EXPECT_THAT(ReadFile(key, 100, Links::kFollowPrivate), IsOk()) << mode;
+  }
+}
+
+TEST_F(FilesTest, ALinkOrASecretOfAnotherUserIsRefused) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can give files away";
+  const std::string key = folder_.File("key");
+  const std::string link = folder_.File("link");
+  ASSERT_THAT(WriteFileAtomically(key, "x"), IsOk());
+  ASSERT_EQ(symlink(key.c_str(), link.c_str()), 0);
+  ASSERT_EQ(lchown(link.c_str(), 12345, 12345), 0);
+  EXPECT_THAT(ReadFile(link, 100, Links::kFollowPrivate), StatusIs(absl::StatusCode::kPermissionDenied));
+  ASSERT_EQ(lchown(link.c_str(), 0, 0), 0);
+  EXPECT_THAT(ReadFile(link, 100, Links::kFollowPrivate), IsOk());
+  ASSERT_EQ(chown(key.c_str(), 12345, 12345), 0);
+  EXPECT_THAT(ReadFile(link, 100, Links::kFollowPrivate),
+              StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("uid 12345")));
 }
 
 TEST_F(FilesTest, OversizeFileIsRefused) {

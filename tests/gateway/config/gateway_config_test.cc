@@ -1,6 +1,7 @@
 #include "gateway/config/gateway_config.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "gateway/base/files.h"
 #include "tests/support/status_matchers.h"
@@ -40,6 +41,13 @@ class GatewayConfigTest : public ::testing::Test {
   std::map<std::string, std::string> flags_;
 };
 
+TEST_F(GatewayConfigTest, AFileMountedFromAConfigMapIsRead) {
+  ASSERT_THAT(Load(kFile), IsOk());
+  ASSERT_EQ(symlink("gateway.yaml", folder_.File("mounted.yaml").c_str()), 0);
+  ASSERT_OK_AND_ASSIGN(const LoadedConfig loaded, LoadFrom(folder_.File("mounted.yaml")));
+  EXPECT_EQ(loaded.values.mutual().port(), 8443u);
+}
+
 TEST_F(GatewayConfigTest, DefaultsAreFilledInAndNamedAsSuch) {
   ASSERT_OK_AND_ASSIGN(const LoadedConfig loaded, Load(kFile));
   EXPECT_EQ(loaded.values.log_origin(), "enlace.example.gob");
@@ -72,8 +80,10 @@ TEST_F(GatewayConfigTest, EmptyVariableCountsAsNotSet) {
 }
 
 TEST_F(GatewayConfigTest, EverythingCanComeFromTheEnvironment) {
-  environment_ = {{"ENLACE_TRUST_DOMAIN", "t.example"}, {"ENLACE_STATE_FOLDER", "/s"},
-                  {"ENLACE_MECHANISMS_FOLDER", "/m"},   {"ENLACE_PUBLIC_NAMES", "a.example,10.0.0.1"},
+  environment_ = {{"ENLACE_TRUST_DOMAIN", "t.example"},
+                  {"ENLACE_STATE_FOLDER", "/s"},
+                  {"ENLACE_MECHANISMS_FOLDER", "/m"},
+                  {"ENLACE_PUBLIC_NAMES", "a.example,10.0.0.1"},
                   {"ENLACE_CA_FOLDER", "/ca"}};
   ASSERT_OK_AND_ASSIGN(const LoadedConfig loaded, LoadFrom(""));
   EXPECT_EQ(loaded.values.public_names_size(), 2);
@@ -83,12 +93,15 @@ TEST_F(GatewayConfigTest, EverythingCanComeFromTheEnvironment) {
 }
 
 TEST_F(GatewayConfigTest, MistakesNameFileLineAndField) {
-  EXPECT_THAT(Load(std::string(kFile) + "enrollment:\n  port: 70000\n"),
-              StatusIs(absl::StatusCode::kInvalidArgument, "gateway.yaml:9: enrollment.port: must be 0 to 65535"));
-  EXPECT_THAT(Load(std::string(kFile) + "public_nmes: []\n"),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("gateway.yaml:8: public_nmes: is not a field")));
-  EXPECT_THAT(Load(std::string(kFile) + "feed:\n  batch_size: 0\n"),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("gateway.yaml:9: feed.batch_size: must be 1")));
+  EXPECT_THAT(
+      Load(std::string(kFile) + "enrollment:\n  port: 70000\n"),
+      StatusIs(absl::StatusCode::kInvalidArgument, "gateway.yaml:9: enrollment.port: must be 0 to 65535"));
+  EXPECT_THAT(
+      Load(std::string(kFile) + "public_nmes: []\n"),
+      StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("gateway.yaml:8: public_nmes: is not a field")));
+  EXPECT_THAT(
+      Load(std::string(kFile) + "feed:\n  batch_size: 0\n"),
+      StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("gateway.yaml:9: feed.batch_size: must be 1")));
   EXPECT_THAT(Load("trust_domain: t\npublic_names:\n  - ok\n  - -no\n"),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("gateway.yaml:4: public_names[1]:")));
 }
@@ -101,7 +114,8 @@ TEST_F(GatewayConfigTest, MistakeInAVariableNamesTheVariable) {
 
 TEST_F(GatewayConfigTest, UnknownFlagIsRefused) {
   flags_["mutal.port"] = "1";
-  EXPECT_THAT(Load(kFile), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("mutal.port: is not a setting")));
+  EXPECT_THAT(Load(kFile),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("mutal.port: is not a setting")));
 }
 
 TEST_F(GatewayConfigTest, MissingFileIsNotFound) {

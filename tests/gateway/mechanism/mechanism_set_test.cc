@@ -1,6 +1,7 @@
 #include "gateway/mechanism/mechanism_set.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -28,6 +29,14 @@ TEST(MechanismSetTest, DigestIsThatOfTheFile) {
   ASSERT_OK_AND_ASSIGN(const std::string text, base::ReadFile(std::string(kFolder) + "/mexico.yaml"));
   EXPECT_EQ(set->Digest("mx-federal"), absl::BytesToHexString(base::Sha256(text)));
   EXPECT_EQ(set->Digest("none"), "");
+}
+
+TEST(MechanismSetTest, RulesMountedFromAConfigMapAreRead) {
+  TemporaryFolder folder;
+  ASSERT_EQ(symlink(kFolder, folder.File("..data").c_str()), 0);
+  ASSERT_EQ(symlink("..data/mexico.yaml", folder.File("mexico.yaml").c_str()), 0);
+  ASSERT_OK_AND_ASSIGN(const auto set, MechanismSet::Load(folder.path()));
+  EXPECT_THAT(set->Ids(), ::testing::ElementsAre("mx-federal"));
 }
 
 TEST(MechanismSetTest, SummaryHoldsOnlyClocksInForce) {
