@@ -27,14 +27,17 @@ std::unique_ptr<ledger::LogKey> KeyOf(absl::string_view origin, char seed) {
 
 }  // namespace
 
-GatewayFixture::GatewayFixture(Mode mode, size_t batch_size)
+GatewayFixture::GatewayFixture(Mode mode, size_t batch_size, store::Store* other, absl::Time now)
     : mode_(mode),
+      clock_(now),
+      pki_(kTrustDomain, now),
+      state_(other == nullptr ? static_cast<store::Store&>(store_) : *other),
       case_key_(KeyOf("enlace.example.mx/caselog/1", 'c')),
       trust_key_(KeyOf("enlace.example.mx/trustlog/1", 't')),
       mechanisms_(Must(mechanism::MechanismSet::Load(ENLACE_SOURCE_DIR "/mechanisms"))),
       identifier_(std::make_unique<identity::Identifier>(pki_.verifier(), roster_, clock_, kTrustDomain)) {
   ledger::Sequencer::Dependencies dependencies{
-      .store = store_,
+      .store = state_,
       .clock = clock_,
       .random = random_,
       .case_key = *case_key_,
@@ -42,7 +45,7 @@ GatewayFixture::GatewayFixture(Mode mode, size_t batch_size)
       .feeds_grew = [this](const std::vector<std::string>& agencies) { feeds_.Wake(agencies); }};
   sequencer_ = Must(ledger::Sequencer::New(dependencies, mode));
   core_.reset(new service::Core{.sequencer = *sequencer_,
-                                .store = store_,
+                                .store = state_,
                                 .authorizer = authorizer_,
                                 .mechanisms = *mechanisms_,
                                 .roster = roster_,
@@ -317,7 +320,7 @@ std::vector<v1::FeedItem> GatewayFixture::FeedOf(const std::string& agency_id) {
 }
 
 store::v1::CaseState GatewayFixture::StateOf(const std::string& case_id) {
-  const auto reader = Must(store_.Read());
+  const auto reader = Must(state_.Read());
   const auto state = Must(store::GetProto<store::v1::CaseState>(*reader, store::Table::kCase, case_id));
   return state.value_or(store::v1::CaseState());
 }

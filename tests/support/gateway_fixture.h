@@ -58,7 +58,10 @@ class GatewayFixture : public ::testing::Test {
   using Mode = ledger::Sequencer::Mode;
   using Step = store::MemoryStore::Step;
 
-  explicit GatewayFixture(Mode mode = Mode::kManual, size_t batch_size = 100);
+  // `other` keeps the state instead of store_, if it is given; it outlives the fixture.
+  // `now` is the machine's time where a TLS library looks at the certificates.
+  explicit GatewayFixture(Mode mode = Mode::kManual, size_t batch_size = 100, store::Store* other = nullptr,
+                          absl::Time now = FakeClock().Now());
   ~GatewayFixture() override;
 
   const service::Services& api() const { return api_; }
@@ -147,8 +150,9 @@ class GatewayFixture : public ::testing::Test {
   const Mode mode_;
   FakeClock clock_;
   FakeRandom random_;
-  TestPki pki_{kTrustDomain};
+  TestPki pki_;
   store::MemoryStore store_;
+  store::Store& state_;
   const std::unique_ptr<ledger::LogKey> case_key_;
   const std::unique_ptr<ledger::LogKey> trust_key_;
   const base::Secret token_key_{std::string(32, 't')};
@@ -156,7 +160,7 @@ class GatewayFixture : public ::testing::Test {
   const std::unique_ptr<mechanism::MechanismSet> mechanisms_;
   identity::Roster roster_;
   delivery::FeedHub feeds_;
-  ledger::LogReader log_{store_};
+  ledger::LogReader log_{state_};
   std::unique_ptr<identity::Identifier> identifier_;
   std::unique_ptr<ledger::Sequencer> sequencer_;
   std::unique_ptr<service::Core> core_;
