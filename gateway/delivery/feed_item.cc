@@ -51,6 +51,8 @@ v1::FeedItem FeedItemOf(const store::v1::CaseState& state, const store::v1::Even
     item.set_leg_version(event.leg_opened().leg().version());
   } else if (event.has_referral_submitted()) {
     item.set_referral_id(event.referral_submitted().referral().referral_id());
+  } else if (event.has_notice()) {
+    item.set_referral_id(event.notice().referral_id());
   } else if (state.referrals_size() == 1) {
     item.set_referral_id(state.referrals(0).referral_id());
   }

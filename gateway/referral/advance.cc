@@ -81,9 +81,11 @@ void WriteAction(const Request& request, v1::Leg* leg) {
   }
 }
 
+// Puts the request's note into the event that its author causes.
 void AddNote(const Request& request, Event* event) {
   if (request.sealed_note().digest().empty()) return;
-  v1::SealedPayload* note = event->mutable_leg_transitioned()->mutable_note();
+  v1::SealedPayload* note = event->has_leg_opened() ? event->mutable_leg_opened()->mutable_note()
+                                                    : event->mutable_leg_transitioned()->mutable_note();
   *note = request.sealed_note();
   note->clear_cms();
 }
@@ -143,6 +145,7 @@ void AddReroute(v1::Leg leg, Making* making) {
     Event notice;
     notice.mutable_notice()->set_kind(v1::FEED_KIND_RESEAL_REQUESTED);
     notice.mutable_notice()->set_detail(leg.leg_id());
+    notice.mutable_notice()->set_referral_id(result.referral_id);
     result.events.push_back(std::move(notice));
     result.notices.push_back(
         {making->referral.origin().agency_id(), v1::FEED_KIND_RESEAL_REQUESTED, result.events.size() - 1});
@@ -173,10 +176,11 @@ void AddMove(v1::Leg leg, Making* making) {
   result.leg = std::move(leg);
 }
 
-// T20: the leg stays; its note goes with the successor's dispatch.
+// T20: the leg stays; its note goes with the successor's leg. Not with its
+// dispatch, which is the gateway's own and would leave the note without author.
 void AddTransfer(const v1::Leg& leg, Making* making) {
   OpenLeg(*making->context.next_leg, leg, making);
-  AddNote(making->request, &making->result.events.back());
+  AddNote(making->request, &making->result.events.front());
   making->result.notices.push_back(
       {making->referral.origin().agency_id(), v1::FEED_KIND_LEG_CHANGED, making->result.events.size() - 1});
   making->result.leg = leg;

@@ -49,6 +49,18 @@ void ApplySubmitted(const store::v1::ReferralSubmitted& event, CaseState* state)
   *to->mutable_create_time() = from.create_time();
 }
 
+void AddNote(const v1::SealedPayload& sealed, const v1::Leg& leg, absl::Time record_time,
+             const v1::AgencyRef& author, ReferralRecord* referral) {
+  if (sealed.digest().empty()) return;
+  v1::SealedNote* note = referral->add_notes();
+  note->set_leg_id(leg.leg_id());
+  *note->mutable_author() = author;
+  note->set_entered(leg.state());
+  *note->mutable_record_time() = base::ToProto(record_time);
+  *note->mutable_sealed() = sealed;
+  note->mutable_sealed()->clear_cms();
+}
+
 void ApplyTransitioned(const store::v1::LegTransitioned& event, absl::Time record_time,
                        const v1::AgencyRef& actor, CaseState* state) {
   ReferralRecord* referral = MutableReferral(state, event.referral_id());
@@ -56,20 +68,18 @@ void ApplyTransitioned(const store::v1::LegTransitioned& event, absl::Time recor
   // A version that the leg has already is an event that was applied already.
   if (leg == nullptr || leg->version() >= event.leg().version()) return;
   *leg = event.leg();
-  if (event.note().digest().empty()) return;
-  v1::SealedNote* note = referral->add_notes();
-  note->set_leg_id(leg->leg_id());
-  *note->mutable_author() = actor;
-  note->set_entered(leg->state());
-  *note->mutable_record_time() = base::ToProto(record_time);
-  *note->mutable_sealed() = event.note();
-  note->mutable_sealed()->clear_cms();
+  AddNote(event.note(), *leg, record_time, actor, referral);
 }
 
-void ApplyOpened(const store::v1::LegOpened& event, CaseState* state) {
+void ApplyOpened(const store::v1::LegOpened& event, absl::Time record_time, const v1::AgencyRef& actor,
+                 CaseState* state) {
   ReferralRecord* referral = MutableReferral(state, event.referral_id());
   if (referral == nullptr || MutableLeg(referral, event.leg().leg_id()) != nullptr) return;
   *referral->add_legs() = event.leg();
+  // Whoever opens the note meets the leg in its dispatch, which follows at once.
+  v1::Leg met = event.leg();
+  met.set_state(v1::LEG_STATE_DISPATCHED);
+  AddNote(event.note(), met, record_time, actor, referral);
 }
 
 void ApplyExcluded(const store::v1::AgencyExcluded& event, const v1::AgencyRef& actor, CaseState* state) {
@@ -146,7 +156,7 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
       ApplyTransitioned(event.leg_transitioned(), record_time, actor, state);
       break;
     case Event::kLegOpened:
-      ApplyOpened(event.leg_opened(), state);
+      ApplyOpened(event.leg_opened(), record_time, actor, state);
       break;
     case Event::kAgencyExcluded:
       ApplyExcluded(event.agency_excluded(), actor, state);

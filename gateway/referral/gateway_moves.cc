@@ -134,6 +134,7 @@ void AddNoTaker(const CaseState& before, absl::string_view referral_id, absl::Ti
   Event event;
   event.mutable_notice()->set_kind(v1::FEED_KIND_NO_TAKER);
   event.mutable_notice()->set_detail("every leg ended");
+  event.mutable_notice()->set_referral_id(std::string(referral_id));
   decision->events.push_back(std::move(event));
   decision->notices.push_back({referral->origin().agency_id(), v1::FEED_KIND_NO_TAKER, index});
   for (const std::string& overseer : Overseers(*referral)) {

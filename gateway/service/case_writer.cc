@@ -59,9 +59,12 @@ void FillIds(const Event& event, store::v1::Record* record) {
   } else if (event.has_leg_opened()) {
     record->set_referral_id(event.leg_opened().referral_id());
     record->set_leg_id(event.leg_opened().leg().leg_id());
+    record->set_sealed_digest(event.leg_opened().note().digest());
   } else if (event.has_referral_submitted()) {
     record->set_referral_id(event.referral_submitted().referral().referral_id());
     record->set_sealed_digest(event.referral_submitted().sealed().digest());
+  } else if (event.has_notice()) {
+    record->set_referral_id(event.notice().referral_id());
   } else if (event.has_clock_started()) {
     record->set_referral_id(event.clock_started().referral_id());
     record->set_leg_id(event.clock_started().leg_id());

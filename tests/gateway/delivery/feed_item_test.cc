@@ -54,6 +54,14 @@ TEST(FeedItemTest, AReportNamesTheReferralOnlyWhereThereIsOne) {
   EXPECT_EQ(FeedItemOf(CaseWith(2), event, v1::FEED_KIND_INVESTIGATION_REPORTED, {}).referral_id(), "");
 }
 
+TEST(FeedItemTest, ANoticeNamesItsReferralAmongSeveral) {
+  store::v1::Event event;
+  event.mutable_notice()->set_referral_id("referral-1");
+  const v1::FeedItem item = FeedItemOf(CaseWith(2), event, v1::FEED_KIND_NO_TAKER, {});
+  EXPECT_EQ(item.referral_id(), "referral-1");
+  EXPECT_EQ(item.short_code(), "CODE-1");
+}
+
 TEST(FeedItemTest, OfTwoKindsTheOneThatAsksForMoreWins) {
   EXPECT_EQ(MoreUrgent(v1::FEED_KIND_LEG_CHANGED, v1::FEED_KIND_NO_TAKER), v1::FEED_KIND_NO_TAKER);
   EXPECT_EQ(MoreUrgent(v1::FEED_KIND_NO_TAKER, v1::FEED_KIND_LEG_CHANGED), v1::FEED_KIND_NO_TAKER);

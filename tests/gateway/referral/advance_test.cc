@@ -140,6 +140,21 @@ TEST(AdvanceTest, RerouteNeverOpensASecondLegForTheSame) {
   EXPECT_TRUE(result.opened.empty());
 }
 
+TEST(AdvanceTest, TheNoteOfATransferBelongsToTheEventOfItsAuthor) {
+  auto state = CaseIn(LEG_STATE_IN_PROGRESS);
+  Request request = Command(state, Request::kTransfer);
+  *request.mutable_sealed_note() = Sealed({kOther}, "note");
+  ASSERT_OK_AND_ASSIGN(const AdvanceResult result, Decide(state, kRecipient, request));
+  ASSERT_EQ(result.events.size(), 2u);
+  EXPECT_EQ(result.events[0].leg_opened().note().digest(), request.sealed_note().digest());
+  EXPECT_TRUE(result.events[1].leg_transitioned().note().digest().empty());
+  Apply(result.events[0], kNow, Agency(kRecipient), &state);
+  ASSERT_EQ(state.referrals(0).notes_size(), 1);
+  EXPECT_EQ(state.referrals(0).notes(0).author().agency_id(), kRecipient);
+  EXPECT_EQ(state.referrals(0).notes(0).leg_id(), result.opened[0].leg_id());
+  EXPECT_EQ(state.referrals(0).notes(0).entered(), LEG_STATE_DISPATCHED);
+}
+
 TEST(AdvanceTest, TransferWaitsForTheSuccessor) {
   auto state = CaseIn(LEG_STATE_IN_PROGRESS);
   ASSERT_OK_AND_ASSIGN(const AdvanceResult asked,
