@@ -1,7 +1,6 @@
 #include "gateway/referral/submit.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -83,21 +82,27 @@ absl::Status Check(const SubmitInput& input) {
   return CheckRoute(input);
 }
 
+// Each exclusion sees those before it: an agency that is named twice is excluded
+// once, and the last agency to go leaves a referral without taker.
 void AddExclusions(const SubmitInput& input, Decision* decision) {
+  CaseState running = input.existing == nullptr ? CaseState() : *input.existing;
+  const auto add = [&](Event event) {
+    Apply(event, input.now, v1::AgencyRef(), &running);
+    decision->events.push_back(std::move(event));
+  };
   for (const v1::ExcludedAgency& excluded : input.request.excluded_agencies()) {
-    if (input.existing != nullptr && IsExcluded(*input.existing, excluded.agency_id())) continue;
+    if (IsExcluded(running, excluded.agency_id())) continue;
     Event event;
     *event.mutable_agency_excluded()->mutable_excluded() = excluded;
     *event.mutable_agency_excluded()->mutable_since() = base::ToProto(input.now);
-    decision->events.push_back(std::move(event));
-    if (input.existing == nullptr) continue;
-    for (AdvanceResult& ended : RevokeByGateway(*input.existing, excluded.agency_id(), input.now)) {
+    add(std::move(event));
+    for (AdvanceResult& ended : RevokeByGateway(running, excluded.agency_id(), input.now)) {
       const size_t offset = decision->events.size();
       for (NoticeTarget& notice : ended.notices) {
         notice.event += offset;
         decision->notices.push_back(std::move(notice));
       }
-      std::move(ended.events.begin(), ended.events.end(), std::back_inserter(decision->events));
+      for (Event& move : ended.events) add(std::move(move));
     }
   }
 }

@@ -108,6 +108,34 @@ TEST(SubmitTest, ExclusionEndsWhatTheAgencyHasOpenInTheCase) {
   for (const NoticeTarget& notice : decision.notices) EXPECT_LT(notice.event, decision.events.size());
 }
 
+TEST(SubmitTest, AnAgencyThatIsExcludedTwiceIsExcludedOnce) {
+  const auto state = CaseIn(v1::LEG_STATE_ACCEPTED);
+  auto request = Submission({});
+  Exclude(kRecipient, &request);
+  ASSERT_OK_AND_ASSIGN(const Decision once, SubmitTo(request, {}, &state));
+  Exclude(kRecipient, &request);
+  ASSERT_OK_AND_ASSIGN(const Decision twice, SubmitTo(request, {}, &state));
+  EXPECT_EQ(twice.events.size(), once.events.size());
+  EXPECT_EQ(twice.notices.size(), once.notices.size());
+}
+
+TEST(SubmitTest, ExclusionsThatTogetherLeaveAReferralWithoutTakerAreToldSo) {
+  auto state = NewCase({Planned(kRecipient), Planned(kOther)});
+  auto request = Submission({});
+  request.set_request_id("1b9f2c4e-53e1-4b7a-9a44-0d6a5f1e2c3d");
+  Exclude(kRecipient, &request);
+  Exclude(kOther, &request);
+  ASSERT_OK_AND_ASSIGN(const Decision decision, SubmitTo(request, {}, &state));
+  int told = 0;
+  for (const NoticeTarget& notice : decision.notices) {
+    const bool to_sender = notice.agency_id == kSender && notice.kind == v1::FEED_KIND_NO_TAKER;
+    told += to_sender ? 1 : 0;
+    if (!to_sender) continue;
+    EXPECT_EQ(decision.events[notice.event].notice().referral_id(), state.referrals(0).referral_id());
+  }
+  EXPECT_EQ(told, 1);
+}
+
 TEST(SubmitTest, RecipientCannotShutTheSenderOutOfItsCase) {
   const auto state = CaseIn(v1::LEG_STATE_ACCEPTED);
   auto request = Submission({});
