@@ -1,0 +1,57 @@
+// Random commands that lead deep into the gateway: mostly what a party could do
+// now, often by the wrong one, in the wrong version, form or state.
+#ifndef ENLACE_TESTS_PROPERTY_COMMAND_SOURCE_H_
+#define ENLACE_TESTS_PROPERTY_COMMAND_SOURCE_H_
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "tests/property/history.pb.h"
+#include "tests/property/reference_model.h"
+#include "tests/property/resolver.h"
+
+namespace enlace::property {
+
+// The same commands for the same seed and the same model. Borrows both. Not
+// thread-safe.
+class CommandSource {
+ public:
+  CommandSource(uint64_t seed, const ReferenceModel& model, const Resolver& resolver)
+      : random_(seed), model_(model), resolver_(resolver) {}
+
+  Command Next();
+
+ private:
+  // True in `percent` of 100.
+  bool Chance(int percent) { return Below(100) < static_cast<uint32_t>(percent); }
+  uint32_t Below(uint32_t limit) { return static_cast<uint32_t>(random_() % limit); }
+  template <typename Values>
+  auto OneOf(const Values& values) {
+    return values[Below(static_cast<uint32_t>(values.size()))];
+  }
+  std::string Anybody();
+  // A party of the case of that submission, most of the time.
+  std::string Somebody(uint32_t submission);
+  uint32_t Submission();  // 0 now and then, and if there is none
+  uint32_t Wait();
+  void FillSubmit(Command* command);
+  void FillAdvance(Command* command);
+  void FillAction(v1::AdvanceLegRequest::ActionCase action, const v1::Referral& referral, Advance* advance);
+  void FillReport(Command* command);
+  void FillLook(const std::string& caller, Look* look);
+  void FillAdministration(Command* command);
+
+  std::mt19937_64 random_;
+  const ReferenceModel& model_;
+  const Resolver& resolver_;
+  uint32_t number_ = 0;
+  uint32_t waited_ = 0;
+  std::vector<uint32_t> submissions_;
+  std::vector<uint32_t> repeatable_;
+};
+
+}  // namespace enlace::property
+
+#endif  // ENLACE_TESTS_PROPERTY_COMMAND_SOURCE_H_

@@ -1,0 +1,156 @@
+#include "tests/property/reference_model.h"
+
+#include <algorithm>
+
+#include "gateway/base/time_text.h"
+#include "tests/property/reference_view.h"
+
+namespace enlace::property {
+bool TakesPart(const Call& call) {
+  return IsAgency(call) && !IsOneOf(call, {v1::AGENCY_KIND_UNSPECIFIED, v1::AGENCY_KIND_PROTECTION_COUNCIL,
+                                           v1::AGENCY_KIND_TRANSPARENCY_BODY, v1::AGENCY_KIND_PEER_GATEWAY,
+                                           v1::AGENCY_KIND_OTHER});
+}
+
+Answer Refused(absl::StatusCode code, v1::ErrorReason reason) {
+  Answer answer;
+  answer.code = code;
+  answer.reason = reason;
+  return answer;
+}
+
+Answer ReferenceModel::Expect(const Call& call, absl::Time clock) {
+  clock_ = clock;
+  Tick();
+  if (IsAgency(call) && revoked_.contains(call.caller.agency_id)) {
+    return Refused(absl::StatusCode::kUnauthenticated, v1::ERROR_REASON_CERTIFICATE_REVOKED);
+  }
+  if (IsAgency(call) && suspended_.contains(call.caller.agency_id)) {
+    return Refused(absl::StatusCode::kUnauthenticated, v1::ERROR_REASON_AGENCY_SUSPENDED);
+  }
+  return std::visit([&](const auto& request) { return On(call, request); }, call.request);
+}
+
+// The time of the next record: the clock's, but never that of an earlier one.
+void ReferenceModel::Tick() {
+  now_ = std::max(absl::FromUnixMicros(absl::ToUnixMicros(clock_)), last_ + absl::Microseconds(1));
+}
+
+uint64_t ReferenceModel::Record(CaseFacts* facts, const v1::AgencyRef& actor, v1::FeedItem about,
+                                const Told& told) {
+  const uint64_t index = size_++;
+  last_ = now_;
+  about.set_position(index);
+  about.set_case_id(facts->case_id);
+  *about.mutable_record_time() = base::ToProto(now_);
+  if (!actor.agency_id().empty()) *about.mutable_actor() = actor;
+  for (const auto& [agency, kind] : told) {
+    if (facts->excluded.contains(agency)) continue;
+    about.set_kind(kind);
+    feeds_[agency].push_back(about);
+  }
+  v1::CaseAccess& access = accesses_[facts->case_id].emplace_back();
+  access.set_log_index(index);
+  *access.mutable_record_time() = base::ToProto(now_);
+  if (!actor.agency_id().empty()) *access.mutable_actor() = actor;
+  return index;
+}
+
+void ReferenceModel::RecordClocks(CaseFacts* facts, int changes) {
+  for (int i = 0; i < changes; ++i) Record(facts, v1::AgencyRef(), v1::FeedItem(), {});
+  if (changes > 0) facts->changed = now_;
+}
+
+uint64_t ReferenceModel::RecordLook(const Call& call, const std::string& name, const std::string& type,
+                                    const std::string& purpose) {
+  const uint64_t index = size_++;
+  last_ = now_;
+  if (name.empty()) return index;
+  v1::CaseAccess& access = accesses_[name].emplace_back();
+  access.set_log_index(index);
+  *access.mutable_record_time() = base::ToProto(now_);
+  *access.mutable_actor() = call.caller.ref();
+  access.set_event_type(type);
+  access.set_purpose(purpose);
+  return index;
+}
+
+bool ReferenceModel::Allows(v1::AccessGrade grade, Action action) {
+  if (Rank(grade) == 0) return false;
+  if (action == Action::kListAccesses) return grade == v1::ACCESS_GRADE_OVERSIGHT;
+  if (grade != v1::ACCESS_GRADE_OVERSIGHT) return true;
+  return action == Action::kRead || action == Action::kLink || action == Action::kAdvance;
+}
+
+ReferenceModel::Lookup ReferenceModel::FindBy(const std::string& agency, const std::string& case_id) {
+  const auto found = cases_.find(case_id);
+  if (found == cases_.end()) return {};
+  return {&found->second, GradeIn(found->second, agency)};
+}
+
+ReferenceModel::Lookup ReferenceModel::FindByReferral(const std::string& agency,
+                                                      const std::string& referral_id) {
+  for (auto& [id, facts] : cases_) {
+    for (const v1::Referral& referral : facts.referrals) {
+      if (referral.referral_id() == referral_id) return {&facts, GradeIn(facts, referral, agency)};
+    }
+  }
+  return {};
+}
+
+ReferenceModel::Lookup ReferenceModel::Find(const std::string& agency, const v1::CaseKey& key) {
+  if (key.has_case_id()) return FindBy(agency, key.case_id());
+  const auto linked = numbers_.find({agency, key.native_number_hash()});
+  if (linked == numbers_.end()) return {};
+  const Lookup found = FindBy(agency, linked->second);
+  const auto number = found.facts->number_of.find(agency);
+  return number != found.facts->number_of.end() && number->second == key.native_number_hash() ? found
+                                                                                              : Lookup();
+}
+
+const CaseFacts* ReferenceModel::CaseOfReferral(const std::string& referral_id) const {
+  return const_cast<ReferenceModel*>(this)->FindByReferral("", referral_id).facts;
+}
+
+const v1::Referral* ReferenceModel::FindReferral(const std::string& referral_id) const {
+  const CaseFacts* facts = CaseOfReferral(referral_id);
+  if (facts == nullptr) return nullptr;
+  for (const v1::Referral& referral : facts->referrals) {
+    if (referral.referral_id() == referral_id) return &referral;
+  }
+  return nullptr;
+}
+
+Answer ReferenceModel::On(const Call& call, const v1::SubmitReferralRequest& request) {
+  if (!TakesPart(call)) return RoleNotPermitted();
+  bool malformed = call.malformed;
+  for (const v1::ExcludedAgency& excluded : request.excluded_agencies()) {
+    malformed = malformed || SealedTo(request.sealed(), excluded.agency_id());
+    for (const v1::PlannedLeg& leg : request.planned_legs()) {
+      malformed = malformed || leg.recipient().agency_id() == excluded.agency_id();
+    }
+  }
+  if (malformed) return FieldInvalid();
+  const bool opens = request.case_id().empty();
+  const Lookup found = opens ? Lookup() : FindBy(call.caller.agency_id, request.case_id());
+  const bool may_know = opens || Allows(found.grade, Action::kSubmit);
+  if (const auto repeated = Repeated(call, request, may_know)) return *repeated;
+  if (!may_know) return RefuseUnknown(call, request.case_id());
+  Answer answer = Submit(call, request, found.facts);
+  if (answer.code == absl::StatusCode::kOk) Remember(call, request);
+  return answer;
+}
+
+Answer ReferenceModel::On(const Call& call, const v1::AdvanceLegRequest& request) {
+  if (!TakesPart(call)) return RoleNotPermitted();
+  if (call.malformed) return FieldInvalid();
+  const Lookup found = FindByReferral(call.caller.agency_id, request.referral_id());
+  const bool may_know = Allows(found.grade, Action::kAdvance);
+  if (const auto repeated = Repeated(call, request, may_know)) return *repeated;
+  if (!may_know) return RefuseUnknown(call, request.referral_id());
+  Answer answer = Advance(call, request, found.facts);
+  if (answer.code == absl::StatusCode::kOk) Remember(call, request);
+  return answer;
+}
+
+}  // namespace enlace::property
