@@ -24,6 +24,7 @@ struct Certificate::Impl {
   absl::Time not_before;
   absl::Time not_after;
   std::string fingerprint;
+  std::string spki_der;
   std::string key_id;
 };
 
@@ -119,7 +120,8 @@ absl::StatusOr<Certificate> Certificate::FromDer(absl::string_view der) {
   impl->subject = CommonName(X509_get_subject_name(x509.get()));
   impl->issuer = CommonName(X509_get_issuer_name(x509.get()));
   impl->fingerprint = base::Sha256(der);
-  impl->key_id = base::Sha256(ToDer(i2d_X509_PUBKEY, X509_get_X509_PUBKEY(x509.get())));
+  impl->spki_der = ToDer(i2d_X509_PUBKEY, X509_get_X509_PUBKEY(x509.get()));
+  impl->key_id = base::Sha256(impl->spki_der);
   X509_check_purpose(x509.get(), -1, 0);  // Fills OpenSSL's cache now, so that readers need no lock.
   TakeOpensslErrors();
   impl->x509 = std::move(x509);
@@ -138,10 +140,11 @@ absl::StatusOr<std::vector<Certificate>> Certificate::ChainFromPem(absl::string_
   while (true) {
     unsigned char* raw = nullptr;
     long size = 0;
-    if (PEM_bytes_read_bio(&raw, &size, nullptr, PEM_STRING_X509, in.get(), NoPassphrase, nullptr) != 1) break;
+    if (PEM_bytes_read_bio(&raw, &size, nullptr, PEM_STRING_X509, in.get(), NoPassphrase, nullptr) != 1)
+      break;
     const BufferPtr owner(raw);
-    ASSIGN_OR_RETURN(Certificate certificate,
-                     FromDer(absl::string_view(reinterpret_cast<const char*>(raw), static_cast<size_t>(size))));
+    ASSIGN_OR_RETURN(Certificate certificate, FromDer(absl::string_view(reinterpret_cast<const char*>(raw),
+                                                                        static_cast<size_t>(size))));
     chain.push_back(std::move(certificate));
   }
   const std::string detail = TakeOpensslErrors();
@@ -170,16 +173,19 @@ const std::vector<std::string>& Certificate::names() const { return impl_->names
 absl::Time Certificate::not_before() const { return impl_->not_before; }
 absl::Time Certificate::not_after() const { return impl_->not_after; }
 const std::string& Certificate::fingerprint() const { return impl_->fingerprint; }
+const std::string& Certificate::spki_der() const { return impl_->spki_der; }
 const std::string& Certificate::key_id() const { return impl_->key_id; }
 
 bool Certificate::is_ca() const { return X509_check_ca(impl_->x509.get()) != 0; }
 
 bool Certificate::allows_tls_client() const {
-  return HasExtendedUsage(impl_->x509.get(), XKU_SSL_CLIENT) && HasKeyUsage(impl_->x509.get(), KU_DIGITAL_SIGNATURE);
+  return HasExtendedUsage(impl_->x509.get(), XKU_SSL_CLIENT) &&
+         HasKeyUsage(impl_->x509.get(), KU_DIGITAL_SIGNATURE);
 }
 
 bool Certificate::allows_tls_server() const {
-  return HasExtendedUsage(impl_->x509.get(), XKU_SSL_SERVER) && HasKeyUsage(impl_->x509.get(), KU_DIGITAL_SIGNATURE);
+  return HasExtendedUsage(impl_->x509.get(), XKU_SSL_SERVER) &&
+         HasKeyUsage(impl_->x509.get(), KU_DIGITAL_SIGNATURE);
 }
 
 bool Certificate::allows_sealing() const {

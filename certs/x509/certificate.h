@@ -39,7 +39,9 @@ class Certificate {
   absl::Time not_after() const;
   // SHA-256 of the DER, 32 bytes.
   const std::string& fingerprint() const;
-  // SHA-256 of the DER SubjectPublicKeyInfo, 32 bytes.
+  // DER SubjectPublicKeyInfo.
+  const std::string& spki_der() const;
+  // SHA-256 of spki_der(), 32 bytes.
   const std::string& key_id() const;
   bool is_ca() const;
   // Extended key usage names TLS clients / servers.

@@ -55,6 +55,7 @@ using CertificateStackPtr = std::unique_ptr<STACK_OF(X509), CertificateStackFree
 using CmsPtr = OpensslPtr<CMS_ContentInfo, CMS_ContentInfo_free>;
 using ConfPtr = OpensslPtr<CONF, NCONF_free>;
 using CrlPtr = OpensslPtr<X509_CRL, X509_CRL_free>;
+using DigestContextPtr = OpensslPtr<EVP_MD_CTX, EVP_MD_CTX_free>;
 using EnumeratedPtr = OpensslPtr<ASN1_ENUMERATED, ASN1_ENUMERATED_free>;
 using EvpPkeyPtr = OpensslPtr<EVP_PKEY, EVP_PKEY_free>;
 using ExtendedKeyUsagePtr = OpensslPtr<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;

@@ -24,7 +24,9 @@ struct Caller {
   std::string administrator;
   std::string uri;
   std::string certificate_serial;
-  // SHA-256 of the certificate's SubjectPublicKeyInfo, 32 bytes.
+  // The certificate's SubjectPublicKeyInfo in DER, by which acts are signed.
+  std::string spki_der;
+  // SHA-256 of it, 32 bytes.
   std::string key_id;
   absl::Time not_after;
 

@@ -80,9 +80,9 @@ absl::StatusOr<Caller> Identifier::Recall(absl::string_view leaf_pem, absl::Time
 
 absl::StatusOr<Identifier::Verdict> Identifier::Verify(absl::string_view leaf_pem) const {
   if (leaf_pem.size() > kMaxPemSize) {
-    return base::CertificateRefused(
-        v1::ERROR_REASON_CERTIFICATE_UNTRUSTED,
-        absl::StrCat("the client certificate takes more than ", kMaxPemSize, " bytes; enrol with this gateway"));
+    return base::CertificateRefused(v1::ERROR_REASON_CERTIFICATE_UNTRUSTED,
+                                    absl::StrCat("the client certificate takes more than ", kMaxPemSize,
+                                                 " bytes; enrol with this gateway"));
   }
   const absl::StatusOr<certs::Certificate> parsed = certs::Certificate::FromPem(leaf_pem);
   if (!parsed.ok()) {
@@ -98,6 +98,7 @@ absl::StatusOr<Identifier::Verdict> Identifier::Verify(absl::string_view leaf_pe
   Verdict verdict;
   RETURN_IF_ERROR(ParseIdentityUri(leaf.uris().front(), trust_domain_, &verdict.caller));
   verdict.caller.certificate_serial = leaf.serial();
+  verdict.caller.spki_der = leaf.spki_der();
   verdict.caller.key_id = leaf.key_id();
   verdict.caller.not_after = leaf.not_after();
   verdict.not_before = leaf.not_before();
@@ -133,7 +134,8 @@ absl::Status ParseIdentityUri(absl::string_view uri, absl::string_view trust_dom
   return absl::OkStatus();
 }
 
-std::string AgencyUri(absl::string_view trust_domain, absl::string_view agency_id, absl::string_view unit_id) {
+std::string AgencyUri(absl::string_view trust_domain, absl::string_view agency_id,
+                      absl::string_view unit_id) {
   return absl::StrCat("spiffe://", trust_domain, "/agency/", agency_id, "/", unit_id);
 }
 
