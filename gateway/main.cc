@@ -147,7 +147,8 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      "",
                      LengthOf(config.ca().tls_life()),
                      LengthOf(config.ca().sealing_life()),
-                     LengthOf(config.ca().token_life())};
+                     LengthOf(config.ca().token_life()),
+                     config.require_act_signatures()};
   service::HandlerSet handlers(core, config.feed().batch_size());
   RETURN_IF_ERROR(service::AnnounceRules(core));
 

@@ -20,7 +20,8 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 bool IsWellKnown(const FieldDescriptor& field) {
-  return field.message_type() != nullptr && absl::StartsWith(field.message_type()->full_name(), "google.protobuf.");
+  return field.message_type() != nullptr &&
+         absl::StartsWith(field.message_type()->full_name(), "google.protobuf.");
 }
 
 void Append(const Descriptor& type, const std::string& prefix, std::vector<std::string>* paths) {
@@ -36,8 +37,8 @@ void Append(const Descriptor& type, const std::string& prefix, std::vector<std::
 }
 
 std::string Quoted(absl::string_view text) {
-  return absl::StrCat("\"", absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}, {"\n", "\\n"}, {"\t", "\\t"}}),
-                      "\"");
+  return absl::StrCat(
+      "\"", absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}, {"\n", "\\n"}, {"\t", "\\t"}}), "\"");
 }
 
 // A document that sets nothing but `path`.
@@ -51,7 +52,8 @@ std::string Document(absl::string_view path, bool list, absl::string_view text) 
     value = absl::StrCat("[", absl::StrJoin(items, ", "), "]");
   }
   const std::vector<std::string> names = absl::StrSplit(path, '.');
-  for (auto name = names.rbegin(); name != names.rend(); ++name) value = absl::StrCat("{", *name, ": ", value, "}");
+  for (auto name = names.rbegin(); name != names.rend(); ++name)
+    value = absl::StrCat("{", *name, ": ", value, "}");
   return value;
 }
 
@@ -125,8 +127,9 @@ std::string TextOf(const Message& message, absl::string_view path) {
   const bool set = place.field->is_repeated() ? alone->GetReflection()->FieldSize(*alone, place.field) > 0
                                               : alone->GetReflection()->HasField(*alone, place.field);
   if (!set) {
-    const bool number = place.field->cpp_type() == FieldDescriptor::CPPTYPE_UINT32 && !place.field->is_repeated();
-    return number ? "0" : "";
+    if (place.field->is_repeated()) return "";
+    if (place.field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL) return "false";
+    return place.field->cpp_type() == FieldDescriptor::CPPTYPE_UINT32 ? "0" : "";
   }
   const std::string yaml = base::ProtoToYaml(*alone);
   absl::string_view text = yaml;

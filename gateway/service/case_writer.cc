@@ -45,6 +45,7 @@ bool CanAnswer(const Event& event) {
     case Event::kProtectionReported:
     case Event::kNativeNumberLinked:
     case Event::kLegTransitioned:
+    case Event::kLegOpened:  // A transfer; else the leg's own move comes first.
       return true;
     default:
       return false;
@@ -183,6 +184,10 @@ absl::Status CaseWriter::AddEvent(const Event& event, const std::vector<referral
   draft.feed = FeedOf(event, notices, actor);
   draft.is_answer = !answered_ && !by_gateway && CanAnswer(event);
   answered_ = answered_ || draft.is_answer;
+  if (draft.is_answer && !act_.sealed_digest.empty()) draft.record.set_sealed_digest(act_.sealed_digest);
+  if (draft.is_answer && !act_.signature.signature().empty()) {
+    *draft.record.mutable_act_signature() = act_.signature;
+  }
   return work_.Append(std::move(draft)).status();
 }
 

@@ -26,6 +26,11 @@ class CaseWriter {
     const identity::Caller& caller;
     std::string officer_pseudonym;
     std::string request_id;
+    // Empty if the agency gave none. Kept in the record that answers.
+    store::v1::ActSignature signature = {};
+    // Digest of the envelope that came along, where no event of the act names it
+    // (a transfer).
+    std::string sealed_digest = {};
   };
   CaseWriter(ledger::Work& work, const mechanism::MechanismSet& mechanisms, const Act& act,
              authz::Grant grant, store::v1::CaseState before);

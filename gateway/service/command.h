@@ -20,7 +20,8 @@
 namespace enlace::service {
 
 // SHA-256 over the method's name and the request in deterministic form: what
-// tells a repetition from another request under the same request_id.
+// tells a repetition from another request under the same request_id. Without its
+// act_signature, which differs each time and with a renewed certificate.
 std::string BodyHash(absl::string_view method, const google::protobuf::Message& request);
 
 // As ledger::Command.may_know.

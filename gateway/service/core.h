@@ -40,6 +40,8 @@ struct Core {
   absl::Duration tls_life;
   absl::Duration sealing_life;
   absl::Duration token_life;
+  // Whether acts without act_signature are refused.
+  bool require_act_signatures = false;
 };
 
 }  // namespace enlace::service

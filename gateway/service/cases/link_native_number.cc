@@ -6,6 +6,7 @@
 #include "gateway/base/errors.h"
 #include "gateway/base/identifier.h"
 #include "gateway/referral/decision.h"
+#include "gateway/service/act_signature.h"
 #include "gateway/service/case_writer.h"
 #include "gateway/service/command.h"
 #include "gateway/service/look.h"
@@ -43,15 +44,17 @@ void LinkNativeNumber::Handle(const identity::Caller& caller, const v1::LinkNati
   absl::Status ready = core_.authorizer.CheckRole(caller, authz::Action::kLinkNativeNumber);
   if (ready.ok()) ready = Validate(request);
   if (!ready.ok()) return done(ready);
+  const absl::StatusOr<store::v1::ActSignature> signature = CheckActSignature(core_, caller, request);
+  if (!signature.ok()) return done(signature.status());
   RunCommand<v1::LinkNativeNumberRequest, v1::LinkNativeNumberResponse>(
       core_.sequencer, caller, "LinkNativeNumber", request,
-      [this, caller, request](ledger::Work& work) -> absl::StatusOr<v1::LinkNativeNumberResponse> {
+      [this, caller, request, signature](ledger::Work& work) -> absl::StatusOr<v1::LinkNativeNumberResponse> {
         ASSIGN_OR_RETURN(authz::Grant grant,
                          CommandGrant(core_, work, caller, authz::Action::kLinkNativeNumber,
                                       authz::KeyKind::kCase, request.case_id(), request.request_id()));
         RETURN_IF_ERROR(CheckFree(work, grant, request.native_number_hash()));
         ASSIGN_OR_RETURN(store::v1::CaseState state, store::ReadCase(work, grant));
-        const CaseWriter::Act act{caller, request.officer_pseudonym(), request.request_id()};
+        const CaseWriter::Act act{caller, request.officer_pseudonym(), request.request_id(), *signature};
         CaseWriter writer(work, core_.mechanisms, act, std::move(grant), std::move(state));
         referral::Decision decision;
         decision.case_id = request.case_id();

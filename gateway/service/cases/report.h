@@ -7,6 +7,7 @@
 #include "enlace/store/v1/state.pb.h"
 #include "gateway/base/identifier.h"
 #include "gateway/referral/decision.h"
+#include "gateway/service/act_signature.h"
 #include "gateway/service/case_writer.h"
 #include "gateway/service/command.h"
 #include "gateway/service/core.h"
@@ -41,15 +42,17 @@ void HandleReport(const Core& core, const ReportKind<Request>& kind, const ident
   };
   const absl::Status ready = check();
   if (!ready.ok()) return done(ready);
+  const absl::StatusOr<store::v1::ActSignature> signature = CheckActSignature(core, caller, request);
+  if (!signature.ok()) return done(signature.status());
   RunCommand<Request, Response>(
       core.sequencer, caller, kind.method, request,
-      [&core, kind, caller, request, look](ledger::Work& work) -> absl::StatusOr<Response> {
+      [&core, kind, caller, request, look, signature](ledger::Work& work) -> absl::StatusOr<Response> {
         ASSIGN_OR_RETURN(authz::Grant grant, CommandGrant(core, work, caller, kind.action, look.kind, look.id,
                                                           request.request_id()));
         ASSIGN_OR_RETURN(store::v1::CaseState state, store::ReadCase(work, grant));
         ASSIGN_OR_RETURN(const referral::Decision decision,
                          kind.decide(state, caller.ref(), request, work.now()));
-        const CaseWriter::Act act{caller, request.officer_pseudonym(), request.request_id()};
+        const CaseWriter::Act act{caller, request.officer_pseudonym(), request.request_id(), *signature};
         CaseWriter writer(work, core.mechanisms, act, std::move(grant), std::move(state));
         RETURN_IF_ERROR(writer.Add(decision));
         RETURN_IF_ERROR(writer.Finish());

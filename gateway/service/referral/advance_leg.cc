@@ -12,6 +12,7 @@
 #include "gateway/referral/advance.h"
 #include "gateway/referral/fold.h"
 #include "gateway/referral/view.h"
+#include "gateway/service/act_signature.h"
 #include "gateway/service/case_writer.h"
 #include "gateway/service/command.h"
 #include "gateway/service/look.h"
@@ -30,6 +31,7 @@ struct Move {
   Request request;
   std::vector<std::string> note_serials;
   std::vector<v1::Agency> agencies;
+  store::v1::ActSignature signature;
 };
 
 absl::optional<v1::PlannedLeg> LegTo(const Move& move, const v1::AgencyRef& agency, const v1::Leg& like,
@@ -133,7 +135,8 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Move
                    referral::Advance(before, *referral, move.caller.ref(), request, context, work.now()));
   RETURN_IF_ERROR(KeepNote(core, work, move, grant, before, *referral, context));
 
-  const CaseWriter::Act act{move.caller, request.officer_pseudonym(), request.request_id()};
+  const CaseWriter::Act act{move.caller, request.officer_pseudonym(), request.request_id(), move.signature,
+                            request.sealed_note().digest()};
   CaseWriter writer(work, core.mechanisms, act, grant, before);
   RETURN_IF_ERROR(writer.Add(result));
   RETURN_IF_ERROR(writer.Finish());
@@ -154,7 +157,10 @@ void AdvanceLeg::Handle(const identity::Caller& caller, const Request& request, 
   absl::Status ready = core_.authorizer.CheckRole(caller, authz::Action::kAdvanceLeg);
   if (ready.ok()) ready = referral::ValidateAdvance(request, core_.clock.Now());
   if (!ready.ok()) return done(ready);
-  auto move = std::make_shared<Move>(Move{caller, request, {}, core_.roster.Agencies()});
+  absl::StatusOr<store::v1::ActSignature> signature = CheckActSignature(core_, caller, request);
+  if (!signature.ok()) return done(signature.status());
+  auto move =
+      std::make_shared<Move>(Move{caller, request, {}, core_.roster.Agencies(), *std::move(signature)});
   if (request.has_sealed_note()) {
     absl::StatusOr<std::vector<std::string>> serials = InspectSealed("sealed_note", request.sealed_note());
     if (!serials.ok()) return done(serials.status());

@@ -13,6 +13,7 @@
 #include "gateway/referral/fold.h"
 #include "gateway/referral/submit.h"
 #include "gateway/referral/view.h"
+#include "gateway/service/act_signature.h"
 #include "gateway/service/case_writer.h"
 #include "gateway/service/command.h"
 #include "gateway/service/look.h"
@@ -33,6 +34,7 @@ struct Submission {
   Request request;
   std::vector<std::string> serials;
   std::vector<v1::Agency> agencies;
+  store::v1::ActSignature signature;
 };
 
 // A clock of the mechanism may need what the form leaves optional.
@@ -123,7 +125,7 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Subm
   ASSIGN_OR_RETURN(const referral::Decision decision, referral::Submit(input));
 
   RETURN_IF_ERROR(store::WriteSealed(work, *grant, request.sealed().digest(), request.sealed().cms()));
-  const CaseWriter::Act act{caller, request.officer_pseudonym(), request.request_id()};
+  const CaseWriter::Act act{caller, request.officer_pseudonym(), request.request_id(), submission.signature};
   CaseWriter writer(work, core.mechanisms, act, *grant, before);
   RETURN_IF_ERROR(writer.Add(decision));
   RETURN_IF_ERROR(writer.Finish());
@@ -149,8 +151,10 @@ void SubmitReferral::Handle(const identity::Caller& caller, const Request& reque
   if (!ready.ok()) return done(ready);
   absl::StatusOr<std::vector<std::string>> serials = InspectSealed("sealed", request.sealed());
   if (!serials.ok()) return done(serials.status());
+  absl::StatusOr<store::v1::ActSignature> signature = CheckActSignature(core_, caller, request);
+  if (!signature.ok()) return done(signature.status());
   auto submission = std::make_shared<const Submission>(
-      Submission{caller, request, *std::move(serials), core_.roster.Agencies()});
+      Submission{caller, request, *std::move(serials), core_.roster.Agencies(), *std::move(signature)});
   // Nobody takes a case from the agency that opened it (referral::Submit), so
   // that only a referral to an existing case can be about an unknown one.
   MayKnow may_know;

@@ -55,14 +55,20 @@ TEST(FieldsTest, TextCannotBreakOutOfItsSetting) {
 TEST(FieldsTest, MistakeNamesOriginAndSetting) {
   v1::GatewayConfig config;
   EXPECT_THAT(SetFromText("flag mutual.prt", "mutual.prt", "1", &config),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("flag mutual.prt: mutual.prt: is not a setting")));
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("flag mutual.prt: mutual.prt: is not a setting")));
   EXPECT_THAT(SetFromText("environment E", "mutual.port", "many", &config),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("environment E: mutual.port: must be a number")));
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("environment E: mutual.port: must be a number")));
 }
 
-TEST(FieldsTest, TextOfUnsetIsEmptyAndOfANumberZero) {
+TEST(FieldsTest, TextOfUnsetIsEmptyOfANumberZeroAndOfASwitchFalse) {
   EXPECT_EQ(TextOf(v1::GatewayConfig(), "state_folder"), "");
   EXPECT_EQ(TextOf(v1::GatewayConfig(), "mutual.port"), "0");
+  EXPECT_EQ(TextOf(v1::GatewayConfig(), "require_act_signatures"), "false");
+  v1::GatewayConfig config;
+  config.set_require_act_signatures(true);
+  EXPECT_EQ(TextOf(config, "require_act_signatures"), "true");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // document holds the very bytes that the code makes.
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_replace.h"
+#include "certs/x509/signature.h"
 #include "enlace/store/v1/record.pb.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/files.h"
@@ -10,6 +11,7 @@
 #include "gateway/ledger/record_crypto.h"
 #include "gateway/ledger/tree.h"
 #include "gateway/ledger/verify/receipt_verifier.h"
+#include "gateway/ledger/verify/signed_act.h"
 #include "tests/support/status_matchers.h"
 
 namespace enlace::ledger {
@@ -95,6 +97,31 @@ TEST_F(LedgerFormatTest, DocumentHoldsTheEncryptedRecordOfItsExample) {
                  {.salts = {.record = Repeat(0xa1), .case_id = Repeat(0xa2), .actor = Repeat(0xa3)},
                   .record_bytes = record_.SerializeAsString()});
   ExpectTold("ciphertext", Hex(sealed.ciphertext()));
+}
+
+TEST_F(LedgerFormatTest, DocumentHoldsTheSignedActOfItsExampleAndItVerifies) {
+  const std::string spki = absl::HexStringToBytes(
+      "3059301306072a8648ce3d020106082a8648ce3d03010703420004c5bf819a2f"
+      "aab38065899216fd45a9f317b4cdda59c3aa9bdc2e2daf65b3584ac45c73df4e"
+      "f71909ab9eb1830419f72f6c736460818d0fe08bd00ed8ff6a29e5");
+  const std::string signature = absl::HexStringToBytes(
+      "304502206254886db971d39dfbbc54a3d26dfd2f276c87139d09332458a7039d"
+      "e5938bba02210087c817d6065b0e42c6a6a6b0b3b584d86a8038aaf2b924f0fa"
+      "961fa8b58e31dc");
+  v1::AdvanceLegRequest request;
+  request.set_request_id("5e2a6f0c-3b1d-4c7e-8a90-1f2e3d4c5b6a");
+  request.set_referral_id("01EXAMPLEREFERRAL000000000");
+  request.set_leg_id("01EXAMPLELEG00000000000000");
+  request.set_expected_version(4);
+  request.set_officer_pseudonym("f-3");
+  request.mutable_accept();
+  ExpectTold("request", Hex(EncodeWithoutSignature(request)));
+  ASSERT_OK_AND_ASSIGN(const std::string text,
+                       SignedActText("enlace.example.gob/caselog/1", "mx-fgr", request));
+  ExpectTold("signed act", text);
+  ExpectTold("key", Hex(spki));
+  ExpectTold("signature", Hex(signature));
+  EXPECT_THAT(certs::VerifySignature(spki, text, signature), IsOk());
 }
 
 }  // namespace

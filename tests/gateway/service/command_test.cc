@@ -15,6 +15,14 @@ TEST(BodyHashTest, DependsOnTheMethodAndEveryField) {
   EXPECT_NE(BodyHash("SubmitReferral", request), hash);
 }
 
+TEST(BodyHashTest, ASignatureMakesNoOtherRequest) {
+  v1::SubmitReferralRequest request;
+  request.set_request_id("a");
+  const std::string hash = BodyHash("SubmitReferral", request);
+  request.set_act_signature("signed anew with a renewed certificate");
+  EXPECT_EQ(BodyHash("SubmitReferral", request), hash);
+}
+
 TEST(BodyHashTest, TheOrderOfAMapMakesNoDifference) {
   v1::SubmitReferralRequest one;
   v1::SubmitReferralRequest two;

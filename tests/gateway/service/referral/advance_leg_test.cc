@@ -188,7 +188,8 @@ TEST_F(AdvanceLegTest, ATransferKeepsTheLegUntilTheSuccessorAccepts) {
   ASSERT_OK_AND_ASSIGN(const v1::AdvanceLegResponse response,
                        Advance(referral_, kProsecutor, Transfer(kStranger)));
   EXPECT_EQ(response.receipt().kind(), v1::RECEIPT_KIND_DECISION);
-  EXPECT_THAT(Verify(response.receipt()), IsOk());
+  ASSERT_OK_AND_ASSIGN(const ledger::VerifiedReceipt opened, Verify(response.receipt()));
+  EXPECT_EQ(opened.record.sealed_digest().size(), 32u);  // The record vouches for the note.
   EXPECT_EQ(LegOf(referral_, kProsecutor).state(), v1::LEG_STATE_ACCEPTED);
   EXPECT_THAT(FeedOf(kStranger), SizeIs(1));
   const v1::AdvanceLegResponse accepted = Accept(referral_, kStranger);
