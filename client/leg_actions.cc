@@ -10,6 +10,7 @@
 #include "enlace/v1/directory_service.grpc.pb.h"
 #include "enlace/v1/referral_service.grpc.pb.h"
 #include "gateway/base/errors.h"
+#include "gateway/ledger/verify/act_verifier.h"
 
 namespace enlace::client {
 
@@ -51,8 +52,8 @@ absl::StatusOr<v1::AdvanceLegResponse> LegActions::Advance(
       const v1::AdvanceLegResponse response,
       session_.Call<v1::ReferralService>(&v1::ReferralService::StubInterface::AdvanceLeg, action));
   ASSIGN_OR_RETURN(const ledger::VerifiedReceipt proof, logs_.Verify(response.receipt()));
-  if (proof.record.request_id() != action.request_id() || proof.record.leg_id() != leg.leg_id() ||
-      response.leg().leg_id() != leg.leg_id()) {
+  if (proof.record.request_id() != action.request_id() ||
+      ledger::ActedLegOf(proof.record) != leg.leg_id() || response.leg().leg_id() != leg.leg_id()) {
     return absl::DataLossError(
         "the receipt of the gateway proves another act than the one asked for; keep it and tell the "
         "administrator and the ombudsman's office");

@@ -270,6 +270,10 @@ struct FakeGateway::Services {
       record.set_request_id(request->request_id());
       record.set_referral_id(request->referral_id());
       record.set_leg_id(request->leg_id());
+      if (request->has_transfer()) {  // Recorded with the leg that it opens.
+        record.set_leg_id("OPENED");
+        record.mutable_event()->mutable_leg_opened()->mutable_leg()->set_replaces_leg_id(request->leg_id());
+      }
       *response->mutable_receipt() = gateway.case_log.Prove(record);
       return Status::OK;
     }

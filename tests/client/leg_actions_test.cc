@@ -35,6 +35,16 @@ TEST_F(LegActionsTest, FillsInWhatTheDecisionRestsOn) {
   EXPECT_EQ(request.request_id().size(), 36U);
 }
 
+TEST_F(LegActionsTest, TransferIsProvedByTheRecordOfTheLegThatItOpens) {
+  ASSERT_OK_AND_ASSIGN(const auto actions,
+                       LegActions::New(*prosecutor_.session, *prosecutor_.keystore, prosecutor_.logs()));
+  ASSERT_OK_AND_ASSIGN(const v1::Leg leg, actions->FindLeg(referral_, ""));
+  v1::AdvanceLegRequest action;
+  action.mutable_transfer()->mutable_successor()->set_agency_id("mx-pol");
+  ASSERT_OK_AND_ASSIGN(const auto response, actions->Advance(referral_, leg, action));
+  EXPECT_EQ(response.receipt().leg_id(), "OPENED");
+}
+
 TEST_F(LegActionsTest, NotesOfBothSidesReachTheOther) {
   content::v1::NoteContent note;
   note.set_text("which municipality?");
