@@ -97,10 +97,14 @@ absl::Status RunFolder(const Options& options, const config::v1::AdapterConfig& 
   return options.once ? runtime->RunOnce(options.drain()) : runtime->Run();
 }
 
-GatewayParts PartsOf(Link& link) {
-  return {link.connection(), [&link]() -> client::ReferralSender& { return link.sender(); },
+GatewayParts PartsOf(const base::Clock& clock, Link& link) {
+  return {clock,
+          link.connection(),
+          link.case_log(),
+          [&link]() -> client::ReferralSender& { return link.sender(); },
           [&link]() -> client::ReferralReader& { return link.reader(); },
-          [&link]() -> client::LegActions& { return link.legs(); }, [&link] { link.RenewIfDue(); }};
+          [&link]() -> client::LegActions& { return link.legs(); },
+          [&link] { link.RenewIfDue(); }};
 }
 
 absl::Status RunGrpc(const Options& options, const config::v1::AdapterConfig& config,
@@ -111,7 +115,7 @@ absl::Status RunGrpc(const Options& options, const config::v1::AdapterConfig& co
   }
   ASSIGN_OR_RETURN(const std::unique_ptr<Link> link,
                    Link::New(config, token, {around.clock, around.random, around.stopper}));
-  ASSIGN_OR_RETURN(const auto server, LocalServer::New(config, PartsOf(*link)));
+  ASSIGN_OR_RETURN(const auto server, LocalServer::New(config, PartsOf(around.clock, *link)));
   if (options.once) return absl::OkStatus();
   do {
     server->RenewIfDue();

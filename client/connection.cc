@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "client/identity_uri.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/files.h"
 #include "gateway/base/status_macros.h"
@@ -28,6 +29,19 @@ absl::Status CheckIdentity(const TlsIdentity& identity) {
     return base::InvalidField("identity", "key and certificate chain go together");
   }
   return absl::OkStatus();
+}
+
+// A line without its channel.
+absl::StatusOr<Line> Signer(const TlsIdentity& identity) {
+  Line line;
+  if (identity.key_pem.empty()) return line;
+  ASSIGN_OR_RETURN(line.key, certs::PrivateKey::FromPem(identity.key_pem));
+  ASSIGN_OR_RETURN(const certs::Certificate leaf, certs::Certificate::FromPem(identity.chain_pem));
+  if (leaf.uris().size() != 1)
+    return base::InvalidField("identity", "the certificate must have one URI name");
+  ASSIGN_OR_RETURN(const Identity name, ParseIdentity(leaf.uris().front()));
+  line.agency_id = name.agency_id;
+  return line;
 }
 
 grpc::ChannelArguments Arguments(const ConnectionOptions& options) {
@@ -98,22 +112,23 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::NewServerOnly(Connection
   return New(std::move(options), std::move(identity));
 }
 
-std::shared_ptr<grpc::Channel> Connection::channel() const {
+Line Connection::line() const {
   base::MutexLock lock(&mu_);
-  return channel_;
+  return line_;
 }
 
 absl::Status Connection::Reopen(TlsIdentity identity) {
   RETURN_IF_ERROR(CheckIdentity(identity));
+  ASSIGN_OR_RETURN(Line line, Signer(identity));
   grpc::SslCredentialsOptions tls;
   tls.pem_root_certs = identity.roots_pem;
   tls.pem_private_key = std::string(identity.key_pem.RevealSecret());
   tls.pem_cert_chain = identity.chain_pem;
-  auto channel =
+  line.channel =
       grpc::CreateCustomChannel(options_.address.ToText(), grpc::SslCredentials(tls), Arguments(options_));
   const base::Secret wipe(std::move(tls.pem_private_key));
   base::MutexLock lock(&mu_);
-  channel_ = std::move(channel);
+  line_ = std::move(line);
   return absl::OkStatus();
 }
 

@@ -5,6 +5,7 @@
 #include <grpcpp/channel.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -37,6 +38,16 @@ absl::StatusOr<TlsIdentity> IdentityFromKeystore(const certs::Keystore& keystore
 absl::StatusOr<TlsIdentity> IdentityFromFiles(const std::string& key_path, const std::string& chain_path,
                                               const std::string& roots_path);
 
+// What one call goes out with: a channel and, of the same identity, the key that
+// signs acts. A value; cheap to copy.
+struct Line {
+  std::shared_ptr<grpc::Channel> channel;
+  // Absent where the server alone is authenticated.
+  std::optional<certs::PrivateKey> key;
+  // Empty for administrators, and without a key.
+  std::string agency_id;
+};
+
 struct ConnectionOptions {
   Address address;
   // Name that the server's certificate must have, where it is not the address's
@@ -55,7 +66,7 @@ struct ConnectionOptions {
 class Connection {
  public:
   // Makes the channel; connects with the first call.
-  //   INVALID_ARGUMENT  no root, or a key without chain.
+  //   INVALID_ARGUMENT  no root, a key without chain, or either malformed.
   static absl::StatusOr<std::unique_ptr<Connection>> New(ConnectionOptions options, TlsIdentity identity);
   // A connection for enrolment: no certificate of ours, and `root_pem` alone is
   // trusted, which the token vouches for.
@@ -66,7 +77,9 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   // For one call or stream; ask again for the next, since Reopen replaces it.
-  std::shared_ptr<grpc::Channel> channel() const;
+  std::shared_ptr<grpc::Channel> channel() const { return line().channel; }
+  // The same with its key, for one act.
+  Line line() const;
 
   // Presents another identity from the next call on, after a renewal. Calls and
   // streams under way end on the old channel.
@@ -79,7 +92,7 @@ class Connection {
   explicit Connection(ConnectionOptions options) : options_(std::move(options)) {}
   const ConnectionOptions options_;
   mutable base::Mutex mu_;
-  std::shared_ptr<grpc::Channel> channel_ ABSL_GUARDED_BY(mu_);
+  Line line_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace enlace::client

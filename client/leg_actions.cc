@@ -40,6 +40,13 @@ absl::StatusOr<v1::Leg> LegActions::FindLeg(const v1::Referral& referral, absl::
 absl::StatusOr<v1::AdvanceLegResponse> LegActions::Advance(
     const v1::Referral& referral, const v1::Leg& leg, v1::AdvanceLegRequest action,
     const std::optional<content::v1::NoteContent>& note) {
+  ASSIGN_OR_RETURN(const v1::AdvanceLegRequest request, Prepare(referral, leg, std::move(action), note));
+  return Submit(request);
+}
+
+absl::StatusOr<v1::AdvanceLegRequest> LegActions::Prepare(
+    const v1::Referral& referral, const v1::Leg& leg, v1::AdvanceLegRequest action,
+    const std::optional<content::v1::NoteContent>& note) {
   if (action.action_case() == v1::AdvanceLegRequest::ACTION_NOT_SET) return base::MissingField("action");
   if (action.request_id().empty()) action.set_request_id(base::NewUuid(session_.random()));
   action.set_referral_id(referral.referral_id());
@@ -48,12 +55,17 @@ absl::StatusOr<v1::AdvanceLegResponse> LegActions::Advance(
   if (note.has_value()) {
     ASSIGN_OR_RETURN(*action.mutable_sealed_note(), SealNote(*note, referral, leg, action.request_id()));
   }
-  ASSIGN_OR_RETURN(
-      const v1::AdvanceLegResponse response,
-      session_.Call<v1::ReferralService>(&v1::ReferralService::StubInterface::AdvanceLeg, action));
+  return action;
+}
+
+absl::StatusOr<v1::AdvanceLegResponse> LegActions::Submit(const v1::AdvanceLegRequest& request) {
+  ASSIGN_OR_RETURN(const ledger::VerifierKey case_log, logs_.CaseLog());
+  ASSIGN_OR_RETURN(const v1::AdvanceLegResponse response,
+                   session_.CallAct<v1::ReferralService>(
+                       case_log.name(), &v1::ReferralService::StubInterface::AdvanceLeg, request));
   ASSIGN_OR_RETURN(const ledger::VerifiedReceipt proof, logs_.Verify(response.receipt()));
-  if (proof.record.request_id() != action.request_id() ||
-      ledger::ActedLegOf(proof.record) != leg.leg_id() || response.leg().leg_id() != leg.leg_id()) {
+  if (proof.record.request_id() != request.request_id() ||
+      ledger::ActedLegOf(proof.record) != request.leg_id() || response.leg().leg_id() != request.leg_id()) {
     return absl::DataLossError(
         "the receipt of the gateway proves another act than the one asked for; keep it and tell the "
         "administrator and the ombudsman's office");

@@ -39,13 +39,19 @@ class LegActions {
   //   ABORTED              VERSION_CONFLICT: read the referral again, decide again.
   //   FAILED_PRECONDITION  the leg machine refuses; the reason says why.
   //   UNAVAILABLE          call again with the same action and request_id; with a
-  //                        note, an act that took effect before answers
-  //                        ALREADY_EXISTS (each seal is different): then read
-  //                        the leg again, it has moved.
+  //                        note, use Prepare and Submit: each seal is different,
+  //                        so that another one answers ALREADY_EXISTS.
   //   DATA_LOSS            a certificate or the receipt does not verify.
   absl::StatusOr<v1::AdvanceLegResponse> Advance(
       const v1::Referral& referral, const v1::Leg& leg, v1::AdvanceLegRequest action,
       const std::optional<content::v1::NoteContent>& note = std::nullopt);
+
+  // The two halves of Advance, for those who keep the request in between: sent
+  // again, it acts once and gets the first receipt.
+  absl::StatusOr<v1::AdvanceLegRequest> Prepare(const v1::Referral& referral, const v1::Leg& leg,
+                                                v1::AdvanceLegRequest action,
+                                                const std::optional<content::v1::NoteContent>& note);
+  absl::StatusOr<v1::AdvanceLegResponse> Submit(const v1::AdvanceLegRequest& request);
 
  private:
   LegActions(Session& session, const certs::Keystore& keystore, TrustedLogs logs, std::string agency_id,

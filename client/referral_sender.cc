@@ -29,6 +29,13 @@ absl::Status Unproved(absl::string_view what) {
                                           "; keep it and tell the administrator and the ombudsman's office"));
 }
 
+// Whether the gateway surely did nothing.
+bool IsRefusal(const absl::Status& status) {
+  return base::ReasonOf(status) != v1::ERROR_REASON_UNSPECIFIED &&
+         (absl::IsInvalidArgument(status) || absl::IsPermissionDenied(status) || absl::IsNotFound(status) ||
+          absl::IsFailedPrecondition(status));
+}
+
 }  // namespace
 
 std::string ResendRequestId(absl::string_view first_request_id, int n) {
@@ -57,20 +64,66 @@ absl::StatusOr<std::unique_ptr<ReferralSender>> ReferralSender::New(Session& ses
                                                             std::move(verifier), case_log.name()));
 }
 
-absl::StatusOr<SentReferral> ReferralSender::Send(const OutgoingReferral& referral) {
+absl::StatusOr<SentReferral> ReferralSender::Send(const OutgoingReferral& referral, Spool* spool) {
   RETURN_IF_ERROR(base::CheckRequestId("request_id", referral.request_id));
-  for (int n = 0; referral.may_have_been_sent && n < kMostResends; ++n) {
+  std::optional<v1::SubmitReferralRequest> kept;
+  bool may_have_been_sent = referral.may_have_been_sent;
+  if (spool != nullptr && spool->Has(referral.request_id)) {
+    auto found = Kept(referral, *spool);
+    if (!found.ok()) return found.status();
+    kept = *std::move(found);
+    may_have_been_sent = !kept.has_value();  // Else an earlier version left its mark.
+  }
+  for (int n = 0; may_have_been_sent && n < kMostResends; ++n) {
     auto sent = FindSent(referral, ResendRequestId(referral.request_id, n));
     if (sent.ok() || !absl::IsNotFound(sent.status())) return sent;
   }
-  for (int n = 0; n < kMostResends; ++n) {
-    ASSIGN_OR_RETURN(const v1::SubmitReferralRequest request,
-                     Prepare(referral, ResendRequestId(referral.request_id, n)));
-    auto sent = Submit(request);
-    const v1::ErrorReason reason = base::ReasonOf(sent.status());
-    if (reason == v1::ERROR_REASON_REQUEST_ID_REUSED) return FindSent(referral, request.request_id());
-    if (reason != v1::ERROR_REASON_ROUTE_CHANGED) return sent;
+  return SealAndSubmit(referral, std::move(kept), spool);
+}
+
+absl::StatusOr<std::optional<v1::SubmitReferralRequest>> ReferralSender::Kept(
+    const OutgoingReferral& referral, const Spool& spool) const {
+  std::optional<v1::SubmitReferralRequest> kept(std::in_place);
+  const absl::Status found = spool.Find(referral.request_id, &*kept);
+  if (absl::IsFailedPrecondition(found)) return std::optional<v1::SubmitReferralRequest>();
+  RETURN_IF_ERROR(found);
+  ASSIGN_OR_RETURN(const certs::Opened opened, OpenPayload(kept->sealed(), keystore_, *verifier_));
+  content::v1::ReferralContent content;
+  if (!content.ParseFromString(opened.content) ||
+      !google::protobuf::util::MessageDifferencer::Equals(content, referral.content)) {
+    return base::RequestIdReused();
   }
+  return kept;
+}
+
+absl::StatusOr<SentReferral> ReferralSender::SealAndSubmit(const OutgoingReferral& referral,
+                                                           std::optional<v1::SubmitReferralRequest> kept,
+                                                           Spool* spool) {
+  int n = 0;
+  while (kept.has_value() && n + 1 < kMostResends &&
+         ResendRequestId(referral.request_id, n) != kept->request_id()) {
+    ++n;
+  }
+  for (; n < kMostResends; ++n) {
+    const bool sealed_earlier = kept.has_value();
+    if (!sealed_earlier) {
+      ASSIGN_OR_RETURN(kept, Prepare(referral, ResendRequestId(referral.request_id, n)));
+      if (spool != nullptr) RETURN_IF_ERROR(spool->Keep(referral.request_id, *kept));
+    }
+    auto sent = Submit(*kept);
+    const v1::ErrorReason reason = base::ReasonOf(sent.status());
+    if (reason == v1::ERROR_REASON_REQUEST_ID_REUSED) return FindSent(referral, kept->request_id());
+    const bool is_stale = sealed_earlier && reason == v1::ERROR_REASON_ENVELOPE_INVALID;
+    if (reason != v1::ERROR_REASON_ROUTE_CHANGED && !is_stale) {
+      // Refused at once, so that nothing was kept anywhere: it may be corrected.
+      if (spool != nullptr && !sealed_earlier && IsRefusal(sent.status())) {
+        RETURN_IF_ERROR(spool->Remove(referral.request_id));
+      }
+      return sent;
+    }
+    kept.reset();
+  }
+  if (spool != nullptr) RETURN_IF_ERROR(spool->Remove(referral.request_id));
   return base::Refusal(absl::StatusCode::kAborted, v1::ERROR_REASON_ROUTE_CHANGED,
                        "the recipients changed each time the referral was sealed; send it again");
 }
@@ -136,8 +189,9 @@ absl::StatusOr<SentReferral> ReferralSender::FindSent(const OutgoingReferral& re
 }
 
 absl::StatusOr<SentReferral> ReferralSender::Submit(const v1::SubmitReferralRequest& request) {
-  ASSIGN_OR_RETURN(const v1::SubmitReferralResponse response,
-                   session_.Call<v1::ReferralService>(&ReferralStub::SubmitReferral, request));
+  ASSIGN_OR_RETURN(
+      const v1::SubmitReferralResponse response,
+      session_.CallAct<v1::ReferralService>(log_origin_, &ReferralStub::SubmitReferral, request));
   ASSIGN_OR_RETURN(const ledger::VerifiedReceipt proof, logs_.Verify(response.receipt()));
   const std::string referral_id = base::DeriveReferralId(agency_id_, request.request_id());
   if (response.referral().referral_id() != referral_id || proof.record.referral_id() != referral_id) {

@@ -12,6 +12,7 @@
 #include "certs/keystore/keystore.h"
 #include "certs/x509/verifier.h"
 #include "client/session.h"
+#include "client/spool.h"
 #include "client/trusted_logs.h"
 #include "enlace/content/v1/content.pb.h"
 #include "enlace/v1/directory_service.pb.h"
@@ -35,15 +36,15 @@ struct OutgoingReferral {
   std::string officer_pseudonym;
   // Set where an earlier run may have sent it already (it ended before it could
   // note the answer). Then the gateway is asked first; each such look is on its
-  // record.
+  // record. Not needed with a spool, which knows.
   bool may_have_been_sent = false;
 };
 
 // What came of it.
 struct SentReferral {
   v1::Referral referral;
-  // Verified. Empty where an earlier run had sent it: that run's receipt was
-  // lost with it, the record itself stands in the log.
+  // Verified. Empty where an earlier run had sent it and kept no spool: that run's
+  // receipt was lost with it, the record itself stands in the log.
   v1::Receipt receipt;
   // The request_id that carried it: the first or one derived from it.
   std::string request_id;
@@ -71,17 +72,23 @@ class ReferralSender {
   ReferralSender(const ReferralSender&) = delete;
   ReferralSender& operator=(const ReferralSender&) = delete;
 
-  // Durable at the gateway on OK, and proved so by the receipt.
+  // Durable at the gateway on OK, and proved so by the receipt. With a `spool` the
+  // sealed request is on disk as request_id before it leaves; a repetition, by
+  // another run too, sends the very same request and gets the first answer and
+  // receipt. It is sealed again only if the gateway has refused what was kept
+  // because the route changed or a certificate ran out. Remove it from the spool
+  // once the referral is settled; what the gateway refused at once is not kept.
   //   INVALID_ARGUMENT     a field is refused; the message names it.
   //   UNAVAILABLE          the gateway cannot be reached, or a recipient has no
   //                        valid sealing certificate: call again later with the
   //                        same request_id and may_have_been_sent.
   //   ABORTED              ROUTE_CHANGED kMostResends times in a row; call again.
   //   ALREADY_EXISTS       REQUEST_ID_REUSED by something else than this content.
+  //   UNAVAILABLE          also: the spool cannot be written; nothing was sent.
   //   DATA_LOSS            a certificate or the receipt does not verify. Do not
   //                        send again before people have looked at it.
   //   others               as the contract says.
-  absl::StatusOr<SentReferral> Send(const OutgoingReferral& referral);
+  absl::StatusOr<SentReferral> Send(const OutgoingReferral& referral, Spool* spool = nullptr);
 
  private:
   ReferralSender(Session& session, const certs::Keystore& keystore, TrustedLogs logs, std::string agency_id,
@@ -100,6 +107,14 @@ class ReferralSender {
                                                     const std::string& request_id);
   // What an earlier run sent as `request_id`; NOT_FOUND if nothing.
   absl::StatusOr<SentReferral> FindSent(const OutgoingReferral& referral, const std::string& request_id);
+  // The request of an earlier run, or nothing. ALREADY_EXISTS if its content is not
+  // that of `referral`.
+  absl::StatusOr<std::optional<v1::SubmitReferralRequest>> Kept(const OutgoingReferral& referral,
+                                                                const Spool& spool) const;
+  // Seals under the n-th request_id and the next ones for as long as the route
+  // changes, beginning with what was kept, if anything.
+  absl::StatusOr<SentReferral> SealAndSubmit(const OutgoingReferral& referral,
+                                             std::optional<v1::SubmitReferralRequest> kept, Spool* spool);
   absl::StatusOr<SentReferral> Submit(const v1::SubmitReferralRequest& request);
 
   Session& session_;

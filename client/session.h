@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "client/act_signature.h"
 #include "client/connection.h"
 #include "client/retry_policy.h"
 #include "client/rpc_status.h"
@@ -51,20 +52,30 @@ class Session {
     return CallWith<Service>(options_, method, request);
   }
 
+  // The same for an act of the agency: signed for the case log of that origin by
+  // the key of the connection. The signature is the same in every attempt.
+  //   INVALID_ARGUMENT  as SignAct.
+  template <typename Service, typename Request, typename Response>
+  absl::StatusOr<Response> CallAct(absl::string_view case_log,
+                                   grpc::Status (Service::StubInterface::*method)(grpc::ClientContext*,
+                                                                                  const Request&, Response*),
+                                   const Request& request) {
+    const Line line = connection_.line();
+    Request act = request;
+    RETURN_IF_ERROR(SignAct(line, case_log, &act));
+    return CallOver<Service>(
+        options_, [&line] { return line.channel; }, method, act);
+  }
+
   // As above with other limits.
   template <typename Service, typename Request, typename Response>
   absl::StatusOr<Response> CallWith(const CallOptions& options,
                                     grpc::Status (Service::StubInterface::*method)(grpc::ClientContext*,
                                                                                    const Request&, Response*),
                                     const Request& request) {
-    Response response;
-    RETURN_IF_ERROR(Retry(options, [&](grpc::ClientContext& context) {
-      response.Clear();
-      const auto stub = Service::NewStub(connection_.channel());
-      typename Service::StubInterface& callee = *stub;
-      return (callee.*method)(&context, request, &response);
-    }));
-    return response;
+    static_assert(!kIsAct<Request>, "an act is signed: use CallAct");
+    return CallOver<Service>(
+        options, [this] { return connection_.channel(); }, method, request);
   }
 
   Connection& connection() const { return connection_; }
@@ -73,6 +84,20 @@ class Session {
   const CallOptions& options() const { return options_; }
 
  private:
+  template <typename Service, typename Request, typename Response, typename Channel>
+  absl::StatusOr<Response> CallOver(const CallOptions& options, const Channel& channel,
+                                    grpc::Status (Service::StubInterface::*method)(grpc::ClientContext*,
+                                                                                   const Request&, Response*),
+                                    const Request& request) {
+    Response response;
+    RETURN_IF_ERROR(Retry(options, [&](grpc::ClientContext& context) {
+      response.Clear();
+      const auto stub = Service::NewStub(channel());
+      typename Service::StubInterface& callee = *stub;
+      return (callee.*method)(&context, request, &response);
+    }));
+    return response;
+  }
   absl::Status Retry(const CallOptions& options,
                      const std::function<grpc::Status(grpc::ClientContext&)>& attempt);
 

@@ -4,6 +4,9 @@
 #include <grpcpp/client_context.h>
 #include <grpcpp/server_context.h>
 
+#include <utility>
+
+#include "client/act_signature.h"
 #include "enlace/v1/case_service.grpc.pb.h"
 #include "enlace/v1/directory_service.grpc.pb.h"
 #include "enlace/v1/feed_service.grpc.pb.h"
@@ -23,25 +26,48 @@ std::unique_ptr<grpc::ClientContext> ContextLike(const ServerContext& context) {
 }
 
 template <typename Service, typename Request, typename Response>
-Status Forward(client::Connection& connection, const ServerContext& context,
-               Status (Service::StubInterface::*method)(grpc::ClientContext*, const Request&, Response*),
-               const Request& request, Response* response) {
+Status ForwardOver(const client::Line& line, const ServerContext& context,
+                   Status (Service::StubInterface::*method)(grpc::ClientContext*, const Request&, Response*),
+                   const Request& request, Response* response) {
   const auto onward = ContextLike(context);
   if (gpr_time_cmp(context.raw_deadline(), gpr_inf_future(context.raw_deadline().clock_type)) == 0) {
     onward->set_deadline(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
                                       gpr_time_from_seconds(kDefaultDeadlineSeconds, GPR_TIMESPAN)));
   }
-  const auto stub = Service::NewStub(connection.channel());
+  const auto stub = Service::NewStub(line.channel);
   typename Service::StubInterface& callee = *stub;
   return (callee.*method)(onward.get(), request, response);
 }
 
+template <typename Service, typename Request, typename Response>
+Status Forward(client::Connection& connection, const ServerContext& context,
+               Status (Service::StubInterface::*method)(grpc::ClientContext*, const Request&, Response*),
+               const Request& request, Response* response) {
+  static_assert(!client::kIsAct<Request>, "an act is signed: use ForwardAct");
+  return ForwardOver<Service>(connection.line(), context, method, request, response);
+}
+
+// What the system's version knows and ours does not, nobody here can vouch for:
+// such an act goes on unsigned.
+template <typename Service, typename Request, typename Response>
+Status ForwardAct(client::Connection& connection, const std::string& case_log, const ServerContext& context,
+                  Status (Service::StubInterface::*method)(grpc::ClientContext*, const Request&, Response*),
+                  const Request& request, Response* response) {
+  const client::Line line = connection.line();
+  Request act = request;
+  act.clear_act_signature();
+  client::SignAct(line, case_log, &act).IgnoreError();
+  return ForwardOver<Service>(line, context, method, act, response);
+}
+
 class ForwardingReferrals final : public v1::ReferralService::Service {
  public:
-  explicit ForwardingReferrals(client::Connection& connection) : connection_(connection) {}
+  ForwardingReferrals(client::Connection& connection, std::string case_log)
+      : connection_(connection), case_log_(std::move(case_log)) {}
   Status SubmitReferral(ServerContext* context, const v1::SubmitReferralRequest* request,
                         v1::SubmitReferralResponse* response) override {
-    return Forward<v1::ReferralService>(connection_, *context, &Stub::SubmitReferral, *request, response);
+    return ForwardAct<v1::ReferralService>(connection_, case_log_, *context, &Stub::SubmitReferral, *request,
+                                           response);
   }
   Status GetReferral(ServerContext* context, const v1::GetReferralRequest* request,
                      v1::GetReferralResponse* response) override {
@@ -53,17 +79,20 @@ class ForwardingReferrals final : public v1::ReferralService::Service {
   }
   Status AdvanceLeg(ServerContext* context, const v1::AdvanceLegRequest* request,
                     v1::AdvanceLegResponse* response) override {
-    return Forward<v1::ReferralService>(connection_, *context, &Stub::AdvanceLeg, *request, response);
+    return ForwardAct<v1::ReferralService>(connection_, case_log_, *context, &Stub::AdvanceLeg, *request,
+                                           response);
   }
 
  private:
   using Stub = v1::ReferralService::StubInterface;
   client::Connection& connection_;
+  const std::string case_log_;
 };
 
 class ForwardingCases final : public v1::CaseService::Service {
  public:
-  explicit ForwardingCases(client::Connection& connection) : connection_(connection) {}
+  ForwardingCases(client::Connection& connection, std::string case_log)
+      : connection_(connection), case_log_(std::move(case_log)) {}
   Status GetCaseStatus(ServerContext* context, const v1::GetCaseStatusRequest* request,
                        v1::GetCaseStatusResponse* response) override {
     return Forward<v1::CaseService>(connection_, *context, &Stub::GetCaseStatus, *request, response);
@@ -75,21 +104,24 @@ class ForwardingCases final : public v1::CaseService::Service {
   Status ReportInvestigationStatus(ServerContext* context,
                                    const v1::ReportInvestigationStatusRequest* request,
                                    v1::ReportInvestigationStatusResponse* response) override {
-    return Forward<v1::CaseService>(connection_, *context, &Stub::ReportInvestigationStatus, *request,
-                                    response);
+    return ForwardAct<v1::CaseService>(connection_, case_log_, *context, &Stub::ReportInvestigationStatus,
+                                       *request, response);
   }
   Status ReportProtectionStatus(ServerContext* context, const v1::ReportProtectionStatusRequest* request,
                                 v1::ReportProtectionStatusResponse* response) override {
-    return Forward<v1::CaseService>(connection_, *context, &Stub::ReportProtectionStatus, *request, response);
+    return ForwardAct<v1::CaseService>(connection_, case_log_, *context, &Stub::ReportProtectionStatus,
+                                       *request, response);
   }
   Status LinkNativeNumber(ServerContext* context, const v1::LinkNativeNumberRequest* request,
                           v1::LinkNativeNumberResponse* response) override {
-    return Forward<v1::CaseService>(connection_, *context, &Stub::LinkNativeNumber, *request, response);
+    return ForwardAct<v1::CaseService>(connection_, case_log_, *context, &Stub::LinkNativeNumber, *request,
+                                       response);
   }
 
  private:
   using Stub = v1::CaseService::StubInterface;
   client::Connection& connection_;
+  const std::string case_log_;
 };
 
 class ForwardingDirectory final : public v1::DirectoryService::Service {
@@ -143,10 +175,11 @@ class ForwardingFeed final : public v1::FeedService::Service {
 
 }  // namespace
 
-std::vector<std::unique_ptr<grpc::Service>> NewForwardingServices(client::Connection& connection) {
+std::vector<std::unique_ptr<grpc::Service>> NewForwardingServices(client::Connection& connection,
+                                                                  const std::string& case_log) {
   std::vector<std::unique_ptr<grpc::Service>> services;
-  services.push_back(std::make_unique<ForwardingReferrals>(connection));
-  services.push_back(std::make_unique<ForwardingCases>(connection));
+  services.push_back(std::make_unique<ForwardingReferrals>(connection, case_log));
+  services.push_back(std::make_unique<ForwardingCases>(connection, case_log));
   services.push_back(std::make_unique<ForwardingDirectory>(connection));
   services.push_back(std::make_unique<ForwardingFeed>(connection));
   return services;

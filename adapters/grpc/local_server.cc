@@ -40,8 +40,8 @@ bool IsServed(const std::string& socket_path) {
 }  // namespace
 
 LocalServer::LocalServer(const config::v1::AdapterConfig& config, GatewayParts gateway)
-    : local_(gateway, config.mechanism_id(), config.state_folder() + kSpool),
-      forwarding_(NewForwardingServices(gateway.connection)) {}
+    : local_(gateway, config.mechanism_id(), config.state_folder() + kSpool, gateway.clock),
+      forwarding_(NewForwardingServices(gateway.connection, gateway.case_log)) {}
 
 absl::StatusOr<std::unique_ptr<LocalServer>> LocalServer::New(const config::v1::AdapterConfig& config,
                                                               GatewayParts gateway) {

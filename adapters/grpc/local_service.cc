@@ -5,10 +5,11 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/grpc/status_to_rpc.h"
 #include "gateway/base/errors.h"
-#include "gateway/base/files.h"
 #include "gateway/base/identifier.h"
+#include "gateway/base/log.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
+#include "google/protobuf/util/message_differencer.h"
 
 namespace enlace::adapters {
 namespace {
@@ -46,6 +47,10 @@ grpc::Status LocalService::AdvanceLegWithNote(grpc::ServerContext*,
 void LocalService::RenewIfDue() {
   base::MutexLock lock(&mu_);
   gateway_.renew_if_due();
+  const absl::Status removed = spool_.ForgetOlderThan(clock_.Now() - kSpoolLife);
+  if (!removed.ok()) {
+    base::Log(base::LogLevel::kWarning, "adapter.spool_not_cleared", {{"problem", removed.message()}});
+  }
 }
 
 absl::StatusOr<local::v1::SendReferralResponse> LocalService::Send(
@@ -66,11 +71,7 @@ absl::StatusOr<local::v1::SendReferralResponse> LocalService::Send(
   out.petition_time = base::FromProto(request.petition_time());
   out.excluded.assign(request.excluded_agencies().begin(), request.excluded_agencies().end());
   out.officer_pseudonym = request.officer_pseudonym();
-  // Before the first byte leaves: a repetition after a crash asks first.
-  const std::string mark = absl::StrCat(spool_folder_, "/", out.request_id);
-  out.may_have_been_sent = base::FileExists(mark);
-  if (!out.may_have_been_sent) RETURN_IF_ERROR(base::WriteFileAtomically(mark, ""));
-  ASSIGN_OR_RETURN(client::SentReferral sent, gateway_.sender().Send(out));
+  ASSIGN_OR_RETURN(client::SentReferral sent, gateway_.sender().Send(out, &spool_));
   local::v1::SendReferralResponse response;
   *response.mutable_referral() = std::move(sent.referral);
   response.mutable_referral()->clear_sealed();
@@ -110,18 +111,45 @@ absl::StatusOr<local::v1::AdvanceLegWithNoteResponse> LocalService::Advance(
   if (action.expected_version() == 0) return base::MissingField("action.expected_version");
   if (action.has_sealed_note())
     return base::InvalidField("action.sealed_note", "the adapter seals; give note instead");
+  if (!action.act_signature().empty())
+    return base::InvalidField("action.act_signature", "the adapter signs; leave it away");
   if (!request.has_note()) return base::MissingField("note");
-  ASSIGN_OR_RETURN(const client::ReadReferral read,
-                   gateway_.reader().Fetch(action.referral_id(), action.officer_pseudonym(), kNotePurpose));
-  ASSIGN_OR_RETURN(v1::Leg leg, gateway_.legs().FindLeg(read.referral, action.leg_id()));
-  leg.set_version(action.expected_version());
-  ASSIGN_OR_RETURN(v1::AdvanceLegResponse advanced,
-                   gateway_.legs().Advance(read.referral, leg, action, request.note()));
+  const std::string name = absl::StrCat(action.request_id(), ".act");
+  ASSIGN_OR_RETURN(const v1::AdvanceLegRequest sealed, KeptOrSealed(request, name));
+  auto done = gateway_.legs().Submit(sealed);
+  // It took no effect, so that it may be corrected under the same request_id.
+  if (absl::IsAborted(done.status()) || absl::IsFailedPrecondition(done.status()) ||
+      absl::IsInvalidArgument(done.status())) {
+    RETURN_IF_ERROR(spool_.Remove(name));
+  }
+  ASSIGN_OR_RETURN(v1::AdvanceLegResponse advanced, std::move(done));
   local::v1::AdvanceLegWithNoteResponse response;
   *response.mutable_leg() = std::move(*advanced.mutable_leg());
   *response.mutable_opened_legs() = std::move(*advanced.mutable_opened_legs());
   *response.mutable_receipt() = std::move(*advanced.mutable_receipt());
   return response;
+}
+
+absl::StatusOr<v1::AdvanceLegRequest> LocalService::KeptOrSealed(
+    const local::v1::AdvanceLegWithNoteRequest& request, const std::string& name) {
+  const v1::AdvanceLegRequest& action = request.action();
+  v1::AdvanceLegRequest kept;
+  const absl::Status found = spool_.Find(name, &kept);
+  if (found.ok()) {
+    v1::AdvanceLegRequest bare = kept;
+    bare.clear_sealed_note();
+    if (!google::protobuf::util::MessageDifferencer::Equals(bare, action)) return base::RequestIdReused();
+    return kept;
+  }
+  // Behind a mark the gateway tells whether it took effect: REQUEST_ID_REUSED.
+  if (!absl::IsNotFound(found) && !absl::IsFailedPrecondition(found)) return found;
+  ASSIGN_OR_RETURN(const client::ReadReferral read,
+                   gateway_.reader().Fetch(action.referral_id(), action.officer_pseudonym(), kNotePurpose));
+  ASSIGN_OR_RETURN(v1::Leg leg, gateway_.legs().FindLeg(read.referral, action.leg_id()));
+  leg.set_version(action.expected_version());
+  ASSIGN_OR_RETURN(kept, gateway_.legs().Prepare(read.referral, leg, action, request.note()));
+  RETURN_IF_ERROR(spool_.Keep(name, kept));
+  return kept;
 }
 
 }  // namespace enlace::adapters

@@ -6,8 +6,11 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "adapters/grpc/gateway_parts.h"
+#include "client/spool.h"
 #include "enlace/local/v1/local_service.grpc.pb.h"
+#include "gateway/base/clock.h"
 #include "gateway/base/mutex.h"
 
 namespace enlace::adapters {
@@ -17,11 +20,15 @@ namespace enlace::adapters {
 // the renewal meanwhile.
 class LocalService final : public local::v1::LocalService::Service {
  public:
-  // `spool_folder` notes what may have been sent, one empty file per request_id.
-  LocalService(GatewayParts gateway, std::string mechanism_id, std::string spool_folder)
+  // `spool_folder` keeps what was sent. The system never says that something is
+  // settled: after kSpoolLife no more than a mark is left of it.
+  static constexpr absl::Duration kSpoolLife = absl::Hours(24 * 7);
+  LocalService(GatewayParts gateway, std::string mechanism_id, std::string spool_folder,
+               const base::Clock& clock)
       : gateway_(std::move(gateway)),
         mechanism_id_(std::move(mechanism_id)),
-        spool_folder_(std::move(spool_folder)) {}
+        clock_(clock),
+        spool_(std::move(spool_folder)) {}
 
   grpc::Status SendReferral(grpc::ServerContext* context, const local::v1::SendReferralRequest* request,
                             local::v1::SendReferralResponse* response) override;
@@ -31,7 +38,7 @@ class LocalService final : public local::v1::LocalService::Service {
                                   const local::v1::AdvanceLegWithNoteRequest* request,
                                   local::v1::AdvanceLegWithNoteResponse* response) override;
 
-  // Between calls.
+  // Between calls: renews certificates, and forgets what is old in the spool.
   void RenewIfDue();
 
  private:
@@ -41,11 +48,17 @@ class LocalService final : public local::v1::LocalService::Service {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<local::v1::AdvanceLegWithNoteResponse> Advance(
       const local::v1::AdvanceLegWithNoteRequest& request) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // What an earlier call sent under this request_id, else newly sealed and kept.
+  // ALREADY_EXISTS if that was another action.
+  absl::StatusOr<v1::AdvanceLegRequest> KeptOrSealed(const local::v1::AdvanceLegWithNoteRequest& request,
+                                                     const std::string& name)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   base::Mutex mu_;
   const GatewayParts gateway_;
   const std::string mechanism_id_;
-  const std::string spool_folder_;
+  const base::Clock& clock_;
+  client::Spool spool_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace enlace::adapters

@@ -75,6 +75,8 @@ absl::Status Link::Connect() {
 absl::Status Link::MakeParts() {
   ASSIGN_OR_RETURN(const client::TrustedLogs logs,
                    client::TrustedLogs::LoadOrFetch(keystore_->folder(), *session_));
+  ASSIGN_OR_RETURN(const ledger::VerifierKey case_log, logs.CaseLog());
+  case_log_ = case_log.name();
   ASSIGN_OR_RETURN(sender_, client::ReferralSender::New(*session_, *keystore_, logs));
   ASSIGN_OR_RETURN(reader_, client::ReferralReader::New(*session_, *keystore_, logs));
   ASSIGN_OR_RETURN(legs_, client::LegActions::New(*session_, *keystore_, logs));

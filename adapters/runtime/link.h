@@ -51,6 +51,8 @@ class Link {
   client::ReferralSender& sender() { return *sender_; }
   client::ReferralReader& reader() { return *reader_; }
   client::LegActions& legs() { return *legs_; }
+  // Origin of the log that acts are signed for.
+  const std::string& case_log() const { return case_log_; }
   const client::RetryPolicy& retry() const { return retry_; }
 
  private:
@@ -67,6 +69,7 @@ class Link {
   std::unique_ptr<certs::Keystore> keystore_;
   std::unique_ptr<client::Connection> connection_;
   std::unique_ptr<client::Session> session_;
+  std::string case_log_;
   std::unique_ptr<client::ReferralSender> sender_;
   std::unique_ptr<client::ReferralReader> reader_;
   std::unique_ptr<client::LegActions> legs_;

@@ -135,6 +135,8 @@ absl::Status Outbound::SendOne(const Collected& item) {
   base::Log(base::LogLevel::kInfo, settlement.result.ok() ? "adapter.sent" : "adapter.refused",
             {{"source_id", id}, {"log_index", settlement.log_index}});
   RETURN_IF_ERROR(deps_.driver.Settle(id, settlement));
+  const std::string spooled = std::visit([this](const auto& thing) { return SpoolName(thing); }, item);
+  if (!spooled.empty()) RETURN_IF_ERROR(spool_.Remove(spooled));
   retries_.Succeeded(id);
   if (deps_.counts != nullptr) ++(settlement.result.ok() ? deps_.counts->sent : deps_.counts->refused);
   return absl::OkStatus();
@@ -168,14 +170,7 @@ absl::Status Outbound::KeepReceipt(const std::string& name, const v1::Receipt& r
   return base::WriteFileAtomically(absl::StrCat(deps_.receipts_folder, "/", name, ".json"), json);
 }
 
-v1::Receipt Outbound::KeptReceipt(const std::string& name) const {
-  v1::Receipt receipt;
-  const auto json = base::ReadFile(absl::StrCat(deps_.receipts_folder, "/", name, ".json"), 1 << 20);
-  if (!json.ok() || !google::protobuf::util::JsonStringToMessage(*json, &receipt).ok()) return v1::Receipt();
-  return receipt;
-}
-
-absl::StatusOr<Settlement> Outbound::Send(const OutgoingReferral& referral) {
+client::OutgoingReferral Outbound::ToSend(const OutgoingReferral& referral) const {
   client::OutgoingReferral out;
   out.classification = referral.classification;
   if (out.classification.mechanism_id().empty()) out.classification.set_mechanism_id(deps_.mechanism_id);
@@ -187,19 +182,24 @@ absl::StatusOr<Settlement> Outbound::Send(const OutgoingReferral& referral) {
   out.officer_pseudonym = referral.officer_pseudonym;
   out.request_id =
       DerivedRequestId(deps_.agency_id, "send", absl::StrCat(referral.source_id, "/", DigestOf(out)));
+  return out;
+}
 
-  // The mark stands before the first byte leaves: a run that ends in between
-  // makes the next one ask first.
-  const std::string mark = absl::StrCat(deps_.spool_folder, "/", out.request_id);
-  out.may_have_been_sent = base::FileExists(mark);
-  if (!out.may_have_been_sent) RETURN_IF_ERROR(base::WriteFileAtomically(mark, ""));
-  ASSIGN_OR_RETURN(const client::SentReferral sent, deps_.sender.Send(out));
+std::string Outbound::SpoolName(const OutgoingReferral& referral) const {
+  return ToSend(referral).request_id;
+}
+
+std::string Outbound::SpoolName(const OutgoingAction& action) const {
+  return absl::StrCat(DerivedRequestId(deps_.agency_id, "act", action.source_id), ".act");
+}
+
+absl::StatusOr<Settlement> Outbound::Send(const OutgoingReferral& referral) {
+  ASSIGN_OR_RETURN(const client::SentReferral sent, deps_.sender.Send(ToSend(referral), &spool_));
   RETURN_IF_ERROR(KeepReceipt(sent.referral.short_code(), sent.receipt));
   if (!referral.native_number.empty()) RETURN_IF_ERROR(LinkNumber(sent.referral.case_id(), referral));
-  const v1::Receipt receipt = sent.was_sent_before ? KeptReceipt(sent.referral.short_code()) : sent.receipt;
-  Settlement settlement = SettledBy(receipt, sent.referral.short_code());
+  Settlement settlement = SettledBy(sent.receipt, sent.referral.short_code());
   settlement.referral_id = sent.referral.referral_id();
-  if (receipt.leaf().empty()) settlement.record_time = base::FromProto(sent.referral.create_time());
+  if (sent.was_sent_before) settlement.record_time = base::FromProto(sent.referral.create_time());
   return settlement;
 }
 
@@ -210,7 +210,9 @@ absl::Status Outbound::LinkNumber(const std::string& case_id, const OutgoingRefe
   request.set_native_number_hash(deps_.keystore.HashNativeNumber(referral.native_number));
   request.set_officer_pseudonym(referral.officer_pseudonym);
   const absl::Status linked =
-      deps_.session.Call<v1::CaseService>(&v1::CaseService::StubInterface::LinkNativeNumber, request)
+      deps_.session
+          .CallAct<v1::CaseService>(deps_.case_log, &v1::CaseService::StubInterface::LinkNativeNumber,
+                                    request)
           .status();
   if (!absl::IsAlreadyExists(linked)) return linked;
   // The number leads to another case of ours already; the referral stands.
@@ -243,9 +245,21 @@ absl::StatusOr<v1::Leg> Outbound::BringToReceived(const v1::Referral& referral, 
 }
 
 absl::StatusOr<Settlement> Outbound::Send(const OutgoingAction& action) {
-  absl::StatusOr<Settlement> settled = Act(action);
+  absl::StatusOr<Settlement> settled = ActAgain(action);
+  if (!absl::IsNotFound(settled.status())) return settled;
+  settled = Act(action);
   for (int look = 1; look < kMostLooks && LooksAgain(settled.status()); ++look) settled = Act(action);
   return settled;
+}
+
+absl::StatusOr<Settlement> Outbound::ActAgain(const OutgoingAction& action) {
+  v1::AdvanceLegRequest kept;
+  RETURN_IF_ERROR(spool_.Find(SpoolName(action), &kept));
+  absl::StatusOr<Settlement> settled = Submit(action, kept);
+  // A refusal says that it never took effect: it is decided again on the leg as it
+  // is now.
+  if (VerdictOf(settled.status()) != Verdict::kRefused && !LooksAgain(settled.status())) return settled;
+  return base::NotFound();
 }
 
 absl::StatusOr<Settlement> Outbound::Act(const OutgoingAction& action) {
@@ -264,15 +278,20 @@ absl::StatusOr<Settlement> Outbound::Act(const OutgoingAction& action) {
   request.set_request_id(DerivedRequestId(deps_.agency_id, "act", action.source_id));
   std::optional<content::v1::NoteContent> note;
   if (!action.note.text().empty()) note = action.note;
-  const absl::StatusOr<v1::AdvanceLegResponse> done =
-      deps_.legs.Advance(read.referral, leg, std::move(request), note);
-  // Each seal is different, so that a repetition with a note looks like another
-  // request: then the first one took effect.
-  if (TookEffectBefore(done.status())) return settlement;
-  RETURN_IF_ERROR(done.status());
+  ASSIGN_OR_RETURN(request, deps_.legs.Prepare(read.referral, leg, std::move(request), note));
+  RETURN_IF_ERROR(spool_.Keep(SpoolName(action), request));
+  absl::StatusOr<Settlement> settled = Submit(action, request);
+  // An earlier version sent it, which kept no requests.
+  if (TookEffectBefore(settled.status())) return settlement;
+  return settled;
+}
+
+absl::StatusOr<Settlement> Outbound::Submit(const OutgoingAction& action,
+                                            const v1::AdvanceLegRequest& request) {
+  ASSIGN_OR_RETURN(const v1::AdvanceLegResponse done, deps_.legs.Submit(request));
   RETURN_IF_ERROR(
-      KeepReceipt(absl::StrCat(action.short_code, "-", done->receipt().log_index()), done->receipt()));
-  return SettledBy(done->receipt(), action.short_code);
+      KeepReceipt(absl::StrCat(action.short_code, "-", done.receipt().log_index()), done.receipt()));
+  return SettledBy(done.receipt(), action.short_code);
 }
 
 absl::StatusOr<Settlement> Outbound::Send(const OutgoingStatus& status) {
@@ -290,8 +309,8 @@ absl::StatusOr<Settlement> Outbound::Send(const OutgoingStatus& status) {
     *request.mutable_key() = key;
     *request.mutable_status() = *investigation;
     request.set_officer_pseudonym(status.officer_pseudonym);
-    const auto response = deps_.session.Call<v1::CaseService>(
-        &v1::CaseService::StubInterface::ReportInvestigationStatus, request);
+    const auto response = deps_.session.CallAct<v1::CaseService>(
+        deps_.case_log, &v1::CaseService::StubInterface::ReportInvestigationStatus, request);
     if (TookEffectBefore(response.status())) return Settlement();
     RETURN_IF_ERROR(response.status());
     receipt = response->receipt();
@@ -301,8 +320,8 @@ absl::StatusOr<Settlement> Outbound::Send(const OutgoingStatus& status) {
     *request.mutable_key() = key;
     *request.mutable_status() = std::get<v1::ProtectionStatus>(status.status);
     request.set_officer_pseudonym(status.officer_pseudonym);
-    const auto response =
-        deps_.session.Call<v1::CaseService>(&v1::CaseService::StubInterface::ReportProtectionStatus, request);
+    const auto response = deps_.session.CallAct<v1::CaseService>(
+        deps_.case_log, &v1::CaseService::StubInterface::ReportProtectionStatus, request);
     if (TookEffectBefore(response.status())) return Settlement();
     RETURN_IF_ERROR(response.status());
     receipt = response->receipt();

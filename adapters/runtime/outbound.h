@@ -14,11 +14,13 @@
 #include "client/referral_reader.h"
 #include "client/referral_sender.h"
 #include "client/session.h"
+#include "client/spool.h"
 
 namespace enlace::adapters {
 
 // Sends what the driver collects. A crash at any point is repeated with the same
-// request_ids; a receipt is kept for everything that was sent. Not thread-safe.
+// requests, referrals and actions byte for byte; a receipt is kept for everything
+// that was sent, but for a report whose answer a crash took. Not thread-safe.
 // Borrows all it is given.
 class Outbound {
  public:
@@ -31,8 +33,9 @@ class Outbound {
     client::LegActions& legs;
     std::string agency_id;
     std::string mechanism_id;
+    std::string case_log;         // Origin of the log that acts are signed for.
     std::string receipts_folder;  // What was acknowledged, as JSON.
-    std::string spool_folder;     // What may have been sent: one empty file each.
+    std::string spool_folder;     // What may have been sent and is not settled.
     // Where a notice goes about what must not be sent before people have looked;
     // it is tried again when they remove the notice.
     std::string quarantine_folder;
@@ -41,7 +44,8 @@ class Outbound {
     // May be null.
     Counts* counts = nullptr;
   };
-  explicit Outbound(Dependencies dependencies) : deps_(std::move(dependencies)), retries_(deps_.retry) {}
+  explicit Outbound(Dependencies dependencies)
+      : deps_(std::move(dependencies)), retries_(deps_.retry), spool_(deps_.spool_folder) {}
 
   // One look at the system: sends and settles what is there and due. A refusal
   // for good goes back to the agency with its reason; what may pass by itself
@@ -59,19 +63,28 @@ class Outbound {
   absl::Status SendOne(const Collected& item);
   std::string NoticePath(const std::string& source_id) const;
   absl::Status HoldBack(const std::string& source_id, const absl::Status& why);
+  // What the client sends of a line, with its request_id.
+  client::OutgoingReferral ToSend(const OutgoingReferral& referral) const;
+  // The name of the spool's file of each; empty for reports, which have none.
+  std::string SpoolName(const OutgoingReferral& referral) const;
+  std::string SpoolName(const OutgoingAction& action) const;
+  std::string SpoolName(const OutgoingStatus&) const { return ""; }
   absl::StatusOr<Settlement> Send(const OutgoingReferral& referral);
   absl::StatusOr<Settlement> Send(const OutgoingAction& action);
   absl::StatusOr<Settlement> Send(const OutgoingStatus& status);
+  // What an earlier run sent of it, again. NOT_FOUND if nothing is kept, or if the
+  // leg moved meanwhile so that it never took effect.
+  absl::StatusOr<Settlement> ActAgain(const OutgoingAction& action);
   absl::StatusOr<Settlement> Act(const OutgoingAction& action);
+  absl::StatusOr<Settlement> Submit(const OutgoingAction& action, const v1::AdvanceLegRequest& request);
   absl::StatusOr<v1::Leg> BringToReceived(const v1::Referral& referral, v1::Leg leg,
                                           const OutgoingAction& action);
   absl::Status LinkNumber(const std::string& case_id, const OutgoingReferral& referral);
   absl::Status KeepReceipt(const std::string& name, const v1::Receipt& receipt);
-  // One that an earlier run kept; empty if there is none.
-  v1::Receipt KeptReceipt(const std::string& name) const;
 
   const Dependencies deps_;
   RetrySchedule retries_;
+  client::Spool spool_;
   int waiting_ = 0;
   int held_back_ = 0;
 };

@@ -56,8 +56,8 @@ void Runtime::MakeHalves() {
                             config_.language(), below("quarantine"), &counts_});
   outbound_ = std::make_unique<Outbound>(Outbound::Dependencies{
       deps_.driver, link_->session(), link_->keystore(), link_->sender(), link_->reader(), link_->legs(),
-      config_.agency_id(), config_.mechanism_id(), below("receipts"), below("spool"), below("quarantine"),
-      config_.language(), link_->retry(), &counts_});
+      config_.agency_id(), config_.mechanism_id(), link_->case_log(), below("receipts"), below("spool"),
+      below("quarantine"), config_.language(), link_->retry(), &counts_});
 }
 
 absl::Status Runtime::LookAtSystem() {

@@ -90,7 +90,9 @@ absl::Status Report(Context& context, Request request,
   request.set_request_id(base::NewUuid(context.random()));
   request.set_officer_pseudonym(context.globals().officer);
   ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
-  ASSIGN_OR_RETURN(const Response response, session->Call<Cases>(method, request));
+  ASSIGN_OR_RETURN(const TrustedLogs logs, context.OpenLogs());
+  ASSIGN_OR_RETURN(const ledger::VerifierKey case_log, logs.CaseLog());
+  ASSIGN_OR_RETURN(const Response response, session->CallAct<Cases>(case_log.name(), method, request));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
   context.Show(response, absl::StrCat(receipt, "\n"));
   return absl::OkStatus();

@@ -12,6 +12,7 @@
 #include "enlace/v1/ledger_service.grpc.pb.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/files.h"
+#include "gateway/ledger/verify/act_verifier.h"
 #include "gateway/ledger/verify/checkpoint.h"
 #include "gateway/ledger/verify/verify_proof.h"
 #include "google/protobuf/util/json_util.h"
@@ -120,6 +121,7 @@ absl::Status Accesses(Context& context, const AccessFlags& flags) {
 struct VerifyFlags {
   std::string file;
   std::string key_file;
+  std::string certificate_file;
 };
 
 // Reads a foreign file as JSON. What is nested too deep is not kept: writing it
@@ -167,10 +169,23 @@ absl::StatusOr<TrustedLogs> ReadKeys(const Context& context, const std::string& 
   return TrustedLogs::Parse(absl::StrSplit(text, absl::ByAnyChar("\r\n")));
 }
 
+// What is known of the agency's own signature: "verified", "present", "none".
+//   DATA_LOSS, INVALID_ARGUMENT  a certificate was given and does not vouch for it.
+absl::StatusOr<std::string> CheckAgencySignature(const ledger::VerifiedReceipt& proof,
+                                                 const std::string& certificate_file) {
+  if (certificate_file.empty()) return proof.record.has_act_signature() ? "present" : "none";
+  ASSIGN_OR_RETURN(const std::string pem, base::ReadFile(certificate_file, kMaxFile));
+  const auto certificate = certs::Certificate::FromPem(pem);
+  if (!certificate.ok()) return base::InvalidField("--agency-certificate", "is not a certificate in PEM");
+  RETURN_IF_ERROR(ledger::VerifyAct(proof, *certificate).status());
+  return std::string("verified");
+}
+
 absl::Status Verify(const Context& context, const VerifyFlags& flags) {
   ASSIGN_OR_RETURN(const v1::Receipt receipt, ReadReceipt(flags.file));
   ASSIGN_OR_RETURN(const TrustedLogs logs, ReadKeys(context, flags.key_file));
   ASSIGN_OR_RETURN(const ledger::VerifiedReceipt proof, logs.Verify(receipt));
+  ASSIGN_OR_RETURN(const std::string signature, CheckAgencySignature(proof, flags.certificate_file));
   const std::vector<std::pair<std::string, std::string>> fields = {
       {"log", proof.checkpoint.origin},
       {"index", absl::StrCat(proof.index)},
@@ -183,7 +198,9 @@ absl::Status Verify(const Context& context, const VerifyFlags& flags) {
       {"case_id", proof.record.case_id()},
       {"referral_id", proof.record.referral_id()},
       {"leg_id", proof.record.leg_id()},
-      {"sealed_digest", absl::BytesToHexString(proof.record.sealed_digest())}};
+      {"sealed_digest", absl::BytesToHexString(proof.record.sealed_digest())},
+      {"certificate_serial", proof.record.certificate_serial()},
+      {"agency_signature", signature}};
   std::string json = "{\"verified\":true";
   for (const auto& [name, value] : fields)
     absl::StrAppend(&json, ",", JsonString(name), ":", JsonString(value));
@@ -218,13 +235,17 @@ void AddLedgerCommand(CLI::App& app, Context& context) {
   const auto verify_flags = std::make_shared<VerifyFlags>();
   CLI::App* verify =
       AddVerb(ledger, context, "verify", "Verify a receipt offline: no connection, no identity needed",
-              {"enlacectl ledger verify receipt.json --key log-keys.txt"},
+              {"enlacectl ledger verify receipt.json --key log-keys.txt",
+               "enlacectl ledger verify receipt.json --key log-keys.txt --agency-certificate mx-fgr.pem"},
               [&context, verify_flags] { return Verify(context, *verify_flags); });
   verify->add_option("FILE", verify_flags->file, "Receipt in JSON, or an answer of -o json that has one")
       ->required();
   verify->add_option(
       "--key", verify_flags->key_file,
       "File with the logs' verification keys, one per line; the identity folder's unless said");
+  verify->add_option(
+      "--agency-certificate", verify_flags->certificate_file,
+      "TLS certificate of the agency that acted, in PEM: verifies that it signed the act itself");
 }
 
 }  // namespace enlace::client

@@ -37,6 +37,18 @@ TEST_F(ConnectionTest, ReopenTakesANewChannelAndKeepsTheOldOneOnError) {
               IsOk());
 }
 
+TEST_F(ConnectionTest, LineHasTheKeyOfTheCertificateThatItPresents) {
+  const Line line = agency_.connection->line();
+  EXPECT_EQ(line.channel, agency_.connection->channel());
+  ASSERT_TRUE(line.key.has_value());
+  EXPECT_EQ(line.key->key_id(), agency_.keystore->tls_chain().front().key_id());
+  EXPECT_EQ(line.agency_id, "mx-mecanismo");
+  ConnectionOptions options;
+  options.address = gateway_.enrollment();
+  ASSERT_OK_AND_ASSIGN(const auto enrolling, Connection::NewServerOnly(options, pki_.root_pem()));
+  EXPECT_FALSE(enrolling->line().key.has_value());
+}
+
 TEST_F(ConnectionTest, EmptyKeystoreSaysToEnrol) {
   TemporaryFolder folder;
   ASSERT_OK_AND_ASSIGN(const auto keystore, certs::Keystore::Open(folder.path(), agency_.random));

@@ -17,6 +17,7 @@
 #include "gateway/base/enrollment_token.h"
 #include "gateway/base/identifier.h"
 #include "gateway/base/time_text.h"
+#include "gateway/ledger/verify/signed_act.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -193,18 +194,42 @@ struct FakeGateway::Services {
       const auto certificate = certs::Certificate::FromPem({pem.front().data(), pem.front().size()});
       return ParseIdentity(certificate->uris().front())->agency_id;
     }
+    // Whether the request_id was used before; then `status` and `response` are what
+    // that request gets.
+    template <typename Request, typename Response>
+    bool Repeats(ServerContext* context, const Request& request, Response* response, Status* status) {
+      const auto found = gateway.done_.find(KeyOf(context, request));
+      if (found == gateway.done_.end()) return false;
+      *status = Status::OK;
+      if (found->second.request != ledger::EncodeWithoutSignature(request)) {
+        *status = Refused(grpc::StatusCode::ALREADY_EXISTS, v1::ERROR_REASON_REQUEST_ID_REUSED, "");
+      } else {
+        response->ParseFromString(found->second.response);
+      }
+      return true;
+    }
+    template <typename Request, typename Response>
+    Status Answer(ServerContext* context, const Request& request, const Response& response) {
+      gateway.done_[KeyOf(context, request)] = {ledger::EncodeWithoutSignature(request),
+                                                response.SerializeAsString()};
+      if (gateway.lost_answers == 0) return Status::OK;
+      --gateway.lost_answers;
+      return Status(grpc::StatusCode::UNAVAILABLE, "cut off");
+    }
+    template <typename Request>
+    static std::string KeyOf(ServerContext* context, const Request& request) {
+      return absl::StrCat(Request::descriptor()->name(), " ", Caller(context), " ", request.request_id());
+    }
     Status SubmitReferral(ServerContext* context, const v1::SubmitReferralRequest* request,
                           v1::SubmitReferralResponse* response) override {
       gateway.submitted.push_back(*request);
       if (gateway.on_submit) gateway.on_submit();
       Status refused;
       if (Refuse(gateway, &refused)) return refused;
+      if (Repeats(context, *request, response, &refused)) return refused;
       const std::string agency = Caller(context);
       v1::Referral& referral = *response->mutable_referral();
       referral.set_referral_id(base::DeriveReferralId(agency, request->request_id()));
-      if (gateway.referrals.count(referral.referral_id()) != 0) {
-        return Refused(grpc::StatusCode::ALREADY_EXISTS, v1::ERROR_REASON_REQUEST_ID_REUSED, "");
-      }
       referral.set_short_code(base::ShortCode(referral.referral_id()));
       referral.set_case_id(request->case_id().empty() ? base::DeriveCaseId(agency, request->request_id())
                                                       : request->case_id());
@@ -227,8 +252,9 @@ struct FakeGateway::Services {
       record.set_case_id(referral.case_id());
       record.set_sealed_digest(request->sealed().digest());
       *response->mutable_receipt() = gateway.case_log.Prove(record);
+      const Status answered = Answer(context, *request, *response);
       if (gateway.spoil_submit) gateway.spoil_submit(response);
-      return Status::OK;
+      return answered;
     }
     Status GetReferral(ServerContext*, const v1::GetReferralRequest* request,
                        v1::GetReferralResponse* response) override {
@@ -253,6 +279,7 @@ struct FakeGateway::Services {
       if (gateway.on_advance) gateway.on_advance();
       Status refused;
       if (Refuse(gateway, &refused)) return refused;
+      if (Repeats(context, *request, response, &refused)) return refused;
       v1::Referral& referral = gateway.referrals[request->referral_id()];
       for (v1::Leg& leg : *referral.mutable_legs()) {
         if (leg.leg_id() != request->leg_id()) continue;
@@ -275,7 +302,7 @@ struct FakeGateway::Services {
         record.mutable_event()->mutable_leg_opened()->mutable_leg()->set_replaces_leg_id(request->leg_id());
       }
       *response->mutable_receipt() = gateway.case_log.Prove(record);
-      return Status::OK;
+      return Answer(context, *request, *response);
     }
     FakeGateway& gateway;
   };

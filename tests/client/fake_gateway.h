@@ -95,6 +95,8 @@ class FakeGateway {
   // How Enroll ends after it has spent the token.
   grpc::Status enroll_end;
   std::vector<v1::ResolveRecipientsRequest> resolved;
+  // How many of the next acts take effect without their answers arriving.
+  int lost_answers = 0;
   std::vector<v1::SubmitReferralRequest> submitted;
   std::vector<v1::AdvanceLegRequest> advanced;
   std::vector<std::string> looks;
@@ -109,6 +111,12 @@ class FakeGateway {
   std::vector<v1::WatchRequest> watched;
 
  private:
+  // An act that took effect: its request without signature, and its answer.
+  struct Done {
+    std::string request;
+    std::string response;
+  };
+  std::map<std::string, Done> done_;  // By method, agency and request_id.
   struct Services;
   std::unique_ptr<Services> services_;
   std::map<std::string, std::string> tokens_;  // Text by URI.

@@ -1,5 +1,7 @@
 #include "client/leg_actions.h"
 
+#include "certs/x509/signature.h"
+#include "gateway/ledger/verify/signed_act.h"
 #include "tests/client/referral_fixture.h"
 
 namespace enlace::client {
@@ -43,6 +45,16 @@ TEST_F(LegActionsTest, TransferIsProvedByTheRecordOfTheLegThatItOpens) {
   action.mutable_transfer()->mutable_successor()->set_agency_id("mx-pol");
   ASSERT_OK_AND_ASSIGN(const auto response, actions->Advance(referral_, leg, action));
   EXPECT_EQ(response.receipt().leg_id(), "OPENED");
+}
+
+TEST_F(LegActionsTest, EveryActIsSignedByTheKeyThatCalls) {
+  ASSERT_THAT(Accept(prosecutor_, std::nullopt), IsOk());
+  const v1::AdvanceLegRequest& request = gateway_.advanced.front();
+  ASSERT_OK_AND_ASSIGN(const std::string text,
+                       ledger::SignedActText("mx.enlace.test/caselog/1", "mx-fgr", request));
+  EXPECT_THAT(
+      certs::VerifySignature(prosecutor_.keystore->tls_key().spki_der(), text, request.act_signature()),
+      IsOk());
 }
 
 TEST_F(LegActionsTest, NotesOfBothSidesReachTheOther) {

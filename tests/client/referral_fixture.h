@@ -37,9 +37,9 @@ class ReferralFixture : public ::testing::Test {
     return referral;
   }
 
-  absl::StatusOr<SentReferral> Send(const OutgoingReferral& referral) {
+  absl::StatusOr<SentReferral> Send(const OutgoingReferral& referral, Spool* spool = nullptr) {
     ASSIGN_OR_RETURN(const auto sender, ReferralSender::New(*unit_.session, *unit_.keystore, unit_.logs()));
-    return sender->Send(referral);
+    return sender->Send(referral, spool);
   }
 
   absl::StatusOr<ReadReferral> Read(FakeAgency& agency, const std::string& referral_id) {

@@ -2,7 +2,10 @@
 
 #include <set>
 
+#include "certs/x509/signature.h"
+#include "gateway/base/files.h"
 #include "gateway/base/identifier.h"
+#include "gateway/ledger/verify/signed_act.h"
 #include "tests/client/referral_fixture.h"
 
 namespace enlace::client {
@@ -10,7 +13,27 @@ namespace {
 
 using ::testing::HasSubstr;
 
-class ReferralSenderTest : public ReferralFixture {};
+class ReferralSenderTest : public ReferralFixture {
+ protected:
+  // A process that ends after the gateway took the referral, before it knows.
+  void CutOff(Spool& spool) {
+    gateway_.lost_answers = 1;
+    unit_.sleeper.stop = true;
+    EXPECT_THAT(Send(Referral(), &spool).status(), StatusIs(absl::StatusCode::kCancelled));
+    unit_.sleeper.stop = false;
+  }
+  // A process that ends before the gateway took it.
+  void NeverArrives(Spool& spool) {
+    gateway_.on_submit = [this] {
+      gateway_.refusals = {grpc::Status(grpc::StatusCode::UNAVAILABLE, "away")};
+    };
+    unit_.sleeper.stop = true;
+    EXPECT_THAT(Send(Referral(), &spool).status(), StatusIs(absl::StatusCode::kCancelled));
+    unit_.sleeper.stop = false;
+    gateway_.on_submit = nullptr;
+  }
+  TemporaryFolder spool_folder_;
+};
 
 grpc::Status RouteChanged() {
   return Refused(grpc::StatusCode::FAILED_PRECONDITION, v1::ERROR_REASON_ROUTE_CHANGED, "");
@@ -106,6 +129,95 @@ TEST_F(ReferralSenderTest, LostAnswerIsRepeatedWithTheSameBytes) {
   ASSERT_THAT(Send(Referral()).status(), IsOk());
   ASSERT_EQ(gateway_.submitted.size(), 2U);
   EXPECT_EQ(gateway_.submitted[0].SerializeAsString(), gateway_.submitted[1].SerializeAsString());
+}
+
+TEST_F(ReferralSenderTest, EveryReferralIsSignedByTheKeyThatCalls) {
+  ASSERT_THAT(Send(Referral()).status(), IsOk());
+  const v1::SubmitReferralRequest& request = gateway_.submitted.front();
+  ASSERT_OK_AND_ASSIGN(const std::string text,
+                       ledger::SignedActText("mx.enlace.test/caselog/1", "mx-uep", request));
+  EXPECT_THAT(certs::VerifySignature(unit_.keystore->tls_key().spki_der(), text, request.act_signature()),
+              IsOk());
+}
+
+TEST_F(ReferralSenderTest, CutOffAfterTheGatewayTookItGetsTheFirstReceiptFromTheSpool) {
+  Spool spool(spool_folder_.path());
+  CutOff(spool);
+  ASSERT_OK_AND_ASSIGN(const SentReferral sent, Send(Referral(), &spool));
+  EXPECT_FALSE(sent.was_sent_before);
+  EXPECT_EQ(sent.receipt.leaf().size(), 192U);
+  ASSERT_EQ(gateway_.submitted.size(), 2U);
+  EXPECT_EQ(gateway_.submitted[1].sealed().cms(), gateway_.submitted[0].sealed().cms());
+  EXPECT_EQ(gateway_.referrals.size(), 1U);
+  EXPECT_TRUE(gateway_.looks.empty());
+}
+
+TEST_F(ReferralSenderTest, WhatIsKeptHasNoClearContent) {
+  Spool spool(spool_folder_.path());
+  CutOff(spool);
+  ASSERT_OK_AND_ASSIGN(const std::string kept, base::ReadFile(spool_folder_.File(kRequestId)));
+  EXPECT_GT(kept.size(), 1000U);
+  EXPECT_EQ(kept.find("followed twice"), std::string::npos);
+}
+
+TEST_F(ReferralSenderTest, OtherContentUnderTheIdOfAKeptRequestIsRefused) {
+  Spool spool(spool_folder_.path());
+  CutOff(spool);
+  OutgoingReferral other = Referral();
+  other.content.set_narrative("something else");
+  EXPECT_THAT(Send(other, &spool).status(), ReasonIs(v1::ERROR_REASON_REQUEST_ID_REUSED));
+  EXPECT_EQ(gateway_.submitted.size(), 1U);
+}
+
+TEST_F(ReferralSenderTest, KeptRequestWhoseCertificatesRanOutIsSealedAgain) {
+  Spool spool(spool_folder_.path());
+  NeverArrives(spool);
+  gateway_.refusals = {
+      Refused(grpc::StatusCode::INVALID_ARGUMENT, v1::ERROR_REASON_ENVELOPE_INVALID, "expired")};
+  ASSERT_OK_AND_ASSIGN(const SentReferral sent, Send(Referral(), &spool));
+  EXPECT_EQ(sent.request_id, ResendRequestId(kRequestId, 1));
+  EXPECT_EQ(gateway_.referrals.size(), 1U);
+  v1::SubmitReferralRequest kept;
+  ASSERT_THAT(spool.Find(kRequestId, &kept), IsOk());
+  EXPECT_EQ(kept.request_id(), sent.request_id);  // A crash now would repeat the newer one.
+}
+
+TEST_F(ReferralSenderTest, CutOffAfterSealingAgainRepeatsTheNewerRequest) {
+  Spool spool(spool_folder_.path());
+  gateway_.on_submit = [&, first = true]() mutable {
+    if (first) gateway_.refusals.push_back(RouteChanged());
+    first = false;
+  };
+  CutOff(spool);
+  ASSERT_OK_AND_ASSIGN(const SentReferral sent, Send(Referral(), &spool));
+  EXPECT_EQ(sent.request_id, ResendRequestId(kRequestId, 1));
+  EXPECT_EQ(gateway_.referrals.size(), 1U);
+  EXPECT_EQ(sent.receipt.leaf().size(), 192U);
+}
+
+TEST_F(ReferralSenderTest, MarkOfAnEarlierVersionMakesItAskFirst) {
+  ASSERT_THAT(Send(Referral()).status(), IsOk());
+  ASSERT_THAT(base::WriteFileAtomically(spool_folder_.File(kRequestId), ""), IsOk());
+  Spool spool(spool_folder_.path());
+  ASSERT_OK_AND_ASSIGN(const SentReferral found, Send(Referral(), &spool));
+  EXPECT_TRUE(found.was_sent_before);
+  EXPECT_EQ(gateway_.submitted.size(), 1U);
+}
+
+TEST_F(ReferralSenderTest, WhatIsRefusedAtOnceIsNotKept) {
+  Spool spool(spool_folder_.path());
+  gateway_.on_submit = [this] {
+    gateway_.refusals = {
+        Refused(grpc::StatusCode::INVALID_ARGUMENT, v1::ERROR_REASON_FIELD_INVALID, "x", "x")};
+  };
+  EXPECT_THAT(Send(Referral(), &spool).status(), ReasonIs(v1::ERROR_REASON_FIELD_INVALID));
+  EXPECT_FALSE(spool.Has(kRequestId));
+}
+
+TEST_F(ReferralSenderTest, NothingLeavesThatCannotBeKept) {
+  Spool spool(spool_folder_.File("none"));
+  EXPECT_THAT(Send(Referral(), &spool).status(), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_TRUE(gateway_.submitted.empty());
 }
 
 TEST_F(ReferralSenderTest, KeyOfAStrangerIsNeverSealedTo) {

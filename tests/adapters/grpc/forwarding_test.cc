@@ -1,9 +1,11 @@
 #include "adapters/grpc/forwarding.h"
 
+#include "certs/x509/signature.h"
 #include "client/rpc_status.h"
 #include "enlace/v1/directory_service.grpc.pb.h"
 #include "enlace/v1/feed_service.grpc.pb.h"
 #include "enlace/v1/referral_service.grpc.pb.h"
+#include "gateway/ledger/verify/signed_act.h"
 #include "tests/adapters/grpc/local_fixture.h"
 
 namespace enlace::adapters {
@@ -29,6 +31,20 @@ TEST_F(ForwardingTest, RefusalsKeepTheirReasonAndField) {
       client::FromRpc(stub->SubmitReferral(&context, v1::SubmitReferralRequest(), &answer));
   EXPECT_THAT(status, ReasonIs(v1::ERROR_REASON_FIELD_INVALID));
   EXPECT_EQ(base::FieldOf(status), "petition_time");
+}
+
+TEST_F(ForwardingTest, ActsAreSignedOnTheWaySinceTheSystemHasNoKey) {
+  v1::SubmitReferralRequest request;
+  request.set_request_id(kRequestId);
+  const auto stub = v1::ReferralService::NewStub(channel_);
+  grpc::ClientContext context;
+  v1::SubmitReferralResponse answer;
+  ASSERT_TRUE(stub->SubmitReferral(&context, request, &answer).ok());
+  const v1::SubmitReferralRequest& arrived = gateway_.submitted.front();
+  ASSERT_OK_AND_ASSIGN(const std::string text,
+                       ledger::SignedActText("mx.enlace.test/caselog/1", "mx-uep", request));
+  EXPECT_THAT(certs::VerifySignature(link_->keystore().tls_key().spki_der(), text, arrived.act_signature()),
+              IsOk());
 }
 
 TEST_F(ForwardingTest, TheFeedComesThroughWithItsEnd) {

@@ -35,9 +35,13 @@ class LocalFixture : public client::ReferralFixture {
   }
   std::string Socket() const { return state_.File("local.sock"); }
   GatewayParts Parts() {
-    return {link_->connection(), [this]() -> client::ReferralSender& { return link_->sender(); },
+    return {clock_,
+            link_->connection(),
+            link_->case_log(),
+            [this]() -> client::ReferralSender& { return link_->sender(); },
             [this]() -> client::ReferralReader& { return link_->reader(); },
-            [this]() -> client::LegActions& { return link_->legs(); }, [this] { link_->RenewIfDue(); }};
+            [this]() -> client::LegActions& { return link_->legs(); },
+            [this] { link_->RenewIfDue(); }};
   }
 
   base::SystemClock clock_;

@@ -51,8 +51,28 @@ TEST_F(LocalServiceTest, TheSameRequestAgainSendsNothingAgain) {
   ASSERT_THAT(Call(&Stub::SendReferral, request, &first), IsOk());
   ASSERT_THAT(Call(&Stub::SendReferral, request, &second), IsOk());
   EXPECT_EQ(second.referral().referral_id(), first.referral().referral_id());
-  EXPECT_FALSE(second.has_receipt());
-  EXPECT_EQ(gateway_.submitted.size(), 1U);
+  EXPECT_EQ(second.receipt().SerializeAsString(), first.receipt().SerializeAsString());
+  EXPECT_EQ(gateway_.referrals.size(), 1U);
+}
+
+TEST_F(LocalServiceTest, TheSameNoteAgainActsOnceAndGetsTheFirstReceipt) {
+  local::v1::SendReferralResponse sent;
+  ASSERT_THAT(Call(&Stub::SendReferral, Request(), &sent), IsOk());
+  local::v1::AdvanceLegWithNoteRequest request;
+  request.mutable_action()->set_request_id("6f1e1f6a-7c1b-4c1e-9a53-3d0f4a9b1c2e");
+  request.mutable_action()->set_referral_id(sent.referral().referral_id());
+  request.mutable_action()->set_leg_id(sent.referral().legs(0).leg_id());
+  request.mutable_action()->set_expected_version(2);
+  request.mutable_action()->mutable_provide_information();
+  request.mutable_note()->set_text("Guadalupe y Calvo");
+  local::v1::AdvanceLegWithNoteResponse first, second;
+  ASSERT_THAT(Call(&Stub::AdvanceLegWithNote, request, &first), IsOk());
+  ASSERT_THAT(Call(&Stub::AdvanceLegWithNote, request, &second), IsOk());
+  EXPECT_EQ(second.receipt().SerializeAsString(), first.receipt().SerializeAsString());
+  EXPECT_EQ(gateway_.referrals.begin()->second.notes_size(), 1);
+  request.mutable_action()->mutable_accept();
+  EXPECT_THAT(Call(&Stub::AdvanceLegWithNote, request, &second),
+              ReasonIs(v1::ERROR_REASON_REQUEST_ID_REUSED));
 }
 
 TEST_F(LocalServiceTest, ReadsWhatIsSealedToTheAgencyInClearAndWithoutEnvelopes) {

@@ -27,6 +27,7 @@ class FakeDriver final : public Adapter {
   }
   absl::StatusOr<std::vector<Collected>> Collect() override { return outgoing; }
   absl::Status Settle(absl::string_view source_id, const Settlement& settlement) override {
+    if (!settle_status.ok()) return settle_status;
     settled[std::string(source_id)] = settlement;
     std::erase_if(outgoing, [&](const Collected& item) { return SourceIdOf(item) == source_id; });
     return absl::OkStatus();
@@ -34,6 +35,7 @@ class FakeDriver final : public Adapter {
   AdapterCapabilities Capabilities() const override { return {"folder", true, true, true, true, 1000}; }
 
   absl::Status deliver_status;
+  absl::Status settle_status;
   std::map<std::string, std::string> delivered;
   int deliveries = 0;
   std::string last_sender_uri;

@@ -16,9 +16,10 @@ class OutboundTest : public client::ReferralFixture {
       reader = *client::ReferralReader::New(*agency.session, *agency.keystore, agency.logs());
       legs = *client::LegActions::New(*agency.session, *agency.keystore, agency.logs());
       for (const char* part : {"receipts", "spool"}) EXPECT_THAT(base::MakeFolders(state.File(part)), IsOk());
-      outbound = std::make_unique<Outbound>(Outbound::Dependencies{
-          driver, *agency.session, *agency.keystore, *sender, *reader, *legs, id, "mx-federal",
-          state.File("receipts"), state.File("spool"), state.File("quarantine"), "es"});
+      outbound = std::make_unique<Outbound>(
+          Outbound::Dependencies{driver, *agency.session, *agency.keystore, *sender, *reader, *legs, id,
+                                 "mx-federal", "mx.enlace.test/caselog/1", state.File("receipts"),
+                                 state.File("spool"), state.File("quarantine"), "es"});
     }
     FakeDriver driver;
     TemporaryFolder state;
@@ -28,6 +29,17 @@ class OutboundTest : public client::ReferralFixture {
     std::unique_ptr<Outbound> outbound;
   };
 
+  // What a process does that ends after the gateway took an act, before the answer.
+  static void CutOff(client::FakeGateway& gateway, client::FakeAgency& agency, Side& side) {
+    gateway.lost_answers = 1;
+    agency.sleeper.stop = true;
+    EXPECT_THAT(side.outbound->SendAll(), StatusIs(absl::StatusCode::kCancelled));
+    EXPECT_TRUE(side.driver.settled.empty());
+    agency.sleeper.stop = false;
+  }
+  static std::vector<std::string> FilesIn(const Side& side, const std::string& folder) {
+    return *base::ListFolder(side.state.File(folder));
+  }
   static OutgoingReferral Line(const std::string& source_id) {
     OutgoingReferral referral;
     referral.source_id = source_id;
@@ -62,8 +74,64 @@ TEST_F(OutboundTest, AfterACrashTheSameLineIsTheSameReferral) {
   unit.driver.outgoing = {Line("line-1")};  // The driver had not noted it.
   unit.driver.settled.clear();
   ASSERT_THAT(unit.outbound->SendAll(), IsOk());
-  EXPECT_EQ(gateway_.submitted.size(), 1U);
+  EXPECT_EQ(gateway_.referrals.size(), 1U);
   EXPECT_THAT(unit.driver.settled["line-1"].result, IsOk());
+}
+
+TEST_F(OutboundTest, DyingBetweenAnswerAndReceiptLosesNeitherReferralNorReceipt) {
+  Side unit(unit_, "mx-uep");
+  unit.driver.outgoing = {Line("line-1")};
+  CutOff(gateway_, unit_, unit);
+  EXPECT_EQ(FilesIn(unit, "spool").size(), 1U);
+  EXPECT_TRUE(FilesIn(unit, "receipts").empty());
+  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
+  EXPECT_EQ(gateway_.referrals.size(), 1U);
+  EXPECT_THAT(unit.driver.settled["line-1"].result, IsOk());
+  EXPECT_NE(unit.driver.settled["line-1"].record_time, absl::UnixEpoch());
+  EXPECT_EQ(FilesIn(unit, "receipts").size(), 1U);
+  EXPECT_TRUE(FilesIn(unit, "spool").empty());
+}
+
+TEST_F(OutboundTest, DyingBetweenAnswerAndReceiptOfASealedAnswerLosesNeither) {
+  ASSERT_OK_AND_ASSIGN(const client::SentReferral sent, Send(Referral()));
+  v1::Referral& stored = gateway_.referrals[sent.referral.referral_id()];
+  stored.mutable_legs(0)->set_state(v1::LEG_STATE_RECEIVED);
+  Side prosecutor(prosecutor_, "mx-fgr");
+  OutgoingAction action{"act-1",       stored.referral_id(), stored.legs(0).leg_id(),
+                        "8P0F-B5CQ-9", Decision(),           {}};
+  action.note.set_text("se acepta");
+  prosecutor.driver.outgoing = {action};
+  CutOff(gateway_, prosecutor_, prosecutor);
+  ASSERT_THAT(prosecutor.outbound->SendAll(), IsOk());
+  ASSERT_EQ(gateway_.advanced.size(), 2U);
+  EXPECT_EQ(gateway_.advanced[0].sealed_note().cms(), gateway_.advanced[1].sealed_note().cms());
+  EXPECT_EQ(stored.notes_size(), 1);
+  EXPECT_THAT(prosecutor.driver.settled["act-1"].result, IsOk());
+  EXPECT_EQ(FilesIn(prosecutor, "receipts").size(), 1U);
+  EXPECT_TRUE(FilesIn(prosecutor, "spool").empty());
+}
+
+TEST_F(OutboundTest, AnActThatNeverArrivedIsDecidedAgainOnTheLegAsItIsNow) {
+  ASSERT_OK_AND_ASSIGN(const client::SentReferral sent, Send(Referral()));
+  v1::Referral& stored = gateway_.referrals[sent.referral.referral_id()];
+  stored.mutable_legs(0)->set_state(v1::LEG_STATE_RECEIVED);
+  Side prosecutor(prosecutor_, "mx-fgr");
+  prosecutor.driver.outgoing = {
+      OutgoingAction{"act-1", stored.referral_id(), stored.legs(0).leg_id(), "8P0F-B5CQ-9", Decision(), {}}};
+  gateway_.on_advance = [this] { gateway_.refusals = {grpc::Status(grpc::StatusCode::UNAVAILABLE, "away")}; };
+  prosecutor_.sleeper.stop = true;
+  EXPECT_THAT(prosecutor.outbound->SendAll(), StatusIs(absl::StatusCode::kCancelled));
+  prosecutor_.sleeper.stop = false;
+  stored.mutable_legs(0)->set_version(9);  // Somebody moved it meanwhile.
+  gateway_.on_advance = [this, first = true]() mutable {
+    if (first) {
+      gateway_.refusals = {client::Refused(grpc::StatusCode::ABORTED, v1::ERROR_REASON_VERSION_CONFLICT, "")};
+    }
+    first = false;
+  };
+  ASSERT_THAT(prosecutor.outbound->SendAll(), IsOk());
+  EXPECT_EQ(gateway_.advanced.back().expected_version(), 9U);
+  EXPECT_THAT(prosecutor.driver.settled["act-1"].result, IsOk());
 }
 
 TEST_F(OutboundTest, ARefusalForGoodGoesBackToTheOfficer) {
@@ -159,7 +227,7 @@ TEST_F(OutboundTest, AFalseReceiptStopsTheLineUntilPeopleHaveLooked) {
   std::remove(notice.c_str());
   ASSERT_THAT(unit.outbound->SendAll(), IsOk());
   EXPECT_THAT(unit.driver.settled["line-1"].result, IsOk());
-  EXPECT_EQ(gateway_.submitted.size(), 1U);  // It had been sent: the gateway was asked first.
+  EXPECT_EQ(gateway_.referrals.size(), 1U);  // The very same request again.
 }
 
 TEST_F(OutboundTest, ALineCorrectedAfterARefusalIsAnotherRequest) {
@@ -174,15 +242,19 @@ TEST_F(OutboundTest, ALineCorrectedAfterARefusalIsAnotherRequest) {
   EXPECT_NE(gateway_.submitted[0].request_id(), gateway_.submitted[1].request_id());
 }
 
-TEST_F(OutboundTest, AReceiptThatWasKeptBeforeACrashIsSettledWithItsIndex) {
+TEST_F(OutboundTest, DyingBetweenReceiptAndJournalSettlesWithTheSameReceipt) {
   Side unit(unit_, "mx-uep");
   unit.driver.outgoing = {Line("line-1")};
+  unit.driver.settle_status = absl::UnavailableError("disk full");
+  EXPECT_THAT(unit.outbound->SendAll(), StatusIs(absl::StatusCode::kUnavailable));
+  const std::vector<std::string> receipts = FilesIn(unit, "receipts");
+  ASSERT_EQ(receipts.size(), 1U);
+  ASSERT_OK_AND_ASSIGN(const std::string first, base::ReadFile(unit.state.File("receipts/" + receipts[0])));
+  unit.driver.settle_status = absl::OkStatus();
   ASSERT_THAT(unit.outbound->SendAll(), IsOk());
-  const Settlement first = unit.driver.settled["line-1"];
-  unit.driver.outgoing = {Line("line-1")};
-  ASSERT_THAT(unit.outbound->SendAll(), IsOk());
-  EXPECT_EQ(unit.driver.settled["line-1"].record_time, first.record_time);
-  EXPECT_EQ(unit.driver.settled["line-1"].referral_id, first.referral_id);
+  EXPECT_EQ(*base::ReadFile(unit.state.File("receipts/" + receipts[0])), first);
+  EXPECT_THAT(unit.driver.settled["line-1"].result, IsOk());
+  EXPECT_EQ(gateway_.referrals.size(), 1U);
 }
 
 TEST_F(OutboundTest, ALegThatMovedMeanwhileIsReadAgain) {

@@ -1,5 +1,7 @@
 #include "client/enlacectl/ledger_command.h"
 
+#include "certs/x509/signature.h"
+#include "gateway/ledger/verify/signed_act.h"
 #include "tests/client/enlacectl/cli_fixture.h"
 
 namespace enlace::client {
@@ -26,6 +28,40 @@ TEST_F(LedgerCommandTest, ReceiptVerifiesOfflineWithNothingButTheKey) {
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("genuine"));
   EXPECT_THAT(ran.out, HasSubstr("r-1"));
+}
+
+TEST_F(LedgerCommandTest, TheAgencysOwnSignatureIsVerifiedOfflineWithItsCertificate) {
+  const TestCredential unit = pki_.IssueAgency("mx-fgr", "feadle").tls;
+  store::v1::Record record;
+  record.mutable_record_time()->set_seconds(1768478400);
+  record.mutable_event()->mutable_native_number_linked();
+  record.set_request_id("r-1");
+  record.set_certificate_serial(unit.certificate.serial());
+  record.mutable_actor()->set_agency_id("mx-fgr");
+  record.mutable_actor()->set_unit_id("feadle");
+  v1::LinkNativeNumberRequest request;
+  request.set_request_id("r-1");
+  store::v1::ActSignature& kept = *record.mutable_act_signature();
+  kept.set_signed_act(*ledger::SignedActText("mx.enlace.test/caselog/1", "mx-fgr", request));
+  kept.set_signature(*certs::Sign(unit.key, kept.signed_act()));
+  const std::string receipt = WriteFile("r.json", FormatJson(gateway_.case_log.Prove(record)));
+  const std::string own = WriteFile("own.pem", unit.certificate.ToPem());
+  const std::string other =
+      WriteFile("other.pem", pki_.IssueAgency("mx-fgr", "feadle").tls.certificate.ToPem());
+  EXPECT_THAT(Run({"ledger", "verify", receipt, "--key", Keys()}).out, HasSubstr("present"));
+  const Ran ran =
+      Run({"ledger", "verify", receipt, "--key", Keys(), "--agency-certificate", own, "-o", "json"});
+  EXPECT_THAT(ran.out, HasSubstr("\"agency_signature\":\"verified\"")) << ran.err;
+  EXPECT_EQ(Run({"ledger", "verify", receipt, "--key", Keys(), "--agency-certificate", other}).status, 3);
+  EXPECT_EQ(Run({"ledger", "verify", receipt, "--key", Keys(), "--agency-certificate", receipt}).status, 3);
+}
+
+TEST_F(LedgerCommandTest, ReceiptWithoutAnAgencysSignatureIsNotTakenForOneWithIt) {
+  const std::string receipt = WriteFile("r.json", FormatJson(Receipt()));
+  EXPECT_THAT(Run({"ledger", "verify", receipt, "--key", Keys()}).out, HasSubstr("none"));
+  const std::string certificate = WriteFile("c.pem", pki_.IssueAgency("mx-fgr").tls.certificate.ToPem());
+  EXPECT_EQ(Run({"ledger", "verify", receipt, "--key", Keys(), "--agency-certificate", certificate}).status,
+            4);
 }
 
 TEST_F(LedgerCommandTest, ReceiptInsideAnAnswerIsFound) {
