@@ -7,12 +7,14 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/errors.h"
+#include "gateway/base/status_macros.h"
 
 namespace enlace::base {
 namespace {
 
 constexpr absl::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr absl::string_view kCheckAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
+constexpr absl::string_view kCodePunctuation = "._-:/+;@#";
 constexpr size_t kDerivedIdSize = 26;
 constexpr absl::string_view kNul("\0", 1);
 
@@ -39,6 +41,11 @@ char CheckCharacter(absl::string_view code) {
   uint32_t rest = 0;
   for (const char c : code) rest = (rest * 32 + static_cast<uint32_t>(kAlphabet.find(c))) % 37;
   return kCheckAlphabet[rest];
+}
+
+absl::Status CheckSize(absl::string_view field, absl::string_view text, size_t max_size) {
+  if (text.size() <= max_size) return absl::OkStatus();
+  return InvalidField(field, absl::StrCat("must be at most ", max_size, " characters"));
 }
 
 }  // namespace
@@ -75,9 +82,18 @@ absl::Status CheckDerivedId(absl::string_view field, absl::string_view id) {
 }
 
 absl::Status CheckCode(absl::string_view field, absl::string_view text, size_t max_size) {
-  if (text.size() > max_size) {
-    return InvalidField(field, absl::StrCat("must be at most ", max_size, " characters"));
+  RETURN_IF_ERROR(CheckSize(field, text, max_size));
+  for (const char c : text) {
+    if (absl::ascii_isalnum(static_cast<unsigned char>(c)) || absl::StrContains(kCodePunctuation, c))
+      continue;
+    return InvalidField(field, absl::StrCat("must be a code of letters, digits and ", kCodePunctuation,
+                                            " without blanks; a person's data never goes here"));
   }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPrintable(absl::string_view field, absl::string_view text, size_t max_size) {
+  RETURN_IF_ERROR(CheckSize(field, text, max_size));
   for (const char c : text) {
     if (!absl::ascii_isprint(c)) return InvalidField(field, "must be printable ASCII");
   }

@@ -20,9 +20,15 @@ absl::Status CheckRequestId(absl::string_view field, absl::string_view id);
 // INVALID_ARGUMENT naming `field` unless `id` has the form of a derived id.
 absl::Status CheckDerivedId(absl::string_view field, absl::string_view id);
 
-// INVALID_ARGUMENT naming `field` unless `text` is at most `max_size` printable
-// ASCII characters: officer pseudonyms, purposes, coded reasons.
+// INVALID_ARGUMENT naming `field` unless `text` is empty or a code: at most
+// `max_size` characters of a-z, A-Z, 0-9 and . _ - : / + ; @ #, none of them a
+// blank. For officer pseudonyms, purposes, grounds: what the gateway keeps in
+// clear must have no room for a person's name or a sentence.
 absl::Status CheckCode(absl::string_view field, absl::string_view text, size_t max_size);
+
+// INVALID_ARGUMENT naming `field` unless `text` is at most `max_size` printable
+// ASCII characters: what administrators say of agencies, never of a case.
+absl::Status CheckPrintable(absl::string_view field, absl::string_view text, size_t max_size);
 
 // 26 characters of Crockford base32: the first 130 bits of
 // SHA-256(domain NUL agency_id NUL request_id). Sender and gateway derive the

@@ -102,9 +102,7 @@ absl::Status CheckDisclosure(const v1::Disclosure& d, absl::Time now) {
       return base::InvalidField(prefix + "expire_time", "has passed: nothing may be disclosed on it");
   }
   RETURN_IF_ERROR(base::CheckCode(prefix + "override_reason", d.override_reason(), kMaxCodeSize));
-  if (d.legal_reference().size() > 256) {
-    return base::InvalidField(prefix + "legal_reference", "must be at most 256 bytes");
-  }
+  RETURN_IF_ERROR(base::CheckCode(prefix + "legal_reference", d.legal_reference(), kMaxCodeSize));
   const bool by_law = d.basis() == v1::DISCLOSURE_BASIS_LEGAL_DUTY ||
                       d.basis() == v1::DISCLOSURE_BASIS_COURT_OR_INTERNATIONAL_ORDER;
   if (by_law && d.legal_reference().empty()) return base::MissingField(prefix + "legal_reference");

@@ -29,7 +29,7 @@ void SetAgencyState(const Core& core, const StateChange& change, const identity:
     RETURN_IF_ERROR(base::CheckRequestId("request_id", request.request_id()));
     RETURN_IF_ERROR(base::CheckName("agency_id", request.agency_id()));
     if (request.reason().empty()) return base::MissingField("reason");
-    return base::CheckCode("reason", request.reason(), 200);
+    return base::CheckPrintable("reason", request.reason(), 200);
   };
   const absl::Status ready = check();
   if (!ready.ok()) return done(ready);

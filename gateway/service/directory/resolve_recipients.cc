@@ -26,6 +26,12 @@ absl::Status Check(const Core& core, const identity::Caller& caller, const Reque
   RETURN_IF_ERROR(core.authorizer.CheckRole(caller, authz::Action::kSubmitReferral));
   RETURN_IF_ERROR(referral::ValidateClassification(request.classification()));
   if (!request.case_id().empty()) RETURN_IF_ERROR(base::CheckDerivedId("case_id", request.case_id()));
+  for (int i = 0; i < request.excluded_agencies_size(); ++i) {
+    const v1::ExcludedAgency& excluded = request.excluded_agencies(i);
+    const std::string field = absl::StrCat("excluded_agencies[", i, "]");
+    RETURN_IF_ERROR(base::CheckName(field + ".agency_id", excluded.agency_id()));
+    RETURN_IF_ERROR(base::CheckCode(field + ".ground", excluded.ground(), referral::kMaxCodeSize));
+  }
   return base::CheckCode("officer_pseudonym", request.officer_pseudonym(), 64);
 }
 

@@ -13,7 +13,8 @@ namespace enlace::base {
 namespace {
 
 TEST(IdentifierTest, NameIsLowerCaseWithInnerHyphens) {
-  for (const char* good : {"ab", "mx-federal", "a1", "1-2"}) EXPECT_THAT(CheckName("f", good), IsOk()) << good;
+  for (const char* good : {"ab", "mx-federal", "a1", "1-2"})
+    EXPECT_THAT(CheckName("f", good), IsOk()) << good;
   for (const char* bad : {"", "a", "-ab", "ab-", "Ab", "a_b", "a b", "á1", "a/b"}) {
     EXPECT_EQ(FieldOf(CheckName("agency_id", bad)), "agency_id") << bad;
   }
@@ -46,11 +47,22 @@ TEST(IdentifierTest, DerivedIdsAreStableDistinctAndWellFormed) {
   EXPECT_FALSE(CheckDerivedId("f", std::string(26, 'U')).ok());
 }
 
-TEST(IdentifierTest, CodeIsShortPrintableAscii) {
-  EXPECT_THAT(CheckCode("f", "officer 7", 9), IsOk());
-  EXPECT_FALSE(CheckCode("f", "officer 10", 9).ok());
-  EXPECT_FALSE(CheckCode("f", "a\nb", 9).ok());
-  EXPECT_FALSE(CheckCode("f", "ñ", 9).ok());
+TEST(IdentifierTest, ACodeHasNoRoomForANameOrASentence) {
+  EXPECT_THAT(CheckCode("f", "", 9), IsOk());
+  EXPECT_THAT(CheckCode("f", "officer-7", 9), IsOk());
+  EXPECT_THAT(CheckCode("f", "f-3@fge.mx", 64), IsOk());
+  EXPECT_THAT(CheckCode("f", "MC-453/22:a_b+c;d#1", 64), IsOk());
+  EXPECT_FALSE(CheckCode("f", "officer-10", 9).ok());
+  for (const char* text : {"a\nb", "ñ", "Juana Perez", " ", "a\"b", "(a)"}) {
+    EXPECT_EQ(FieldOf(CheckCode("f", text, 64)), "f") << text;
+  }
+}
+
+TEST(IdentifierTest, AdministratorsUseWords) {
+  EXPECT_THAT(CheckPrintable("f", "keys lost", 9), IsOk());
+  EXPECT_FALSE(CheckPrintable("f", "keys lost!", 9).ok());
+  EXPECT_FALSE(CheckPrintable("f", "a\nb", 9).ok());
+  EXPECT_FALSE(CheckPrintable("f", "ñ", 9).ok());
 }
 
 TEST(IdentifierTest, AnySingleMistypedCharacterOfAShortCodeIsCaught) {
@@ -75,7 +87,8 @@ TEST(IdentifierTest, ShortCodeForgivesHowPeopleWrite) {
     code = ShortCode(absl::StrCat(n));
   }
   const std::string body = code.substr(0, 9);
-  const std::string spoken = absl::StrCat(absl::StrReplaceAll(body, {{"0", "o"}, {"1", "l"}, {"-", " "}}), code.substr(9));
+  const std::string spoken =
+      absl::StrCat(absl::StrReplaceAll(body, {{"0", "o"}, {"1", "l"}, {"-", " "}}), code.substr(9));
   EXPECT_THAT(CheckShortCode("f", absl::AsciiStrToLower(spoken)), IsOk()) << code << " as " << spoken;
   EXPECT_FALSE(CheckShortCode("f", code.substr(1)).ok());
   EXPECT_FALSE(CheckShortCode("f", "").ok());

@@ -68,6 +68,8 @@ const std::vector<Fault>& Faults() {
        [](Request* r) {
          r->mutable_disclosure()->set_basis(v1::DISCLOSURE_BASIS_COURT_OR_INTERNATIONAL_ORDER);
        }},
+      {"disclosure.legal_reference",
+       [](Request* r) { r->mutable_disclosure()->set_legal_reference("Order for Juana Perez"); }},
       {"disclosure.override_reason",
        [](Request* r) { r->mutable_disclosure()->set_basis(v1::DISCLOSURE_BASIS_VITAL_INTEREST); }},
       {"planned_legs[0].recipient", [](Request* r) { r->mutable_planned_legs(0)->clear_recipient(); }},

@@ -37,6 +37,11 @@ TEST_F(ResolveRecipientsTest, AnExcludedAgencyIsNotNamed) {
   }
 }
 
+TEST_F(ResolveRecipientsTest, WordsInPlaceOfAnAgencyAreRefused) {
+  EXPECT_EQ(base::FieldOf(Resolve(Urgent(), {kProsecutor, "Juana Perez"}).status()),
+            "excluded_agencies[1].agency_id");
+}
+
 TEST_F(ResolveRecipientsTest, TellsWhyNobodyIsCompetent) {
   ASSERT_OK_AND_ASSIGN(const v1::ResolveRecipientsResponse response,
                        Resolve(Urgent(), {kFederal, kProsecutor, kOmbudsman}));
