@@ -134,7 +134,8 @@ struct AdapterCapabilities {
 };
 
 // One agency system. Called by one thread at a time. Never calls the gateway,
-// holds no key, and never logs content.
+// holds no key, and never logs content. Messages of its errors are logged: they
+// hold no content, and no name that people gave to a file.
 class Adapter {
  public:
   virtual ~Adapter() = default;

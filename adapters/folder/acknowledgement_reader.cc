@@ -35,8 +35,8 @@ bool IsNotCompetent(int reason) {
 }
 
 bool NeedsNote(int reason) {
-  return reason == v1::DECLINE_REASON_LEGAL_REQUIREMENTS_NOT_MET || reason == v1::DECLINE_REASON_NO_CAPACITY ||
-         reason == v1::DECLINE_REASON_OTHER;
+  return reason == v1::DECLINE_REASON_LEGAL_REQUIREMENTS_NOT_MET ||
+         reason == v1::DECLINE_REASON_NO_CAPACITY || reason == v1::DECLINE_REASON_OTHER;
 }
 
 // A coded field that this decision cannot go without.
@@ -76,7 +76,8 @@ void ReadNotCompetent(RowView& row, const ReadingRules& rules, v1::ReturnNotComp
   out->mutable_suggested_agency()->set_agency_id(agency);
 }
 
-void ReadAction(RowView& row, const ReadingRules& rules, int decision, bool has_note, v1::AdvanceLegRequest* out) {
+void ReadAction(RowView& row, const ReadingRules& rules, int decision, bool has_note,
+                v1::AdvanceLegRequest* out) {
   using R = v1::AdvanceLegRequest;
   switch (decision) {
     case R::kConfirmReception:
@@ -108,7 +109,8 @@ void ReadAction(RowView& row, const ReadingRules& rules, int decision, bool has_
   }
 }
 
-std::string IdOf(absl::string_view kind, absl::string_view agency, absl::string_view about, const std::string& digest) {
+std::string IdOf(absl::string_view kind, absl::string_view agency, absl::string_view about,
+                 const std::string& digest) {
   const absl::string_view nul("\0", 1);
   return absl::BytesToHexString(base::Sha256({kind, nul, agency, nul, about, nul, digest}));
 }
@@ -135,8 +137,9 @@ std::optional<OutgoingAction> ReadActionRow(RowView& row, const ReadingRules& ru
   out.referral_id = found->referral_id;
   out.leg_id = found->leg_id;
   out.short_code = found->short_code;
-  out.source_id = IdOf("action", rules.agency_id, out.leg_id,
-                       base::Sha256({out.action.SerializeAsString(), absl::string_view("\0", 1), out.note.text()}));
+  out.source_id =
+      IdOf("action", rules.agency_id, out.leg_id,
+           base::Sha256({out.action.SerializeAsString(), absl::string_view("\0", 1), out.note.text()}));
   return out;
 }
 
@@ -145,8 +148,9 @@ std::optional<OutgoingStatus> ReadStatusRow(RowView& row, const ReadingRules& ru
   const std::optional<DeliveredCase> found = CaseOf(row, find);
   v1::InvestigationStatus status;
   status.set_stage(static_cast<v1::InvestigationStage>(Required(row, "investigation_stage")));
-  status.set_disposition(static_cast<v1::InvestigationDisposition>(Required(row, "investigation_disposition")));
-  status.set_national_stage_code(row.Text("stage_code"));
+  status.set_disposition(
+      static_cast<v1::InvestigationDisposition>(Required(row, "investigation_disposition")));
+  status.set_national_stage_code(row.ClearCode("stage_code"));
   if (const auto moved = row.Time("movement_time"); moved.has_value()) {
     *status.mutable_last_movement_time() = base::ToProto(*moved);
   }

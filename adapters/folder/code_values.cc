@@ -22,7 +22,8 @@ bool Matches(const ValueWords& value, const std::string& folded) {
 // Fields that are no enum, but whose values agencies write in their own way.
 bool IsTranslatable(absl::string_view field) {
   return field == "subdivision" || field == "country" || field == "iccs_code" ||
-         field == "municipality_code" || field == "excluded_agencies" || field == "suggested_agency";
+         field == "municipality_code" || field == "excluded_agencies" || field == "suggested_agency" ||
+         field == "legal_reference" || field == "override_reason" || field == "stage_code";
 }
 
 }  // namespace
@@ -52,11 +53,12 @@ absl::StatusOr<CodeTables> CodeTables::New(const config::v1::ColumnMapping& mapp
         if (value.name == canonical) match = &value;
       }
       if (match == nullptr) {
-        return base::InvalidField(absl::StrCat(setting, ".values[\"", code, "\"]"),
-                                  absl::StrCat("\"", canonical, "\" is not a value of the field; write one of ",
-                                               absl::StrJoin(values, ", ", [](std::string* text, const ValueWords& v) {
-                                                 absl::StrAppend(text, v.name);
-                                               })));
+        return base::InvalidField(
+            absl::StrCat(setting, ".values[\"", code, "\"]"),
+            absl::StrCat("\"", canonical, "\" is not a value of the field; write one of ",
+                         absl::StrJoin(values, ", ", [](std::string* text, const ValueWords& v) {
+                           absl::StrAppend(text, v.name);
+                         })));
       }
       out.tables_[table.field()][Fold(code)] = {code, match->number, ""};
     }

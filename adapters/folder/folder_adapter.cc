@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "adapters/folder/attachment_reader.h"
 #include "adapters/folder/csv_reader.h"
+#include "adapters/folder/without_names.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/files.h"
@@ -53,8 +54,8 @@ absl::StatusOr<std::unique_ptr<FolderAdapter>> FolderAdapter::New(const config::
   ASSIGN_OR_RETURN(folder::ReadingRules rules, folder::ReadingRules::New(config));
   const folder::FolderNames names = folder::NamesIn(rules.language);
   const auto below = [&](absl::string_view name) { return absl::StrCat(config.folder().root(), "/", name); };
-  const Paths paths = {below(names.incoming), below(names.outgoing), below(names.quarantine), below(names.done),
-                       below(names.notices)};
+  const Paths paths = {below(names.incoming), below(names.outgoing), below(names.quarantine),
+                       below(names.done), below(names.notices)};
   for (const std::string* path :
        {&paths.incoming, &paths.outgoing, &paths.quarantine, &paths.done, &paths.notices}) {
     RETURN_IF_ERROR(base::MakeFolders(*path, kSharedFolder));
@@ -80,11 +81,29 @@ FolderAdapter::FolderAdapter(folder::ReadingRules rules, Paths paths, absl::Dura
       writer_(paths_.incoming, paths_.notices, rules_, *journal_) {}
 
 absl::StatusOr<DeliveryAck> FolderAdapter::Deliver(const IncomingReferral& referral) {
-  ASSIGN_OR_RETURN(std::string name, writer_.Write(referral));
-  return DeliveryAck{"folder", std::move(name), clock_.Now()};
+  absl::StatusOr<std::string> name = writer_.Write(referral);
+  if (!name.ok()) return ForLog(name.status());
+  return DeliveryAck{"folder", *std::move(name), clock_.Now()};
 }
 
-absl::Status FolderAdapter::Announce(const IncomingChange& change) { return writer_.Announce(change); }
+absl::Status FolderAdapter::Announce(const IncomingChange& change) {
+  return ForLog(writer_.Announce(change));
+}
+
+absl::StatusOr<std::vector<Collected>> FolderAdapter::Collect() {
+  absl::StatusOr<std::vector<Collected>> collected = CollectAll();
+  if (!collected.ok()) return ForLog(collected.status());
+  return collected;
+}
+
+absl::Status FolderAdapter::Settle(absl::string_view source_id, const Settlement& settlement) {
+  return ForLog(SettleOne(source_id, settlement));
+}
+
+absl::Status FolderAdapter::ForLog(const absl::Status& status) const {
+  return folder::WithoutNames(
+      status, {paths_.incoming, paths_.outgoing, paths_.quarantine, paths_.done, paths_.notices});
+}
 
 AdapterCapabilities FolderAdapter::Capabilities() const {
   return {"folder", true, true, true, true, rules_.max_attachments_size};
@@ -109,7 +128,7 @@ folder::FindCase FolderAdapter::CaseFinder() const {
   return [this](const std::string& code) { return writer_.Find(code); };
 }
 
-absl::StatusOr<std::vector<Collected>> FolderAdapter::Collect() {
+absl::StatusOr<std::vector<Collected>> FolderAdapter::CollectAll() {
   RETURN_IF_ERROR(scanner_.Look(clock_.Now()));
   RETURN_IF_ERROR(ReadNewFiles());
   std::vector<Collected> out;
@@ -136,8 +155,9 @@ absl::Status FolderAdapter::ReadNewFiles() {
     if (!seen.is_regular) {
       RETURN_IF_ERROR(RefuseFile(name, {ProblemKind::kNotRegularFile, 0, "", "", ""}));
     } else if (IsData(name) && seen.size > folder::kMaxFileSize) {
-      RETURN_IF_ERROR(RefuseFile(name, {ProblemKind::kFileTooLarge, 0, "", folder::SizeText(seen.size, rules_.language),
-                                        folder::SizeText(folder::kMaxFileSize, rules_.language)}));
+      RETURN_IF_ERROR(
+          RefuseFile(name, {ProblemKind::kFileTooLarge, 0, "", folder::SizeText(seen.size, rules_.language),
+                            folder::SizeText(folder::kMaxFileSize, rules_.language)}));
     } else if (IsData(name)) {
       RETURN_IF_ERROR(ReadFile(name));
     }
@@ -146,7 +166,8 @@ absl::Status FolderAdapter::ReadNewFiles() {
 }
 
 absl::Status FolderAdapter::ReadFile(const std::string& name) {
-  absl::StatusOr<std::string> bytes = base::ReadFile(absl::StrCat(paths_.outgoing, "/", name), folder::kMaxFileSize);
+  absl::StatusOr<std::string> bytes =
+      base::ReadFile(absl::StrCat(paths_.outgoing, "/", name), folder::kMaxFileSize);
   if (bytes.status().code() == absl::StatusCode::kNotFound) return absl::OkStatus();  // Taken away just now.
   if (!bytes.ok()) return absl::UnavailableError(bytes.status().message());
   if (folder::MayBeCutOff(name, *bytes) && !IsQuiet(name, kPatience)) return absl::OkStatus();
@@ -158,17 +179,18 @@ absl::Status FolderAdapter::ReadFile(const std::string& name) {
 }
 
 absl::Status FolderAdapter::RefuseFile(const std::string& name, const Problem& problem) {
-  const std::string tag = base::Sha256({name, absl::string_view("\0", 1), absl::StrCat(scanner_.Find(name)->modified_nanos)});
-  return quarantine_.TakeFile(absl::StrCat(paths_.outgoing, "/", name), name, folder::KeptName(name, tag), {problem});
+  const std::string tag =
+      base::Sha256({name, absl::string_view("\0", 1), absl::StrCat(scanner_.Find(name)->modified_nanos)});
+  return quarantine_.TakeFile(absl::StrCat(paths_.outgoing, "/", name), name, folder::KeptName(name, tag),
+                              {problem});
 }
 
 absl::Status FolderAdapter::SweepOrphans() {
   for (const std::string& name : scanner_.Names()) {
     const folder::DropScanner::Seen& seen = *scanner_.Find(name);
     if (IsData(name) || !seen.is_regular || clock_.Now() - seen.since < kOrphanAge) continue;
-    const bool named = std::any_of(files_.begin(), files_.end(), [&](const auto& file) {
-      return file.second.attachments.count(name) > 0;
-    });
+    const bool named = std::any_of(files_.begin(), files_.end(),
+                                   [&](const auto& file) { return file.second.attachments.count(name) > 0; });
     if (!named && base::FileExists(absl::StrCat(paths_.outgoing, "/", name))) {
       RETURN_IF_ERROR(RefuseFile(name, {ProblemKind::kOrphan, 0, "", "", ""}));
     }
@@ -179,9 +201,11 @@ absl::Status FolderAdapter::SweepOrphans() {
 void FolderAdapter::TakeReady(DropFile* file, std::vector<Collected>* out) {
   for (auto it = file->pending.begin(); it != file->pending.end();) {
     const bool patient = !IsQuiet(file->name, kPatience);
-    const bool waits = std::any_of(it->attachment_names.begin(), it->attachment_names.end(), [&](const auto& name) {
-      return scanner_.Find(name) == nullptr ? patient && folder::IsPlainFileName(name) : !IsQuiet(name, 1);
-    });
+    const bool waits =
+        std::any_of(it->attachment_names.begin(), it->attachment_names.end(), [&](const auto& name) {
+          return scanner_.Find(name) == nullptr ? patient && folder::IsPlainFileName(name)
+                                                : !IsQuiet(name, 1);
+        });
     if (waits) {
       ++it;
       continue;
@@ -217,7 +241,8 @@ absl::Status FolderAdapter::Progress(DropFile* file, bool* finished) {
     return quarantine_.TakeFile(path, file->name, kept, file->problems);
   }
   if (file->problems.size() > file->reported) {
-    RETURN_IF_ERROR(quarantine_.WriteLines(file->name, kept, file->table, file->bad_lines, file->problems, true));
+    RETURN_IF_ERROR(
+        quarantine_.WriteLines(file->name, kept, file->table, file->bad_lines, file->problems, true));
     file->reported = file->problems.size();
   }
   *finished = file->pending.empty();
@@ -228,13 +253,16 @@ absl::Status FolderAdapter::Finish(const DropFile& file) {
   const std::string kept = folder::KeptName(file.name, file.digest);
   if (!file.receipts.empty()) {
     const auto header = [&](const char* field) { return rules_.headers.HeaderOf(field, rules_.language); };
-    static constexpr folder::Words kIndex = {"Índice del registro", "Índice do registro", "Index of the record"};
-    static constexpr folder::Words kTime = {"Fecha de registro (UTC)", "Data do registro (UTC)", "Recorded (UTC)"};
+    static constexpr folder::Words kIndex = {"Índice del registro", "Índice do registro",
+                                             "Index of the record"};
+    static constexpr folder::Words kTime = {"Fecha de registro (UTC)", "Data do registro (UTC)",
+                                            "Recorded (UTC)"};
     std::string csv = absl::StrCat("\xEF\xBB\xBF", folder::CsvLine({header("reference"), header("short_code"),
                                                                     std::string(kIndex.In(rules_.language)),
                                                                     std::string(kTime.In(rules_.language))}));
     for (const auto& receipt : file.receipts) csv += folder::CsvLine(receipt);
-    RETURN_IF_ERROR(base::WriteFileAtomically(absl::StrCat(paths_.done, "/", kept, ".recibo.csv"), csv, kSharedFile));
+    RETURN_IF_ERROR(
+        base::WriteFileAtomically(absl::StrCat(paths_.done, "/", kept, ".recibo.csv"), csv, kSharedFile));
   }
   RETURN_IF_ERROR(MoveAttachments(file, paths_.done));
   return folder::MoveInto(absl::StrCat(paths_.outgoing, "/", file.name), paths_.done, kept);
@@ -262,7 +290,8 @@ std::string FolderAdapter::AnswerReasonPath(const std::string& folder) const {
 
 absl::Status FolderAdapter::CollectAnswers(std::vector<Collected>* out) {
   std::vector<std::string> folders;
-  journal_->ForEach("case:", [&](const std::string& key, const std::string&) { folders.push_back(key.substr(5)); });
+  journal_->ForEach("case:",
+                    [&](const std::string& key, const std::string&) { folders.push_back(key.substr(5)); });
   answers_.clear();
   answer_folders_.clear();
   const std::string name = folder::AcknowledgementName(rules_.language);
@@ -276,8 +305,8 @@ absl::Status FolderAdapter::CollectAnswers(std::vector<Collected>* out) {
     }
     const absl::StatusOr<std::string> bytes = base::ReadFile(path, 1 << 20);
     if (!bytes.ok()) continue;  // The officer has taken it away, or it is none.
-    DropFile file = folder::ReadDropFile(
-        name, *bytes, rules_, clock_.Now(), CaseFinder(), [this](const std::string& id) { return FindSettled(id); });
+    DropFile file = folder::ReadDropFile(name, *bytes, rules_, clock_.Now(), CaseFinder(),
+                                         [this](const std::string& id) { return FindSettled(id); });
     const std::string reason = AnswerReasonPath(folder);
     if (file.problems.empty()) {
       if (file.taken == 0 && !file.pending.empty()) unlink(reason.c_str());
@@ -295,7 +324,7 @@ absl::Status FolderAdapter::CollectAnswers(std::vector<Collected>* out) {
   return absl::OkStatus();
 }
 
-absl::Status FolderAdapter::Settle(absl::string_view source_id, const Settlement& settlement) {
+absl::Status FolderAdapter::SettleOne(absl::string_view source_id, const Settlement& settlement) {
   const std::string id(source_id);
   bool known = journal_->Get("done:" + id).has_value() || journal_->Get("refused:" + id).has_value();
   const Problem refusal = {ProblemKind::kRefused, 0, "", std::string(settlement.result.message()), ""};
@@ -313,8 +342,9 @@ absl::Status FolderAdapter::Settle(absl::string_view source_id, const Settlement
     known = true;
   }
   for (auto& [name, file] : files_) {
-    const auto line = std::find_if(file.pending.begin(), file.pending.end(),
-                                   [&](const PendingLine& pending) { return SourceIdOf(pending.item) == id; });
+    const auto line = std::find_if(file.pending.begin(), file.pending.end(), [&](const PendingLine& pending) {
+      return SourceIdOf(pending.item) == id;
+    });
     if (line == file.pending.end()) continue;
     known = true;
     if (settlement.result.ok()) {

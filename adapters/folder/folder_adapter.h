@@ -50,6 +50,10 @@ class FolderAdapter final : public Adapter {
   FolderAdapter(folder::ReadingRules rules, Paths paths, absl::Duration quiet_time,
                 std::unique_ptr<folder::Journal> journal, const base::Clock& clock);
 
+  absl::StatusOr<std::vector<Collected>> CollectAll();
+  absl::Status SettleOne(absl::string_view source_id, const Settlement& settlement);
+  // As it may be told to the runtime, which logs it.
+  absl::Status ForLog(const absl::Status& status) const;
   // Whether the file has not changed for `times` quiet times.
   bool IsQuiet(const std::string& name, int times) const;
   absl::Status ReadNewFiles();
@@ -76,7 +80,7 @@ class FolderAdapter final : public Adapter {
   folder::DropScanner scanner_;
   folder::Quarantine quarantine_;
   folder::DeliveryWriter writer_;
-  std::map<std::string, folder::DropFile> files_;  // By name.
+  std::map<std::string, folder::DropFile> files_;       // By name.
   std::map<std::string, folder::PendingLine> answers_;  // By source id.
   std::map<std::string, std::string> answer_folders_;   // Source id -> folder of the case.
 };

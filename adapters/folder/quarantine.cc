@@ -21,6 +21,10 @@ namespace enlace::adapters::folder {
 namespace {
 
 constexpr mode_t kSharedFile = 0660;  // As far as the service's umask allows.
+// File systems take names of 255 bytes; tag, ending, ".motivo.txt" and what a
+// half-written file adds come on top.
+constexpr size_t kMaxStem = 180;
+constexpr size_t kMaxEnding = 16;
 constexpr absl::string_view kMark = "\xEF\xBB\xBF";  // Spreadsheets take it as UTF-8 only with it.
 
 absl::Status Sync(const std::string& folder) {
@@ -36,8 +40,15 @@ absl::Status Sync(const std::string& folder) {
 std::string KeptName(absl::string_view file, absl::string_view digest) {
   const std::string tag = absl::BytesToHexString(digest).substr(0, 8);
   const size_t dot = file.rfind('.');
-  if (dot == absl::string_view::npos || dot == 0) return absl::StrCat(file, "-", tag);
-  return absl::StrCat(file.substr(0, dot), "-", tag, file.substr(dot));
+  const bool has_ending = dot != absl::string_view::npos && dot != 0 && file.size() - dot <= kMaxEnding;
+  const absl::string_view ending = has_ending ? file.substr(dot) : absl::string_view();
+  absl::string_view stem = file.substr(0, file.size() - ending.size());
+  if (stem.size() > kMaxStem) {
+    stem = stem.substr(0, kMaxStem);
+    // Not within a character of UTF-8.
+    while ((static_cast<unsigned char>(file[stem.size()]) & 0xC0) == 0x80) stem.remove_suffix(1);
+  }
+  return absl::StrCat(stem, "-", tag, ending);
 }
 
 absl::Status MoveInto(const std::string& from, const std::string& folder, absl::string_view name) {
@@ -50,19 +61,21 @@ absl::Status MoveInto(const std::string& from, const std::string& folder, absl::
 }
 
 std::string Quarantine::ReasonPath(absl::string_view kept_name) const {
-  return absl::StrCat(folder_, "/", kept_name, language_ == Language::kEnglish ? ".reason.txt" : ".motivo.txt");
+  return absl::StrCat(folder_, "/", kept_name,
+                      language_ == Language::kEnglish ? ".reason.txt" : ".motivo.txt");
 }
 
-absl::Status Quarantine::TakeFile(const std::string& path, absl::string_view file, absl::string_view kept_name,
-                                  const Problems& problems) const {
+absl::Status Quarantine::TakeFile(const std::string& path, absl::string_view file,
+                                  absl::string_view kept_name, const Problems& problems) const {
   // The reason first: a file in quarantine without a reason helps nobody.
-  RETURN_IF_ERROR(base::WriteFileAtomically(ReasonPath(kept_name), ReasonText(file, problems, false, language_),
-                                            kSharedFile));
+  RETURN_IF_ERROR(base::WriteFileAtomically(ReasonPath(kept_name),
+                                            ReasonText(file, problems, false, language_), kSharedFile));
   return MoveInto(path, folder_, kept_name);
 }
 
 absl::Status Quarantine::WriteLines(absl::string_view file, absl::string_view kept_name, const Table& table,
-                                    const std::set<int>& lines, const Problems& problems, bool rest_taken) const {
+                                    const std::set<int>& lines, const Problems& problems,
+                                    bool rest_taken) const {
   std::string csv = absl::StrCat(kMark, CsvLine(table.headers));
   for (const Row& row : table.rows) {
     if (lines.count(row.line) == 0) continue;
@@ -72,8 +85,8 @@ absl::Status Quarantine::WriteLines(absl::string_view file, absl::string_view ke
   }
   std::string name(kept_name);
   if (absl::EndsWithIgnoreCase(name, ".json")) name = absl::StrCat(name.substr(0, name.size() - 5), ".csv");
-  RETURN_IF_ERROR(base::WriteFileAtomically(ReasonPath(name), ReasonText(file, problems, rest_taken, language_),
-                                            kSharedFile));
+  RETURN_IF_ERROR(base::WriteFileAtomically(ReasonPath(name),
+                                            ReasonText(file, problems, rest_taken, language_), kSharedFile));
   return base::WriteFileAtomically(absl::StrCat(folder_, "/", name), csv, kSharedFile);
 }
 

@@ -15,7 +15,8 @@ namespace enlace::adapters::folder {
 
 // Name of `file` in quarantine and among the processed files: with the first
 // digits of its digest before the extension, so that files of the same name do
-// not hide each other and doing it twice is doing it once.
+// not hide each other and doing it twice is doing it once. Short enough for its
+// reason beside it, whatever the length of `file`.
 std::string KeptName(absl::string_view file, absl::string_view digest);
 
 // Moves `from` into `folder` under `name`, durably. OK if it is there already and

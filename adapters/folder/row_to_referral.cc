@@ -21,18 +21,19 @@ namespace {
 constexpr absl::string_view kRequired[] = {"population",  "procedure",     "perpetrator",   "incidents",
                                            "subdivision", "petition_time", "consent_basis", "consent_time"};
 constexpr size_t kMaxLineText = 200000;
+constexpr size_t kMaxIccsCode = 16;
 constexpr int kMaxPersons = 1000000;
 
-constexpr Words kSubdivisionForm = {"el código ISO 3166-2, por ejemplo MX-CHH", "o código ISO 3166-2, por exemplo BR-PA",
+constexpr Words kSubdivisionForm = {"el código ISO 3166-2, por ejemplo MX-CHH",
+                                    "o código ISO 3166-2, por exemplo BR-PA",
                                     "the ISO 3166-2 code, for example MX-CHH"};
 constexpr Words kAgencyForm = {"el identificador de la institución, por ejemplo fge-chihuahua",
                                "o identificador da instituição, por exemplo mp-para",
                                "the agency's identifier, for example fge-chihuahua"};
-constexpr Words kCodeForm = {"un código corto sin nombres, por ejemplo riesgo_inminente",
-                             "um código curto sem nomes, por exemplo risco_iminente",
-                             "a short code without names, for example imminent_risk"};
-constexpr Words kPersonsForm = {"un número de 1 a 1000000", "um número de 1 a 1000000", "a number from 1 to 1000000"};
-constexpr Words kCountryForm = {"dos letras, por ejemplo MX", "duas letras, por exemplo BR", "two letters, for example MX"};
+constexpr Words kPersonsForm = {"un número de 1 a 1000000", "um número de 1 a 1000000",
+                                "a number from 1 to 1000000"};
+constexpr Words kCountryForm = {"dos letras, por ejemplo MX", "duas letras, por exemplo BR",
+                                "two letters, for example MX"};
 
 bool Has(const ReadingRules& rules, const MappedHeaders& mapped, absl::string_view field) {
   const std::string name(field);
@@ -53,7 +54,8 @@ void ReadTerritory(const ReadingRules& rules, RowView& row, v1::Territory* terri
   if (code.empty()) {
     row.Missing("subdivision");
   } else if (!IsSubdivision(code)) {
-    row.Wrong("subdivision", ProblemKind::kBadValue, row.Text("subdivision"), kSubdivisionForm.In(rules.language));
+    row.Wrong("subdivision", ProblemKind::kBadValue, row.Text("subdivision"),
+              kSubdivisionForm.In(rules.language));
   } else if (country.empty()) {
     country = code.substr(0, 2);
   }
@@ -69,15 +71,16 @@ uint32_t ReadPersonsCovered(const ReadingRules& rules, RowView& row) {
   const std::string text = row.Text("persons_covered");
   if (text.empty()) return 1;
   int number = 0;
-  if (absl::SimpleAtoi(text, &number) && number >= 1 && number <= kMaxPersons) return static_cast<uint32_t>(number);
+  if (absl::SimpleAtoi(text, &number) && number >= 1 && number <= kMaxPersons)
+    return static_cast<uint32_t>(number);
   row.Wrong("persons_covered", ProblemKind::kBadNumber, text, kPersonsForm.In(rules.language));
   return 1;
 }
 
 // Codes of one kind that must not be empty.
 template <typename Repeated>
-void ReadCodes(RowView& row, absl::string_view field, bool required, size_t problems_before, const Problems& problems,
-               Repeated* out) {
+void ReadCodes(RowView& row, absl::string_view field, bool required, size_t problems_before,
+               const Problems& problems, Repeated* out) {
   for (const int number : row.Codes(field)) out->Add(number);
   if (required && out->empty() && problems.size() == problems_before) row.Missing(field);
 }
@@ -88,7 +91,8 @@ int ReadCode(RowView& row, absl::string_view field) {
   return number;
 }
 
-void ReadClassification(const ReadingRules& rules, RowView& row, const Problems& problems, v1::Classification* out) {
+void ReadClassification(const ReadingRules& rules, RowView& row, const Problems& problems,
+                        v1::Classification* out) {
   out->set_mechanism_id(rules.mechanism_id);
   out->set_procedure(static_cast<v1::ProcedureType>(ReadCode(row, "procedure")));
   ReadCodes(row, "urgency_grounds", out->procedure() == v1::PROCEDURE_TYPE_URGENT, problems.size(), problems,
@@ -102,32 +106,27 @@ void ReadClassification(const ReadingRules& rules, RowView& row, const Problems&
   out->set_eligibility(static_cast<v1::EligibilityGround>(row.Code("eligibility")));
   out->set_perpetrator(static_cast<v1::PerpetratorCategory>(ReadCode(row, "perpetrator")));
   ReadCodes(row, "incidents", true, problems.size(), problems, out->mutable_incidents());
-  out->set_iccs_code(rules.codes.Translate("iccs_code", row.Text("iccs_code")));
+  out->set_iccs_code(row.ClearCode("iccs_code", kMaxIccsCode));
   ReadTerritory(rules, row, out->mutable_territory());
   out->set_risk(static_cast<v1::RiskLevel>(row.Code("risk")));
   out->set_persons_covered(ReadPersonsCovered(rules, row));
   for (const auto& [field, code] : row.national_codes()) (*out->mutable_national_codes())[field] = code;
 }
 
-void ReadDisclosure(const ReadingRules& rules, RowView& row, v1::Disclosure* out) {
+void ReadDisclosure(RowView& row, v1::Disclosure* out) {
   out->set_basis(static_cast<v1::DisclosureBasis>(ReadCode(row, "consent_basis")));
   if (const auto time = row.Time("consent_time"); time.has_value()) {
     *out->mutable_given_time() = base::ToProto(*time);
   } else if (row.Text("consent_time").empty()) {
     row.Missing("consent_time");
   }
-  out->set_legal_reference(row.Text("legal_reference"));
+  out->set_legal_reference(row.ClearCode("legal_reference"));
   const bool needs_law = out->basis() == v1::DISCLOSURE_BASIS_LEGAL_DUTY ||
                          out->basis() == v1::DISCLOSURE_BASIS_COURT_OR_INTERNATIONAL_ORDER;
-  if (needs_law && out->legal_reference().empty()) row.Missing("legal_reference");
-  // Goes in clear: a code, never a sentence.
-  const std::string reason = row.Text("override_reason");
-  const std::string code = absl::StrReplaceAll(Fold(reason), {{" ", "_"}});
-  if (!base::CheckCode("override_reason", code, 64).ok()) {
-    row.Wrong("override_reason", ProblemKind::kBadValue, reason, kCodeForm.In(rules.language));
-  }
-  out->set_override_reason(code);
-  if (out->basis() == v1::DISCLOSURE_BASIS_VITAL_INTEREST && code.empty()) row.Missing("override_reason");
+  if (needs_law && row.Text("legal_reference").empty()) row.Missing("legal_reference");
+  out->set_override_reason(row.ClearCode("override_reason"));
+  const bool needs_reason = out->basis() == v1::DISCLOSURE_BASIS_VITAL_INTEREST;
+  if (needs_reason && row.Text("override_reason").empty()) row.Missing("override_reason");
 }
 
 void ReadPersons(RowView& row, content::v1::ReferralContent* content) {
@@ -160,7 +159,8 @@ void ReadNeeds(RowView& row, content::v1::ReferralContent* content) {
   if (needs.ByteSizeLong() > 0) *content->mutable_differential_needs() = needs;
 }
 
-void ReadEvents(RowView& row, const std::optional<absl::Time>& event_time, content::v1::ReferralContent* content) {
+void ReadEvents(RowView& row, const std::optional<absl::Time>& event_time,
+                content::v1::ReferralContent* content) {
   content::v1::Place place;
   place.set_municipality(row.Text("municipality"));
   place.set_municipality_code(row.Text("municipality_code"));
@@ -201,7 +201,8 @@ void CheckSize(const ReadingRules& rules, const Table& table, const Row& row, Pr
   }
   if (total <= kMaxLineText) return;
   problems->push_back({ProblemKind::kValueTooLong, row.line, table.headers[longest],
-                       SizeText(row.cells[longest].size(), rules.language), SizeText(kMaxLineText, rules.language)});
+                       SizeText(row.cells[longest].size(), rules.language),
+                       SizeText(kMaxLineText, rules.language)});
 }
 
 }  // namespace
@@ -210,7 +211,8 @@ Problems CheckReferralHeaders(const ReadingRules& rules, const Table& table, con
   std::vector<std::string> missing;
   static constexpr Words kOr = {"» o «", "» ou «", "\" or \""};
   if (!Has(rules, mapped, "full_name") && !Has(rules, mapped, "collective_name")) {
-    missing.push_back(absl::StrCat("«", rules.headers.HeaderOf("full_name", rules.language), kOr.In(rules.language),
+    missing.push_back(absl::StrCat("«", rules.headers.HeaderOf("full_name", rules.language),
+                                   kOr.In(rules.language),
                                    rules.headers.HeaderOf("collective_name", rules.language), "»"));
   }
   for (const absl::string_view field : kRequired) {
@@ -219,7 +221,8 @@ Problems CheckReferralHeaders(const ReadingRules& rules, const Table& table, con
     }
   }
   if (missing.empty()) return {};
-  return {{ProblemKind::kMissingColumns, 0, "", absl::StrJoin(table.headers, ", "), absl::StrJoin(missing, ", ")}};
+  return {{ProblemKind::kMissingColumns, 0, "", absl::StrJoin(table.headers, ", "),
+           absl::StrJoin(missing, ", ")}};
 }
 
 ReferralLine ReadReferralRow(const ReadingRules& rules, const Table& table, const MappedHeaders& mapped,
@@ -237,7 +240,7 @@ ReferralLine ReadReferralRow(const ReadingRules& rules, const Table& table, cons
   out.native_number = line.reference;
   out.content.set_sender_reference(line.reference);
   ReadClassification(rules, view, *problems, &out.classification);
-  ReadDisclosure(rules, view, &out.disclosure);
+  ReadDisclosure(view, &out.disclosure);
   out.event_time = view.Time("event_time");
   if (const auto time = view.Time("petition_time"); time.has_value()) {
     out.petition_time = *time;
@@ -245,7 +248,8 @@ ReferralLine ReadReferralRow(const ReadingRules& rules, const Table& table, cons
     view.Missing("petition_time");
   }
   ReadPersons(view, &out.content);
-  if (out.content.has_collective()) out.content.mutable_collective()->set_size(out.classification.persons_covered());
+  if (out.content.has_collective())
+    out.content.mutable_collective()->set_size(out.classification.persons_covered());
   ReadNeeds(view, &out.content);
   ReadEvents(view, out.event_time, &out.content);
   ReadExcluded(rules, view, &out.excluded);

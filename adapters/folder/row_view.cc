@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -12,6 +12,7 @@
 #include "adapters/folder/text_encoding.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/errors.h"
+#include "gateway/base/identifier.h"
 #include "gateway/base/status_macros.h"
 
 namespace enlace::adapters::folder {
@@ -19,6 +20,10 @@ namespace {
 
 constexpr absl::string_view kDefaultTimeFormat = "%d/%m/%Y %H:%M";
 constexpr size_t kMaxAttachmentSize = 700000;
+constexpr Words kCodeForm = {
+    "un código sin espacios, acentos ni nombres, por ejemplo MC-453-22 o riesgo_inminente",
+    "um código sem espaços, acentos nem nomes, por exemplo MC-453-22 ou risco_iminente",
+    "a code without blanks, accents or names, for example MC-453-22 or imminent_risk"};
 constexpr absl::Duration kClockTolerance = absl::Minutes(5);
 
 bool IsToken(absl::string_view text) {
@@ -33,16 +38,28 @@ std::vector<std::string> TimeFormats(absl::string_view own) {
   if (absl::EndsWith(own, "%M")) out.push_back(absl::StrCat(own, ":%S"));
   const size_t blank = own.find(' ');
   if (blank != absl::string_view::npos) out.emplace_back(own.substr(0, blank));
-  for (const char* iso : {"%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"}) {
+  for (const char* iso :
+       {"%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"}) {
     out.emplace_back(iso);
   }
   return out;
 }
 
+// An entry of the agency's table of codes, which may have blanks and accents, as
+// a code.
+std::string AsCode(absl::string_view text) {
+  std::string code = Fold(text);
+  for (char& c : code) {
+    if (!base::CheckCode("", absl::string_view(&c, 1), 1).ok()) c = '_';
+  }
+  return code.substr(0, 64);
+}
+
 // Without the apostrophe that WithoutFormula() puts before +52 and the like.
 std::string Cell(const Row& row, size_t column) {
   std::string cell = column < row.cells.size() ? Trimmed(row.cells[column]) : std::string();
-  if (cell.size() > 1 && cell[0] == '\'' && absl::string_view("=+-@").find(cell[1]) != absl::string_view::npos) {
+  if (cell.size() > 1 && cell[0] == '\'' &&
+      absl::string_view("=+-@").find(cell[1]) != absl::string_view::npos) {
     cell.erase(0, 1);
   }
   return cell;
@@ -71,13 +88,16 @@ absl::StatusOr<ReadingRules> ReadingRules::New(const config::v1::AdapterConfig& 
   const std::string& zone = driver.mapping().time_zone();
   if (zone.empty()) return base::MissingField("folder.mapping.time_zone");
   if (!absl::LoadTimeZone(zone, &out.zone)) {
-    return base::InvalidField("folder.mapping.time_zone", absl::StrCat("\"", zone, "\" is not an IANA time zone"));
+    return base::InvalidField("folder.mapping.time_zone",
+                              absl::StrCat("\"", zone, "\" is not an IANA time zone"));
   }
   const std::string& format = driver.mapping().time_format();
   out.time_formats = TimeFormats(format.empty() ? kDefaultTimeFormat : absl::string_view(format));
-  out.max_attachments_size = driver.max_attachment_size() == 0 ? kMaxAttachmentSize : driver.max_attachment_size();
+  out.max_attachments_size =
+      driver.max_attachment_size() == 0 ? kMaxAttachmentSize : driver.max_attachment_size();
   if (out.max_attachments_size > kMaxAttachmentSize) {
-    return base::InvalidField("folder.max_attachment_size", absl::StrCat("may be at most ", kMaxAttachmentSize));
+    return base::InvalidField("folder.max_attachment_size",
+                              absl::StrCat("may be at most ", kMaxAttachmentSize));
   }
   return out;
 }
@@ -118,7 +138,7 @@ int RowView::Code(absl::string_view field) {
     Wrong(field, ProblemKind::kUnknownCode, text, rules_.codes.Allowed(field, rules_.language));
     return 0;
   }
-  if (value->by_agency_table) national_codes_[std::string(field)] = text;
+  if (value->by_agency_table) national_codes_[std::string(field)] = AsCode(text);
   return value->number;
 }
 
@@ -134,7 +154,7 @@ std::vector<int> RowView::Codes(absl::string_view field) {
     if (value->by_agency_table) own.push_back(text);
     if (std::find(out.begin(), out.end(), value->number) == out.end()) out.push_back(value->number);
   }
-  if (!own.empty()) national_codes_[std::string(field)] = absl::StrJoin(own, ";");
+  if (!own.empty()) national_codes_[std::string(field)] = AsCode(absl::StrJoin(own, ";"));
   return out;
 }
 
@@ -158,13 +178,24 @@ std::optional<absl::Time> RowView::Time(absl::string_view field) {
   return std::min(time, now_);
 }
 
+std::string RowView::ClearCode(absl::string_view field, size_t max_size) {
+  const std::string text = Text(field);
+  std::string code = rules_.codes.Translate(field, text);
+  if (base::CheckCode(field, code, max_size).ok()) return code;
+  Wrong(field, ProblemKind::kBadValue, text, kCodeForm.In(rules_.language));
+  return "";
+}
+
 std::string RowView::Officer() {
   const std::string text = Text("officer");
   if (text.empty() || IsToken(text)) return text;
-  return "o-" + absl::BytesToHexString(base::Sha256({rules_.agency_id, absl::string_view("\0", 1), Fold(text)})).substr(0, 16);
+  return "o-" +
+         absl::BytesToHexString(base::Sha256({rules_.agency_id, absl::string_view("\0", 1), Fold(text)}))
+             .substr(0, 16);
 }
 
-void RowView::Wrong(absl::string_view field, ProblemKind kind, absl::string_view found, absl::string_view allowed) {
+void RowView::Wrong(absl::string_view field, ProblemKind kind, absl::string_view found,
+                    absl::string_view allowed) {
   const auto column = mapped_.columns.find(std::string(field));
   const std::string header = column == mapped_.columns.end() ? rules_.headers.HeaderOf(field, rules_.language)
                                                              : table_.headers[column->second];
@@ -177,7 +208,8 @@ std::map<std::string, std::string> RowView::Unread() const {
     if (read_.count(i) > 0) continue;
     const std::string cell = Cell(row_, i);
     if (!cell.empty()) {
-      out[Shortened(table_.headers[i], 100)] = absl::StrReplaceAll(cell, {{std::string(1, kElementSeparator), "; "}});
+      out[Shortened(table_.headers[i], 100)] =
+          absl::StrReplaceAll(cell, {{std::string(1, kElementSeparator), "; "}});
     }
   }
   return out;

@@ -55,6 +55,9 @@ class RowView {
   // Nothing if empty, not understood, or in the future (five minutes of a clock
   // that is fast count as now).
   std::optional<absl::Time> Time(absl::string_view field);
+  // What goes to the gateway in clear, translated by the agency's table; empty
+  // and reported unless that is a code of at most `max_size` characters.
+  std::string ClearCode(absl::string_view field, size_t max_size = 64);
   // The acting officer: a short name without blanks as it is; anything else,
   // which may be a person's name, as a digest.
   std::string Officer();
@@ -63,7 +66,8 @@ class RowView {
   void Missing(absl::string_view field) { Wrong(field, ProblemKind::kMissingValue, "", ""); }
   void Wrong(absl::string_view field, ProblemKind kind, absl::string_view found, absl::string_view allowed);
 
-  // Codes of the agency that were translated: field -> what the file says.
+  // Codes of the agency that were translated: field -> what the file says, in
+  // the form of a code.
   const std::map<std::string, std::string>& national_codes() const { return national_codes_; }
   // Cells that nothing asked for, by the agency's header.
   std::map<std::string, std::string> Unread() const;

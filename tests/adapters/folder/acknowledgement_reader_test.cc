@@ -69,7 +69,8 @@ TEST_F(AcknowledgementReaderTest, ANewDecisionIsANewId) {
 }
 
 TEST_F(AcknowledgementReaderTest, StatusOfTheInvestigationIsRead) {
-  table_ = {{"Código corto", "Etapa", "Situación"}, {{2, {"AAAA-BBBB-C", "investigación inicial", "activa"}}}};
+  table_ = {{"Código corto", "Etapa", "Situación"},
+            {{2, {"AAAA-BBBB-C", "investigación inicial", "activa"}}}};
   mapped_ = rules_.headers.Map(table_.headers, &problems_);
   EXPECT_EQ(KindOf(mapped_), FileKind::kStatuses);
   RowView view(rules_, table_, mapped_, table_.rows[0], FakeClock().Now(), &problems_);
@@ -78,6 +79,16 @@ TEST_F(AcknowledgementReaderTest, StatusOfTheInvestigationIsRead) {
   EXPECT_EQ(status->case_id, TestId('C'));
   EXPECT_EQ(std::get<v1::InvestigationStatus>(status->status).stage(),
             v1::INVESTIGATION_STAGE_PRELIMINARY_INVESTIGATION);
+}
+
+TEST_F(AcknowledgementReaderTest, AStageInWordsIsNotSentInClear) {
+  table_ = {{"Código corto", "Etapa", "Situación", "Código de etapa"},
+            {{2, {"AAAA-BBBB-C", "investigación inicial", "activa", "se citó a Juana Pérez"}}}};
+  mapped_ = rules_.headers.Map(table_.headers, &problems_);
+  RowView view(rules_, table_, mapped_, table_.rows[0], FakeClock().Now(), &problems_);
+  ReadStatusRow(view, rules_, Find, FakeClock().Now());
+  ASSERT_EQ(problems_.size(), 1U);
+  EXPECT_EQ(problems_[0].column, "Código de etapa");
 }
 
 }  // namespace

@@ -42,6 +42,22 @@ TEST_F(FolderAdapterTest, AHalfWrittenFileIsLeftAlone) {
   EXPECT_THAT(adapter_->Collect().value(), SizeIs(1));
 }
 
+TEST_F(FolderAdapterTest, AFileWithTheLongestNameDoesNotStopTheOthers) {
+  Drop(std::string(251, 'x') + ".csv", "nothing of use\n");
+  Drop("z.csv", kHeaders + Line("1"));
+  EXPECT_THAT(CollectAfter(absl::Seconds(21)), SizeIs(1));
+  EXPECT_THAT(List("cuarentena"), SizeIs(2));  // The file and its reason.
+}
+
+TEST_F(FolderAdapterTest, TheNameOfAFileDoesNotReachTheLog) {
+  Drop("Juana Pérez.csv", "nothing of use\n");
+  std::filesystem::remove(Path("cuarentena"));
+  adapter_->Collect().value();
+  clock_.Advance(absl::Seconds(21));
+  EXPECT_THAT(adapter_->Collect(),
+              StatusIs(absl::StatusCode::kUnavailable, Path("cuarentena") + ": No such file or directory"));
+}
+
 TEST_F(FolderAdapterTest, AStalledUploadWaitsUntilItIsCertain) {
   const std::string whole = kHeaders + Line("1");
   Drop("a.csv", whole.substr(0, whole.size() - 20));
@@ -50,7 +66,8 @@ TEST_F(FolderAdapterTest, AStalledUploadWaitsUntilItIsCertain) {
   EXPECT_THAT(CollectAfter(), SizeIs(1));
   Drop("b.csv", kHeaders + std::string("9;\"Persona"));
   CollectAfter(absl::Seconds(21));
-  EXPECT_THAT(Reason(), HasSubstr("Línea 2: se abre una comilla (\") que no se cierra antes del final del archivo."));
+  EXPECT_THAT(Reason(),
+              HasSubstr("Línea 2: se abre una comilla (\") que no se cierra antes del final del archivo."));
 }
 
 TEST_F(FolderAdapterTest, CollectConsumesNothingEvenAfterARestart) {
@@ -80,16 +97,18 @@ TEST_F(FolderAdapterTest, TheSameReferenceWithOtherContentIsQuarantined) {
   ASSERT_THAT(Accept(CollectAfter().at(0)), IsOk());
   Drop("b.csv", kHeaders + Line("1", "y"));
   EXPECT_THAT(CollectAfter(), IsEmpty());
-  EXPECT_THAT(Reason(), HasSubstr("Línea 2: la referencia «1» ya se envió con otro contenido. No se envió de nuevo."));
+  EXPECT_THAT(Reason(),
+              HasSubstr("Línea 2: la referencia «1» ya se envió con otro contenido. No se envió de nuevo."));
 }
 
 TEST_F(FolderAdapterTest, GoodLinesGoAlthoughOneIsBad) {
   Drop("a.csv", kHeaders + Line("1") + Line("2", "x", "", "marciano"));
   const auto items = CollectAfter();
   ASSERT_THAT(items, SizeIs(1));
-  EXPECT_THAT(Reason(), HasSubstr("- Línea 3, columna «Presunto responsable»: se encontró «marciano». Se permite: "
-                                  "agente del Estado, particular, no identificado, agente del Estado y particular. "
-                                  "Escriba uno de estos valores.\r\n"));
+  EXPECT_THAT(Reason(),
+              HasSubstr("- Línea 3, columna «Presunto responsable»: se encontró «marciano». Se permite: "
+                        "agente del Estado, particular, no identificado, agente del Estado y particular. "
+                        "Escriba uno de estos valores.\r\n"));
   ASSERT_THAT(Accept(items[0]), IsOk());
   EXPECT_THAT(List("salida"), IsEmpty());
 }
@@ -116,10 +135,12 @@ TEST_F(FolderAdapterTest, AWrongHeaderIsToldInPortuguese) {
   Start("pt-BR");
   std::ofstream(Path("saida/a.csv")) << "nome;fatos\nx;ameaça\n";
   CollectAfter();
-  EXPECT_THAT(Reason("quarentena"),
-              HasSubstr("- Arquivo inteiro: faltam colunas obrigatórias: «População», «Procedimento», «Suposto autor», "
-                        "«Unidade da federação», «Data do pedido», «Base do consentimento», «Data do consentimento». "
-                        "Colunas encontradas: nome, fatos. Corrija o cabeçalho"));
+  EXPECT_THAT(
+      Reason("quarentena"),
+      HasSubstr(
+          "- Arquivo inteiro: faltam colunas obrigatórias: «População», «Procedimento», «Suposto autor», "
+          "«Unidade da federação», «Data do pedido», «Base do consentimento», «Data do consentimento». "
+          "Colunas encontradas: nome, fatos. Corrija o cabeçalho"));
 }
 
 TEST_F(FolderAdapterTest, AttachmentsAreWaitedForAndThenMissed) {
@@ -157,8 +178,9 @@ TEST_F(FolderAdapterTest, FilesThatAreNoTextOrTooLongAreRefused) {
   Drop("b.csv", std::string(20900001, 'x'));
   Drop("c.csv", "");
   CollectAfter(absl::Seconds(21));
-  EXPECT_THAT(Reason(), HasSubstr("Archivo: a.csv\r\nEnlace no tomó este archivo. Motivo:\r\n- Archivo completo: no es "
-                                  "un archivo de texto CSV o JSON."));
+  EXPECT_THAT(Reason(),
+              HasSubstr("Archivo: a.csv\r\nEnlace no tomó este archivo. Motivo:\r\n- Archivo completo: no es "
+                        "un archivo de texto CSV o JSON."));
   EXPECT_THAT(Reason(), HasSubstr("el archivo mide 20,9 MB; se permite como máximo 20,0 MB."));
   EXPECT_THAT(Reason(), HasSubstr("el archivo está vacío."));
 }
@@ -176,7 +198,8 @@ TEST_F(FolderAdapterTest, AnAnswerIsReadInItsPlaceAndFromTheOutbox) {
   clock_.SetTime(absl::Now() + absl::Minutes(1));  // Answers are judged by the file's own time.
   EXPECT_THAT(CollectAfter(), IsEmpty());
   const std::string header = "Código corto;Decisión;Motivo;Nota;Persona funcionaria\n";
-  std::ofstream(Path("entrada/" + ack.native_id + "/acuse.csv")) << header << ack.native_id << ";recibido;;;fun-1\n";
+  std::ofstream(Path("entrada/" + ack.native_id + "/acuse.csv"))
+      << header << ack.native_id << ";recibido;;;fun-1\n";
   const auto received = CollectAfter();
   ASSERT_THAT(received, SizeIs(1));
   EXPECT_TRUE(std::get<OutgoingAction>(received[0]).action.has_confirm_reception());
@@ -192,10 +215,13 @@ TEST_F(FolderAdapterTest, AWrongAnswerIsExplainedBesideIt) {
   ASSERT_OK_AND_ASSIGN(const DeliveryAck ack, adapter_->Deliver(SomeReferral()));
   clock_.SetTime(absl::Now() + absl::Minutes(1));
   std::ofstream(Path("entrada/" + ack.native_id + "/acuse.csv"))
-      << "Código corto;Decisión;Motivo;Nota;Persona funcionaria\n" << ack.native_id << ";quizás;;;fun-1\n";
+      << "Código corto;Decisión;Motivo;Nota;Persona funcionaria\n"
+      << ack.native_id << ";quizás;;;fun-1\n";
   EXPECT_THAT(CollectAfter(), IsEmpty());
-  EXPECT_THAT(Read(Path("entrada/" + ack.native_id + "/acuse-motivo.txt")),
-              HasSubstr("Línea 2, columna «Decisión»: se encontró «quizás». Se permite: recibido, se pide información"));
+  EXPECT_THAT(
+      Read(Path("entrada/" + ack.native_id + "/acuse-motivo.txt")),
+      HasSubstr(
+          "Línea 2, columna «Decisión»: se encontró «quizás». Se permite: recibido, se pide información"));
 }
 
 TEST_F(FolderAdapterTest, JsonIsTakenLikeCsv) {

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "adapters/folder/text_encoding.h"
 #include "gateway/base/files.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_folder.h"
@@ -39,6 +40,19 @@ TEST(QuarantineTest, LinesAreWrittenSoThatTheyCanBeCorrectedInASpreadsheet) {
 TEST(QuarantineTest, NamesTellFilesOfTheSameNameApart) {
   EXPECT_EQ(KeptName("casos.csv", "\x01\x02\x03\x04\x05"), "casos-01020304.csv");
   EXPECT_EQ(KeptName("casos", "\x01\x02\x03\x04\x05"), "casos-01020304");
+}
+
+TEST(QuarantineTest, ANameAsLongAsTheDiskTakesLeavesRoomForItsReason) {
+  std::string accents;
+  for (int i = 0; i < 125; ++i) accents += "ñ";
+  for (const std::string& name : {std::string(251, 'x') + ".csv", "y" + accents + ".csv",
+                                  std::string(250, 'z') + ".", "v." + std::string(250, 'w')}) {
+    const std::string kept = KeptName(name, "\x01\x02\x03\x04\x05");
+    EXPECT_LE(kept.size() + std::string(".csv.motivo.txt.tmp4194304").size(), 255U) << name;
+    EXPECT_TRUE(DecodeText(kept).has_value() && DecodeText(kept)->encoding == Encoding::kUtf8) << name;
+  }
+  EXPECT_EQ(KeptName(std::string(251, 'x') + ".csv", "\x01\x02\x03\x04\x05"),
+            std::string(180, 'x') + "-01020304.csv");
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ class RowViewTest : public ::testing::Test {
 };
 
 TEST_F(RowViewTest, DatesAreReadInTheAgencysFormAndZone) {
-  for (const char* text : {"14/01/2026 09:30", "14/01/2026 09:30:00", "2026-01-14 09:30", "2026-01-14T09:30:00-06:00"}) {
+  for (const char* text :
+       {"14/01/2026 09:30", "14/01/2026 09:30:00", "2026-01-14 09:30", "2026-01-14T09:30:00-06:00"}) {
     EXPECT_EQ(View({"event_time"}, {text}).Time("event_time"), absl::FromUnixSeconds(1768404600)) << text;
   }
   EXPECT_TRUE(problems_.empty());
@@ -47,7 +48,10 @@ TEST_F(RowViewTest, AClockThatIsALittleFastCountsAsNow) {
 
 TEST_F(RowViewTest, ListsAreSplitAtSemicolonsBarsAndJsonElements) {
   EXPECT_THAT(View({"contact"}, {"a; b |c|"}).Many("contact"), ::testing::ElementsAre("a", "b", "c"));
-  EXPECT_THAT(View({"contact"}, {"a;b\x1F" "c"}).Many("contact"), ::testing::ElementsAre("a;b", "c"));
+  EXPECT_THAT(View({"contact"}, {"a;b\x1F"
+                                 "c"})
+                  .Many("contact"),
+              ::testing::ElementsAre("a;b", "c"));
 }
 
 TEST_F(RowViewTest, NamesOfOfficersBecomeADigest) {
@@ -55,6 +59,36 @@ TEST_F(RowViewTest, NamesOfOfficersBecomeADigest) {
   const std::string digest = View({"officer"}, {"María Núñez"}).Officer();
   EXPECT_EQ(digest.substr(0, 2), "o-");
   EXPECT_EQ(digest.size(), 18U);
+}
+
+TEST_F(RowViewTest, WhatGoesInClearIsACodeOrIsTold) {
+  EXPECT_EQ(View({"legal_reference"}, {"MC-453-22"}).ClearCode("legal_reference"), "MC-453-22");
+  EXPECT_EQ(View({"legal_reference"}, {""}).ClearCode("legal_reference"), "");
+  EXPECT_TRUE(problems_.empty());
+  EXPECT_EQ(View({"legal_reference"}, {"Orden para Juana Perez"}).ClearCode("legal_reference"), "");
+  ASSERT_EQ(problems_.size(), 1U);
+  EXPECT_EQ(ProblemText(problems_[0], Language::kSpanish),
+            "Línea 2, columna «legal_reference»: «Orden para Juana Perez» no tiene la forma esperada. "
+            "Escriba un código sin "
+            "espacios, acentos ni nombres, por ejemplo MC-453-22 o riesgo_inminente.");
+}
+
+TEST_F(RowViewTest, TheAgencysTableMakesACodeOfItsWords) {
+  config::v1::AdapterConfig config = FolderConfig("/x");
+  const auto add = [&](const char* field, const char* word, const char* value) {
+    config::v1::CodeTable* table = config.mutable_folder()->mutable_mapping()->add_codes();
+    table->set_field(field);
+    (*table->mutable_values())[word] = value;
+  };
+  add("override_reason", "No responde al teléfono", "unreachable");
+  add("perpetrator", "Policía (municipal)", "state_agent");
+  rules_ = *ReadingRules::New(config);
+  EXPECT_EQ(View({"override_reason"}, {"no responde al TELEFONO"}).ClearCode("override_reason"),
+            "unreachable");
+  RowView view = View({"perpetrator"}, {"Policía (municipal)"});
+  EXPECT_NE(view.Code("perpetrator"), 0);
+  EXPECT_THAT(view.national_codes(),
+              ::testing::ElementsAre(::testing::Pair("perpetrator", "policia__municipal_")));
 }
 
 TEST_F(RowViewTest, DigestDoesNotDependOnTheOrderOfColumns) {
