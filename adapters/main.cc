@@ -21,6 +21,7 @@
 #include "adapters/runtime/settings.h"
 #include "certs/x509/tls_policy.h"
 #include "client/enlacectl/exit_code.h"
+#include "client/reconnection.h"
 #include "client/stopper.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/files.h"
@@ -136,6 +137,7 @@ absl::Status Run(const Options& options, const sigset_t& signals) {
 }
 
 int Main(int argc, char** argv) {
+  client::KeepReconnecting();
   CLI::App app("One agency's system and the gateway", "enlace-adapter");
   Options options;
   app.add_option("--config", options.config_file, "YAML file; docs/configuration.md has every setting")

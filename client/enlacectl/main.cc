@@ -4,11 +4,13 @@
 
 #include "certs/x509/tls_policy.h"
 #include "client/enlacectl/run.h"
+#include "client/reconnection.h"
 
 int main(int argc, char** argv) {
   // gRPC's own lines say what our messages say better; GRPC_VERBOSITY=debug
   // brings them back.
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
+  enlace::client::KeepReconnecting();
   if (const absl::Status policy = enlace::certs::ApplyTlsPolicy(); !policy.ok()) {
     std::cerr << "enlacectl: " << policy.message() << std::endl;
     return 1;

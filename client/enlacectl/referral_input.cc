@@ -125,7 +125,8 @@ void AddReferralFlags(CLI::App* send, const std::shared_ptr<ReferralFlags>& flag
   send->add_option("--persons", flags->persons, "Number of persons covered; 1 unless said otherwise");
   send->add_option("--basis", flags->basis, EnumChoices<v1::DisclosureBasis>());
   send->add_option("--given", flags->given, "When the basis was given: now, a date or a time");
-  send->add_option("--legal-reference", flags->legal_reference, "Law or order that the basis rests on");
+  send->add_option("--legal-reference", flags->legal_reference,
+                   "Number of the law or order that the basis rests on, for example MC-453-22");
   send->add_option("--override-reason", flags->override_reason, "Coded reason for going without consent");
   send->add_option("--event-time", flags->event_time, "When the incident happened");
   send->add_option("--petition-time", flags->petition_time, "When the petition reached us; now unless said");
