@@ -6,6 +6,7 @@ import path from 'node:path';
 const CHUNK = 64 << 10;
 const OVERLAP = 1024;  // Longer than any needle.
 const CONTEXT = 48;
+const LONGEST_TEXT = 32 << 20;
 const ZEROS = Buffer.alloc(CHUNK + OVERLAP);
 
 // The base64 digits of `bytes` that do not depend on what stands before and
@@ -62,11 +63,13 @@ export class Searcher {
     return findings;
   }
 
-  // Text of a program, as it is and without the line ends that wrapped it.
+  // Text as it is, and without the line ends that wrapped it; what is larger than
+  // any text is searched as it is.
   inText(place, text) {
     const bytes = Buffer.from(text);
     const found = this.inBytes(place, bytes);
-    return found.length > 0 ? found : this.inBytes(place, Buffer.from(bytes.filter((b) => b !== 10 && b !== 13)));
+    if (found.length > 0 || bytes.length > LONGEST_TEXT) return found;
+    return this.inBytes(place, Buffer.from(bytes.toString('latin1').replace(/[\r\n]/g, ''), 'latin1'));
   }
 
   // Every file below `folder`, its name included. Throws if there is none.
