@@ -12,6 +12,8 @@
 namespace enlace::ledger {
 namespace {
 
+constexpr int32_t kNanosPerSecond = 1'000'000'000;
+
 absl::Status Altered(absl::string_view what) {
   return absl::DataLossError(absl::StrCat("receipt does not verify: ", what));
 }
@@ -19,10 +21,14 @@ absl::Status Altered(absl::string_view what) {
 // Whether the record says what the leaf and the labels of the receipt say.
 absl::Status CheckRecord(const v1::Receipt& receipt, const store::v1::Record& record, const Leaf& leaf) {
   const google::protobuf::Timestamp& time = record.record_time();
+  if (!record.has_record_time() || time.nanos() < 0 || time.nanos() >= kNanosPerSecond) {
+    return Altered("the record has no proper record_time");
+  }
   if (time.seconds() < 0 || static_cast<uint64_t>(time.seconds()) / 60 != leaf.minute) {
     return Altered("record_time of the record is not in the minute of the leaf");
   }
-  if (receipt.record_time().seconds() != time.seconds() || receipt.record_time().nanos() != time.nanos()) {
+  if (!receipt.has_record_time() || receipt.record_time().seconds() != time.seconds() ||
+      receipt.record_time().nanos() != time.nanos()) {
     return Altered("record_time is not that of the record");
   }
   if (!record.sealed_digest().empty() && record.sealed_digest() != leaf.sealed) {

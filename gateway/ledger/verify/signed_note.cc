@@ -21,11 +21,30 @@ constexpr absl::string_view kEd25519 = "\x01";
 constexpr size_t kPublicKeySize = 32;
 constexpr size_t kSignatureSize = 64;
 constexpr size_t kKeyIdSize = 4;
+constexpr size_t kMaxKeyNameSize = 255;
 constexpr size_t kMaxNoteSize = 64 << 10;
 constexpr size_t kMaxSignatures = 64;
 
 const unsigned char* Bytes(absl::string_view data) {
   return reinterpret_cast<const unsigned char*>(data.data());
+}
+
+// Whether a signature under this key binds anybody. Under a point of small order
+// many signatures are right for any message, and anybody can make them. The y
+// coordinates are those of the eight such points; the sign of x does not matter.
+bool IsBindingKey(absl::string_view public_key) {
+  std::string y(public_key.rbegin(), public_key.rend());
+  y[0] = static_cast<char>(y[0] & 0x7f);
+  const std::string hex = absl::BytesToHexString(y);
+  for (const absl::string_view small : {"0000000000000000000000000000000000000000000000000000000000000000",
+                                        "0000000000000000000000000000000000000000000000000000000000000001",
+                                        "05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826",
+                                        "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7",
+                                        "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec"}) {
+    if (hex == small) return false;
+  }
+  // From the prime on, y is an odd spelling of a smaller number.
+  return hex < "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed";
 }
 
 absl::StatusOr<NoteSignature> ParseSignatureLine(absl::string_view line) {
@@ -47,7 +66,7 @@ absl::StatusOr<NoteSignature> ParseSignatureLine(absl::string_view line) {
 }  // namespace
 
 absl::Status CheckNoteName(absl::string_view name) {
-  bool ok = !name.empty() && name.size() <= 255;
+  bool ok = !name.empty() && name.size() <= kMaxKeyNameSize;
   for (const char c : name) ok = ok && c > ' ' && c < 0x7f && c != '+';
   return ok ? absl::OkStatus()
             : absl::InvalidArgumentError(
@@ -58,6 +77,9 @@ absl::StatusOr<VerifierKey> VerifierKey::New(absl::string_view name, absl::strin
   RETURN_IF_ERROR(CheckNoteName(name));
   if (public_key.size() != kPublicKeySize) {
     return absl::InvalidArgumentError("verifier key: an Ed25519 key has 32 bytes");
+  }
+  if (!IsBindingKey(public_key)) {
+    return absl::InvalidArgumentError("verifier key: is not canonical or of small order; it binds nobody");
   }
   VerifierKey key;
   key.name_ = std::string(name);
@@ -111,11 +133,6 @@ std::string FormatNote(const SignedNote& note) {
 
 absl::StatusOr<SignedNote> ParseNote(absl::string_view bytes) {
   if (bytes.size() > kMaxNoteSize) return absl::InvalidArgumentError("signed note: is longer than 64 KiB");
-  for (const char c : bytes) {
-    if (static_cast<unsigned char>(c) < 0x20 && c != '\n') {
-      return absl::InvalidArgumentError("signed note: holds a control character");
-    }
-  }
   // The last empty line divides: the text itself may hold empty lines.
   const size_t divide = bytes.rfind("\n\n");
   if (divide == absl::string_view::npos || bytes.back() != '\n') {
@@ -123,6 +140,11 @@ absl::StatusOr<SignedNote> ParseNote(absl::string_view bytes) {
   }
   SignedNote note;
   note.text = std::string(bytes.substr(0, divide + 1));
+  for (const char c : note.text) {
+    if ((c < ' ' || c > '~') && c != '\n') {
+      return absl::InvalidArgumentError("signed note: holds what is not printable ASCII");
+    }
+  }
   const absl::string_view lines = bytes.substr(divide + 2);
   if (lines.empty()) return absl::InvalidArgumentError("signed note: has no signatures after an empty line");
   for (const absl::string_view line : absl::StrSplit(lines.substr(0, lines.size() - 1), '\n')) {

@@ -29,7 +29,8 @@ struct SignedNote {
 class VerifierKey {
  public:
   // `public_key` has 32 bytes.
-  //   INVALID_ARGUMENT  the name is empty or holds a blank or '+', or wrong size.
+  //   INVALID_ARGUMENT  the name is empty or holds a blank or '+'; wrong size; a
+  //                     point of small order, under which anybody can sign.
   static absl::StatusOr<VerifierKey> New(absl::string_view name, absl::string_view public_key);
   // From "<name>+<key id, 8 hexadecimal digits>+base64(0x01 || public key)".
   //   INVALID_ARGUMENT  not of this form, another algorithm, or the key id is
@@ -52,8 +53,8 @@ class VerifierKey {
   std::string public_key_;
 };
 
-// INVALID_ARGUMENT unless `name` may stand in a signature line: not empty, no
-// blanks, control characters or '+', at most 255 bytes.
+// INVALID_ARGUMENT unless `name` may stand in a signature line: 1 to 255 printable
+// ASCII characters without blank and '+'.
 absl::Status CheckNoteName(absl::string_view name);
 
 // The whole note. `note.text` must end with a newline.
@@ -61,7 +62,7 @@ std::string FormatNote(const SignedNote& note);
 
 // Reads a note without checking signatures.
 //   INVALID_ARGUMENT  not a signed note; longer than 64 KiB; more than 64 lines
-//                     of signatures.
+//                     of signatures; a text that is not printable ASCII.
 absl::StatusOr<SignedNote> ParseNote(absl::string_view bytes);
 
 // Reads a note and checks that `key` signed it. Lines of other keys are ignored.

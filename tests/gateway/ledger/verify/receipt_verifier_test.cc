@@ -78,6 +78,25 @@ TEST_F(ReceiptVerifierTest, LeafOfAnotherMinuteOrPayloadIsRefused) {
   EXPECT_THAT(VerifyReceipt(Receipt(), verifier_), StatusIs(kForged, ::testing::HasSubstr("sealed_digest")));
 }
 
+TEST_F(ReceiptVerifierTest, RecordWithoutProperTimeIsRefused) {
+  for (const int nanos : {-1, 1'000'000'000}) {
+    record_.mutable_record_time()->set_nanos(nanos);
+    EXPECT_THAT(VerifyReceipt(Receipt(), verifier_), StatusIs(kForged)) << nanos;
+  }
+  record_.clear_record_time();
+  leaf_.minute = 0;
+  EXPECT_THAT(VerifyReceipt(Receipt(), verifier_), StatusIs(kForged));
+}
+
+TEST_F(ReceiptVerifierTest, ReceiptThatDoesNotSayWhenIsRefused) {
+  record_.mutable_record_time()->set_seconds(0);
+  leaf_.minute = 0;
+  v1::Receipt receipt = Receipt();
+  EXPECT_THAT(VerifyReceipt(receipt, verifier_), IsOk());
+  receipt.clear_record_time();
+  EXPECT_THAT(VerifyReceipt(receipt, verifier_), StatusIs(kForged));
+}
+
 TEST_F(ReceiptVerifierTest, ReceiptOfAnotherLogIsRefused) {
   const auto other = *LogKey::FromSeed("b.gob/caselog/1", base::Secret(std::string(32, 'k')));
   EXPECT_THAT(VerifyReceipt(Receipt(), other->verifier()), StatusIs(kForged));

@@ -1,5 +1,6 @@
 #include "gateway/ledger/verify/signed_note.h"
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gateway/ledger/log_key.h"
@@ -85,6 +86,29 @@ TEST_F(SignedNoteTest, VerifierKeysOfOtherFormsAreRefused) {
     EXPECT_THAT(VerifierKey::Parse(bad), StatusIs(kInvalid)) << bad;
   }
   EXPECT_THAT(VerifierKey::New("name", "short"), StatusIs(kInvalid));
+}
+
+// Points of small order, with either sign, and odd spellings of coordinates:
+// OpenSSL finds right under them what anybody can make without a private key.
+TEST_F(SignedNoteTest, KeyUnderWhichAnybodyCanSignIsRefused) {
+  for (const int sign : {0, 0x80}) {
+    for (const std::string& y :
+         {std::string("00"), std::string("01"),
+          std::string("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+          std::string("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+          "ec" + std::string(60, 'f') + "7f", "ed" + std::string(60, 'f') + "7f",
+          "ff" + std::string(60, 'f') + "7f"}) {
+      std::string point = absl::HexStringToBytes(y + std::string(64 - y.size(), '0'));
+      point[31] = static_cast<char>(point[31] | sign);
+      EXPECT_THAT(VerifierKey::New("log.gob/1", point), StatusIs(kInvalid)) << y;
+    }
+  }
+}
+
+TEST_F(SignedNoteTest, SignedTextThatIsNotPrintableAsciiIsRefused) {
+  for (const char* text : {"a\x7f\n", "a\xff\n", "\xc3\xb1\n", "a\r\n", "a\t\n"}) {
+    EXPECT_THAT(ParseNote(absl::StrCat(text, "\n\xE2\x80\x94 name AAAAAAAA\n")), StatusIs(kInvalid)) << text;
+  }
 }
 
 TEST_F(SignedNoteTest, SignatureOfWrongSizeDoesNotVerify) {
