@@ -3,7 +3,7 @@
 #
 #   cmake -DROOT=<repository> -P cmake/checks/docs_links.cmake
 include(${CMAKE_CURRENT_LIST_DIR}/tree.cmake)
-set(top_folders "\\.ci|adapters|bench|certs|client|cmake|console|deploy|docs|gateway|helm|mechanisms|protos|scripts|tests|third_party")
+set(top_folders "\\.ci|adapters|bench|certs|client|cmake|console|deploy|docs|gateway|helm|mechanisms|protos|scripts|tests|third_party|verify")
 
 # Sets `out` to the text of `file` without fenced blocks and without the
 # characters that have a meaning in CMake lists; "](" becomes "@LINK(".
@@ -33,7 +33,7 @@ function(read_prose file out)
 endfunction()
 
 file(GLOB files RELATIVE ${ROOT} ${ROOT}/*.md)
-tree_files(deeper FOLDERS docs GLOBS *.md)
+tree_files(deeper FOLDERS docs verify GLOBS *.md)
 foreach(file IN LISTS files deeper)
   read_prose(${ROOT}/${file} prose)
   get_filename_component(folder ${ROOT}/${file} DIRECTORY)

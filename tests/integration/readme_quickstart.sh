@@ -26,4 +26,13 @@ bash -euo pipefail quickstart.sh >quickstart.log 2>&1 || { cat quickstart.log; e
 for words in 'open-unanswered' 'The receipt is genuine' '"caseId"'; do
   grep -q -- "$words" quickstart.log || { echo "README's quickstart did not show: $words"; cat quickstart.log; exit 1; }
 done
+# The receipt convinces somebody who has no Enlace, and an altered one does not.
+verify=("$source_folder/verify/enlace_verify.py" receipt)
+keys=(--log-key build/demo/mi-unidad/log-keys.txt)
+python3 "${verify[@]}" build/demo/receipt.json "${keys[@]}" >verify.log 2>&1 || { cat verify.log; exit 1; }
+grep -q 'The receipt is genuine' verify.log
+sed 's/\("referral_id": "\)./\1-/' build/demo/receipt.json >altered.json
+status=0
+python3 "${verify[@]}" altered.json "${keys[@]}" >verify.log 2>&1 || status=$?
+[ $status -eq 8 ] || { echo "an altered receipt was not refused"; cat verify.log; exit 1; }
 echo "README's quickstart works."
