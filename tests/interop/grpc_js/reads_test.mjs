@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {createHmac, randomUUID} from 'node:crypto';
 import {after, before, test} from 'node:test';
 import {Connection, refusal, unary, unaryBytes, detailsOf} from './support/contract.mjs';
-import {Gateway, TRUST_DOMAIN} from './support/gateway.mjs';
+import {Gateway, TRUST_DOMAIN} from '../support/gateway.mjs';
 
 const CASE_LOG = `${TRUST_DOMAIN}/caselog/1`;
 let gateway;

@@ -5,7 +5,7 @@ import {
   Connection, INVALID_ARGUMENT, NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE, detailsOf, refusal,
 } from './support/contract.mjs';
 import {FeedReader} from './support/feed.mjs';
-import {Gateway} from './support/gateway.mjs';
+import {Gateway} from '../support/gateway.mjs';
 
 const UNKNOWN_CASE = '0'.repeat(26);
 const connections = [];

@@ -4,7 +4,7 @@ import {X509Certificate} from 'node:crypto';
 import {after, before, test} from 'node:test';
 import {CANCELLED, Connection, UNAUTHENTICATED, detailsOf, refusal, unary} from './support/contract.mjs';
 import {FeedReader} from './support/feed.mjs';
-import {Gateway} from './support/gateway.mjs';
+import {Gateway} from '../support/gateway.mjs';
 
 const connections = [];
 let gateway;

@@ -1,12 +1,12 @@
 // The feed with @grpc/grpc-js: from the beginning, resumed, live, ended.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, test} from 'node:test';
-import {until} from './support/bounded.mjs';
+import {until} from '../support/bounded.mjs';
 import {
   CANCELLED, Connection, DEADLINE_EXCEEDED, OUT_OF_RANGE, RESOURCE_EXHAUSTED, detailsOf, unary,
 } from './support/contract.mjs';
 import {FeedReader} from './support/feed.mjs';
-import {Gateway} from './support/gateway.mjs';
+import {Gateway} from '../support/gateway.mjs';
 
 let gateway;
 let prosecutor;

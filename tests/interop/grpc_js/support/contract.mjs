@@ -3,8 +3,8 @@
 import grpc from '@grpc/grpc-js';
 import protoLoader from '@grpc/proto-loader';
 import path from 'node:path';
-import {PATIENCE_MS} from './bounded.mjs';
-import {ROOT} from './gateway.mjs';
+import {PATIENCE_MS} from '../../support/bounded.mjs';
+import {ROOT} from '../../support/gateway.mjs';
 
 const definition = protoLoader.loadSync(
   [

@@ -1,5 +1,5 @@
 // Reads one Watch stream the way an adapter does.
-import {within} from './bounded.mjs';
+import {within} from '../../support/bounded.mjs';
 
 export class FeedReader {
   // `request` is a WatchRequest; `options` are grpc-js's call options.

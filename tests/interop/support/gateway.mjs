@@ -8,10 +8,10 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {PATIENCE_MS, until, within} from './bounded.mjs';
 
-export const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export const TRUST_DOMAIN = 'enlace.example';
 
-const AGENCIES = [
+export const AGENCIES = [
   {id: 'mecanismo-federal', kind: 'protection-unit'},
   {id: 'uep-chihuahua', kind: 'state-protection-unit', territory: 'MX-CHH'},
   {id: 'fge-chihuahua', kind: 'prosecutor', territory: 'MX-CHH'},
@@ -31,12 +31,12 @@ function binary(name) {
 // One running gateway. `close` ends it and removes its folder; a test file calls
 // it in after().
 export class Gateway {
-  static async start() {
+  static async start(agencies = AGENCIES) {
     const gateway = new Gateway(mkdtempSync(path.join(tmpdir(), 'enlace-interop-')));
     try {
       await gateway.#serve();
       await gateway.ctl('admin', 'enroll', '--token-file', gateway.file('state/first-administrator.token'));
-      for (const agency of AGENCIES) await gateway.#enrol(agency);
+      for (const agency of agencies) await gateway.#enrol(agency);
     } catch (error) {
       await gateway.close().catch(() => {});
       throw error;

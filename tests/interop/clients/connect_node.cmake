@@ -1,0 +1,5 @@
+set(needs ${ROOT}/node_modules/@connectrpc/connect-node)
+set(command ${NODE} ${here}/clients/connect_node.mjs ${BUILT}/contract.binpb)
+macro(build)
+  run(${protoc} --include_imports --descriptor_set_out=${BUILT}/contract.binpb ${contract})
+endmacro()

@@ -1,0 +1,52 @@
+// Executes calls with the gRPC transport of @connectrpc/connect-node.
+// See ../README.md. DESCRIPTORS is a FileDescriptorSet of the contract.
+//
+//   node connect_node.mjs DESCRIPTORS TARGET
+import {createFileRegistry, fromBinary, fromJson, toJson} from '@bufbuild/protobuf';
+import {FileDescriptorSetSchema} from '@bufbuild/protobuf/wkt';
+import {ConnectError} from '@connectrpc/connect';
+import {createGrpcTransport} from '@connectrpc/connect-node';
+import {readFileSync} from 'node:fs';
+import {emit, perIdentity, serve} from './orders.mjs';
+
+const [descriptors, target] = process.argv.slice(2);
+const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, readFileSync(descriptors)));
+
+const transport = perIdentity((identity) => {
+  const read = (name) => (identity[name] ? readFileSync(identity[name]) : undefined);
+  const nodeOptions = {ca: read('roots'), key: read('key'), cert: read('chain')};
+  return createGrpcTransport({baseUrl: `https://${target}`, nodeOptions});
+});
+
+// The path of a call follows from the descriptor's names.
+function methodOf(order) {
+  const method = registry.getService(`enlace.v1.${order.service}`).methods.find(({name}) => name === order.method);
+  return order.path ? Object.create(method, {name: {value: order.path.split('/').at(-1)}}) : method;
+}
+
+async function* once(value) {
+  yield value;
+}
+
+async function execute(order, signal) {
+  const method = methodOf(order);
+  const request = fromJson(method.input, order.request);
+  const message = (answer) => emit({id: order.id, message: toJson(method.output, answer)});
+  const over = transport(order.identity);
+  try {
+    if (order.stream) {
+      const answers = await over.stream(method, signal, order.deadlineMs, order.metadata, once(request));
+      for await (const answer of answers.message) message(answer);
+    } else {
+      message((await over.unary(method, signal, order.deadlineMs, order.metadata, request)).message);
+    }
+    return {code: 0, message: '', status: null};
+  } catch (error) {
+    if (!(error instanceof ConnectError)) throw error;
+    const {code, rawMessage, details} = error;
+    const values = details.map(({type, value}) => ({type, value: Buffer.from(value).toString('base64')}));
+    return {code, message: rawMessage, status: values.length ? {code, message: rawMessage, details: values} : null};
+  }
+}
+
+serve(execute);

@@ -1,0 +1,5 @@
+set(needs /usr/bin/ruby /usr/bin/grpc_ruby_plugin /usr/share/doc/ruby-grpc)
+set(command /usr/bin/ruby ${here}/clients/ruby.rb ${BUILT})
+macro(build)
+  run(${protoc} --ruby_out=${BUILT} --plugin=protoc-gen-grpc=/usr/bin/grpc_ruby_plugin --grpc_out=${BUILT} ${contract})
+endmacro()
