@@ -30,7 +30,8 @@ foreach(file IN LISTS needs)
 endforeach()
 
 set(made_from "${ROOT}")
-file(GLOB sources ${here}/clients/${CLIENT}.* ${here}/clients/*.java ${ROOT}/protos/enlace/v1/*.proto ${CMAKE_CURRENT_LIST_FILE})
+file(GLOB sources ${here}/clients/${CLIENT}.* ${here}/clients/*.java ${ROOT}/protos/enlace/v1/*.proto
+     ${CMAKE_CURRENT_LIST_FILE})
 foreach(file IN LISTS sources)
   file(SHA256 ${file} digest)
   string(APPEND made_from " ${digest}")

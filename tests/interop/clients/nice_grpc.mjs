@@ -27,11 +27,10 @@ async function execute(order, signal) {
   const service = definition[`enlace.v1.${order.service}`];
   const method = {...service[order.method], path: order.path ?? service[order.method].path};
   const client = createClient({[order.method]: method}, channel(order.identity));
-  const name = Object.keys(client)[0] ?? order.method[0].toLowerCase() + order.method.slice(1);
   let trailer;
   const options = {metadata: metadataOf(order.metadata), signal, onTrailer: (metadata) => (trailer = metadata)};
   try {
-    const call = client[name](withTimestamps(order.request), options);
+    const call = client[order.method](withTimestamps(order.request), options);
     if (order.stream) for await (const answer of call) emit({id: order.id, message: answer});
     else emit({id: order.id, message: await call});
     return {code: 0, message: '', status: null};

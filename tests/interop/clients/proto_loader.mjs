@@ -6,7 +6,10 @@ import {ROOT} from '../support/gateway.mjs';
 const services = ['administration', 'case', 'directory', 'feed', 'referral'];
 export const definition = protoLoader.loadSync(
   [...services.map((name) => `enlace/v1/${name}_service.proto`), 'google/rpc/status.proto'],
-  {longs: String, enums: String, bytes: String, includeDirs: [path.join(ROOT, 'protos'), path.join(ROOT, 'third_party/googleapis')]});
+  {
+    longs: String, enums: String, bytes: String,
+    includeDirs: [path.join(ROOT, 'protos'), path.join(ROOT, 'third_party/googleapis')],
+  });
 
 // proto-loader takes no RFC 3339: timestamps are messages to it.
 export function withTimestamps(value, name = '') {

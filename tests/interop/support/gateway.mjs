@@ -1,7 +1,7 @@
 // A real enlace-gateway with its authority in a temporary folder, and the
 // agencies of one Mexican referral, all made with enlacectl as an operator would.
 import {execFile, spawn} from 'node:child_process';
-import {existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -65,17 +65,6 @@ export class Gateway {
   identity(who) {
     const read = (name) => readFileSync(this.file(path.join(who, name)));
     return {key: read('tls.key'), chain: read('tls.pem'), roots: read('bundle.pem')};
-  }
-
-  // The sealing key and certificate of an agency, presented as TLS client.
-  sealingIdentity(who) {
-    const folder = this.file(path.join(who, 'sealing'));
-    const read = (suffix) => {
-      const names = readdirSync(folder).filter((name) => name.endsWith(suffix));
-      if (names.length !== 1) throw new Error(`${folder}: expected one ${suffix}, found ${names.length}`);
-      return readFileSync(path.join(folder, names[0]));
-    };
-    return {key: read('.key'), chain: read('.pem'), roots: this.identity(who).roots};
   }
 
   // The state unit sends a referral about a threatened journalist; it goes to

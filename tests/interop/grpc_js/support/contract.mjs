@@ -17,10 +17,7 @@ const definition = protoLoader.loadSync(
   });
 const {v1} = grpc.loadPackageDefinition(definition).enlace;
 
-export const {
-  CANCELLED, DEADLINE_EXCEEDED, INVALID_ARGUMENT, NOT_FOUND, OUT_OF_RANGE, RESOURCE_EXHAUSTED, UNAUTHENTICATED,
-  UNAVAILABLE,
-} = grpc.status;
+export const {CANCELLED, NOT_FOUND, RESOURCE_EXHAUSTED, UNAUTHENTICATED} = grpc.status;
 
 // One TLS connection to a gateway under an identity, and the services on it.
 // Without key and chain it presents no certificate.

@@ -2,10 +2,10 @@
 import {within} from '../../support/bounded.mjs';
 
 export class FeedReader {
-  // `request` is a WatchRequest; `options` are grpc-js's call options.
-  constructor(connection, request = {}, options = {}) {
+  // `request` is a WatchRequest.
+  constructor(connection, request = {}) {
     this.messages = [];
-    this.call = connection.feed.Watch(request, options);
+    this.call = connection.feed.Watch(request);
     this.call.on('data', (message) => this.#arrived(message));
     this.call.on('error', () => {});  // The 'status' that follows says the same.
     this.ended = new Promise((resolve) => {
