@@ -2,6 +2,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <set>
 
 #include "absl/strings/ascii.h"
@@ -37,6 +38,27 @@ std::string EnumText(const google::protobuf::EnumValueDescriptor& value) {
   return absl::AsciiStrToLower(name);
 }
 
+// Where `text` stops being UTF-8 (no surrogates, no overlong forms); npos if it
+// never does.
+size_t EndOfUtf8(absl::string_view text) {
+  constexpr uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};  // By the number of bytes.
+  size_t at = 0;
+  while (at < text.size()) {
+    const auto lead = static_cast<uint8_t>(text[at]);
+    const size_t size = lead < 0x80 ? 1 : lead >> 5 == 6 ? 2 : lead >> 4 == 14 ? 3 : lead >> 3 == 30 ? 4 : 0;
+    if (size == 0 || text.size() - at < size) return at;
+    uint32_t code = size == 1 ? lead : lead & (0x7f >> size);
+    for (size_t i = 1; i < size; ++i) {
+      const auto next = static_cast<uint8_t>(text[at + i]);
+      if (next >> 6 != 2) return at;
+      code = code << 6 | (next & 0x3f);
+    }
+    if (code < kLeast[size] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return at;
+    at += size;
+  }
+  return absl::string_view::npos;
+}
+
 class Reader {
  public:
   Reader(absl::string_view file, YamlLines* lines) : file_(file), lines_(lines) {}
@@ -51,7 +73,8 @@ class Reader {
       const std::string field_path = path.empty() ? key : absl::StrCat(path, ".", key);
       const FieldDescriptor* field = message->GetDescriptor()->FindFieldByName(key);
       if (field == nullptr) {
-        return Problem(entry.first, field_path, absl::StrCat("is not a field; known are ", FieldNames(*message)));
+        return Problem(entry.first, field_path,
+                       absl::StrCat("is not a field; known are ", FieldNames(*message)));
       }
       if (!seen.insert(key).second) return Problem(entry.first, field_path, "is given twice");
       if (lines_ != nullptr) (*lines_)[field_path] = Line(entry.first);
@@ -107,8 +130,8 @@ class Reader {
     const Reflection* reflection = message->GetReflection();
     const bool repeated = field->is_repeated();
     if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      Message* child = repeated ? reflection->AddMessage(message, field)
-                                : reflection->MutableMessage(message, field);
+      Message* child =
+          repeated ? reflection->AddMessage(message, field) : reflection->MutableMessage(message, field);
       return ReadChild(node, path, child);
     }
     if (!node.IsScalar()) return Problem(node, path, "must be a single value");
@@ -149,37 +172,48 @@ class Reader {
       case FieldDescriptor::CPPTYPE_INT32: {
         int32_t value = 0;
         ok = absl::SimpleAtoi(text, &value);
-        if (ok) repeated ? reflection->AddInt32(message, field, value) : reflection->SetInt32(message, field, value);
+        if (ok)
+          repeated ? reflection->AddInt32(message, field, value)
+                   : reflection->SetInt32(message, field, value);
         break;
       }
       case FieldDescriptor::CPPTYPE_UINT32: {
         uint32_t value = 0;
         ok = absl::SimpleAtoi(text, &value);
-        if (ok) repeated ? reflection->AddUInt32(message, field, value) : reflection->SetUInt32(message, field, value);
+        if (ok)
+          repeated ? reflection->AddUInt32(message, field, value)
+                   : reflection->SetUInt32(message, field, value);
         break;
       }
       case FieldDescriptor::CPPTYPE_INT64: {
         int64_t value = 0;
         ok = absl::SimpleAtoi(text, &value);
-        if (ok) repeated ? reflection->AddInt64(message, field, value) : reflection->SetInt64(message, field, value);
+        if (ok)
+          repeated ? reflection->AddInt64(message, field, value)
+                   : reflection->SetInt64(message, field, value);
         break;
       }
       case FieldDescriptor::CPPTYPE_UINT64: {
         uint64_t value = 0;
         ok = absl::SimpleAtoi(text, &value);
-        if (ok) repeated ? reflection->AddUInt64(message, field, value) : reflection->SetUInt64(message, field, value);
+        if (ok)
+          repeated ? reflection->AddUInt64(message, field, value)
+                   : reflection->SetUInt64(message, field, value);
         break;
       }
       case FieldDescriptor::CPPTYPE_DOUBLE: {
         double value = 0;
         ok = absl::SimpleAtod(text, &value);
-        if (ok) repeated ? reflection->AddDouble(message, field, value) : reflection->SetDouble(message, field, value);
+        if (ok)
+          repeated ? reflection->AddDouble(message, field, value)
+                   : reflection->SetDouble(message, field, value);
         break;
       }
       default:
         return Problem(node, path, "has a type that configuration does not use");
     }
-    return ok ? absl::OkStatus() : Problem(node, path, absl::StrCat("must be a number in range, not \"", text, "\""));
+    return ok ? absl::OkStatus()
+              : Problem(node, path, absl::StrCat("must be a number in range, not \"", text, "\""));
   }
 
   absl::Status ReadEnum(const YAML::Node& node, const std::string& path, const FieldDescriptor* field,
@@ -196,7 +230,9 @@ class Reader {
       }
       known.push_back(text);
     }
-    return Problem(node, path, absl::StrCat("\"", node.Scalar(), "\" is unknown; known are ", absl::StrJoin(known, ", ")));
+    return Problem(
+        node, path,
+        absl::StrCat("\"", node.Scalar(), "\" is unknown; known are ", absl::StrJoin(known, ", ")));
   }
 
   absl::Status ReadChild(const YAML::Node& node, const std::string& path, Message* child) const {
@@ -220,7 +256,8 @@ class Reader {
       }
       google::protobuf::Duration value;
       value.set_seconds(absl::ToInt64Seconds(duration));
-      value.set_nanos(static_cast<int32_t>((duration - absl::Seconds(value.seconds())) / absl::Nanoseconds(1)));
+      value.set_nanos(
+          static_cast<int32_t>((duration - absl::Seconds(value.seconds())) / absl::Nanoseconds(1)));
       child->CopyFrom(value);
       return absl::OkStatus();
     }
@@ -238,7 +275,8 @@ void EmitValue(const Message& message, const FieldDescriptor* field, int index, 
   const bool one = index < 0;
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE: {
-      const Message& child = one ? r->GetMessage(message, field) : r->GetRepeatedMessage(message, field, index);
+      const Message& child =
+          one ? r->GetMessage(message, field) : r->GetRepeatedMessage(message, field, index);
       if (const auto* time = dynamic_cast<const google::protobuf::Timestamp*>(&child)) {
         *out << TimeText(FromProto(*time));
       } else if (const auto* length = dynamic_cast<const google::protobuf::Duration*>(&child)) {
@@ -249,7 +287,8 @@ void EmitValue(const Message& message, const FieldDescriptor* field, int index, 
       return;
     }
     case FieldDescriptor::CPPTYPE_STRING: {
-      const std::string text = one ? r->GetString(message, field) : r->GetRepeatedString(message, field, index);
+      const std::string text =
+          one ? r->GetString(message, field) : r->GetRepeatedString(message, field, index);
       *out << (field->type() == FieldDescriptor::TYPE_BYTES ? absl::BytesToHexString(text) : text);
       return;
     }
@@ -298,7 +337,8 @@ void EmitMessage(const Message& message, YAML::Emitter* out) {
       *out << YAML::EndMap;
     } else if (field->is_repeated()) {
       *out << YAML::BeginSeq;
-      for (int i = 0; i < message.GetReflection()->FieldSize(message, field); ++i) EmitValue(message, field, i, out);
+      for (int i = 0; i < message.GetReflection()->FieldSize(message, field); ++i)
+        EmitValue(message, field, i, out);
       *out << YAML::EndSeq;
     } else {
       EmitValue(message, field, -1, out);
@@ -310,6 +350,13 @@ void EmitMessage(const Message& message, YAML::Emitter* out) {
 }  // namespace
 
 absl::Status YamlToProto(absl::string_view file, absl::string_view text, Message* message, YamlLines* lines) {
+  // Text fields are UTF-8, and yaml-cpp lets anything pass.
+  const size_t bad = EndOfUtf8(text);
+  if (bad != absl::string_view::npos) {
+    const auto line = std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(bad), '\n') + 1;
+    return absl::InvalidArgumentError(
+        absl::StrCat(file, ":", line, ": document: is not UTF-8; save it as such"));
+  }
   // yaml-cpp reports malformed text by exceptions; they end here.
   try {
     std::unique_ptr<Message> filled(message->New());
@@ -317,7 +364,8 @@ absl::Status YamlToProto(absl::string_view file, absl::string_view text, Message
     const Reader reader(file, lines);
     // Aliases are expanded by the parser and could grow without bound.
     for (size_t i = 0; i + 1 < text.size(); ++i) {
-      if ((text[i] == '&' || text[i] == '*') && (i == 0 || text[i - 1] == ' ') && absl::ascii_isalnum(text[i + 1])) {
+      if ((text[i] == '&' || text[i] == '*') && (i == 0 || text[i - 1] == ' ') &&
+          absl::ascii_isalnum(text[i + 1])) {
         return reader.Problem(root, "", "anchors and aliases (& and *) are not allowed");
       }
     }
@@ -325,7 +373,8 @@ absl::Status YamlToProto(absl::string_view file, absl::string_view text, Message
     message->CopyFrom(*filled);
     return absl::OkStatus();
   } catch (const YAML::Exception& problem) {
-    return absl::InvalidArgumentError(absl::StrCat(file, ":", problem.mark.line + 1, ": document: ", problem.msg));
+    return absl::InvalidArgumentError(
+        absl::StrCat(file, ":", problem.mark.line + 1, ": document: ", problem.msg));
   }
 }
 

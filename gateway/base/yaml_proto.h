@@ -20,8 +20,8 @@ using YamlLines = std::map<std::string, int>;
 // Enum values are given without their prefix, in lower case (state_agent).
 // google.protobuf.Timestamp takes RFC 3339 text or a date; Duration takes 90s,
 // 15m, 24h, 7d. Bytes take hexadecimal. Maps and repeated fields as usual.
-//   INVALID_ARGUMENT  "<file>:<line>: <field>: <problem>" for malformed YAML, an
-//                     unknown field, a wrong type, an unknown enum value, a key
+//   INVALID_ARGUMENT  "<file>:<line>: <field>: <problem>" for malformed YAML,
+//                     text that is not UTF-8, an unknown field, a wrong type, an unknown enum value, a key
 //                     given twice, or anchors (not allowed). Nothing is filled.
 // `lines`, if given, receives the line of each field, for later checks.
 absl::Status YamlToProto(absl::string_view file, absl::string_view text,

@@ -29,7 +29,8 @@ absl::Status Adapter(absl::string_view text) {
 
 TEST(YamlProtoTest, FieldsListsMapsEnumsTimesAndLengthsAreRead) {
   config::v1::GatewayConfig gateway;
-  ASSERT_THAT(YamlToProto("g", "mutual: {port: 1}\npublic_names: [a, b]\nca: {tls_life: 7d}\n", &gateway), IsOk());
+  ASSERT_THAT(YamlToProto("g", "mutual: {port: 1}\npublic_names: [a, b]\nca: {tls_life: 7d}\n", &gateway),
+              IsOk());
   EXPECT_EQ(gateway.mutual().port(), 1u);
   EXPECT_EQ(gateway.public_names(1), "b");
   EXPECT_EQ(gateway.ca().tls_life().seconds(), 604800);
@@ -37,7 +38,8 @@ TEST(YamlProtoTest, FieldsListsMapsEnumsTimesAndLengthsAreRead) {
   ASSERT_THAT(YamlToProto("a", "folder: {defaults: {procedure: urgent}}", &adapter), IsOk());
   EXPECT_EQ(adapter.folder().defaults().at("procedure"), "urgent");
   config::v1::Mechanism mechanism;
-  ASSERT_THAT(YamlToProto("m", "routing_rules:\n  - purpose: protection\n    validity: {from: 2018-05-14}\n", &mechanism),
+  ASSERT_THAT(YamlToProto("m", "routing_rules:\n  - purpose: protection\n    validity: {from: 2018-05-14}\n",
+                          &mechanism),
               IsOk());
   EXPECT_EQ(mechanism.routing_rules(0).purpose(), v1::LEG_PURPOSE_PROTECTION);
   EXPECT_EQ(mechanism.routing_rules(0).validity().from().seconds(), 1526256000);
@@ -60,16 +62,28 @@ TEST(YamlProtoTest, EachMistakeNamesFileLineAndField) {
       {Gateway("trust_domain:\n"), "trust_domain: has no value"},
       {Gateway("- a\n"), "g.yaml:1: document: must be a mapping"},
       {Gateway("a: [\n"), "g.yaml:"},
+      {Gateway("log_level: info\ntrust_domain: M\xe9xico\n"), "g.yaml:2: document: is not UTF-8"},
+      {Gateway("trust_domain: \xed\xa0\x80\n"), "g.yaml:1: document: is not UTF-8"},
+      {Gateway("trust_domain: \xc0\xaf\n"), "g.yaml:1: document: is not UTF-8"},
+      {Gateway("trust_domain: \xf0\x9f\x8c"), "g.yaml:1: document: is not UTF-8"},
       {Gateway("trust_domain: &x a\nlog_origin: *x\n"), "anchors and aliases"},
-      {Mechanism("routing_rules:\n  - purpose: defend\n"), "m.yaml:2: routing_rules[0].purpose: \"defend\" is unknown; known are protection,"},
-      {Mechanism("routing_rules:\n  - purpose: unspecified\n"), "routing_rules[0].purpose: \"unspecified\" is unknown"},
-      {Mechanism("routing_rules:\n  - inferred: yes\n"), "m.yaml:2: routing_rules[0].inferred: must be true or false"},
-      {Mechanism("routing_rules:\n  - validity: {from: today}\n"), "routing_rules[0].validity.from: \"today\" is not a time"},
+      {Mechanism("routing_rules:\n  - purpose: defend\n"),
+       "m.yaml:2: routing_rules[0].purpose: \"defend\" is unknown; known are protection,"},
+      {Mechanism("routing_rules:\n  - purpose: unspecified\n"),
+       "routing_rules[0].purpose: \"unspecified\" is unknown"},
+      {Mechanism("routing_rules:\n  - inferred: yes\n"),
+       "m.yaml:2: routing_rules[0].inferred: must be true or false"},
+      {Mechanism("routing_rules:\n  - validity: {from: today}\n"),
+       "routing_rules[0].validity.from: \"today\" is not a time"},
       {Adapter("folder:\n  defaults: [a]\n"), "a.yaml:2: folder.defaults: must be a mapping"},
   };
   for (const auto& c : cases) {
     EXPECT_THAT(c.status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(c.message)));
   }
+}
+
+TEST(YamlProtoTest, TextOfEveryLengthOfUtf8IsTaken) {
+  EXPECT_THAT(Gateway("state_folder: /año/€/\xf0\x9f\x8c\x8e\n"), IsOk());
 }
 
 TEST(YamlProtoTest, MistakeFillsNothing) {
@@ -90,11 +104,13 @@ TEST(YamlProtoTest, LinesOfFieldsAreTold) {
 
 TEST(YamlProtoTest, WrittenYamlIsReadBackAsItWas) {
   config::v1::Mechanism before;
-  ASSERT_THAT(YamlToProto("m",
-                          "mechanism_id: 'a: b'\nrouting_rules:\n  - purpose: risk_analysis\n    same_subdivision: true\n"
-                          "    validity: {from: 2018-05-14}\n    procedures: [urgent, ordinary]\n    fallback_order: 2\n",
-                          &before),
-              IsOk());
+  ASSERT_THAT(
+      YamlToProto(
+          "m",
+          "mechanism_id: 'a: b'\nrouting_rules:\n  - purpose: risk_analysis\n    same_subdivision: true\n"
+          "    validity: {from: 2018-05-14}\n    procedures: [urgent, ordinary]\n    fallback_order: 2\n",
+          &before),
+      IsOk());
   config::v1::Mechanism after;
   ASSERT_THAT(YamlToProto("m", ProtoToYaml(before), &after), IsOk());
   EXPECT_EQ(after.SerializeAsString(), before.SerializeAsString());
