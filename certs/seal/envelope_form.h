@@ -24,7 +24,7 @@ struct EnvelopeForm {
 
 // Accepts exactly the form of docs/sealing.md: every constant must be there to
 // the byte, so that a change anywhere in an envelope is noticed either here or
-// by the tag. INVALID_ARGUMENT with what is wrong.
+// by the tag, but for the keys wrapped for others. INVALID_ARGUMENT with what is wrong.
 absl::StatusOr<EnvelopeForm> ParseEnvelopeForm(absl::string_view cms);
 
 }  // namespace enlace::certs
