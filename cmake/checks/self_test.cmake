@@ -4,7 +4,8 @@
 #   cmake -DCHECK=layers -P cmake/checks/self_test.cmake
 set(fixture ${CMAKE_CURRENT_LIST_DIR}/testdata/${CHECK})
 execute_process(
-  COMMAND ${CMAKE_COMMAND} -DROOT=${fixture} -Dmost_lines=4 -P ${CMAKE_CURRENT_LIST_DIR}/${CHECK}.cmake
+  COMMAND ${CMAKE_COMMAND} -DROOT=${fixture} -Dmost_lines=4 -Dlast_promise=4 -Dlast_threat=4
+          -P ${CMAKE_CURRENT_LIST_DIR}/${CHECK}.cmake
   RESULT_VARIABLE result ERROR_VARIABLE told)
 if(result EQUAL 0)
   message(FATAL_ERROR "${CHECK} finds nothing wrong in ${fixture}")

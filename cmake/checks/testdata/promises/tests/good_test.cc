@@ -1,0 +1,3 @@
+TEST(GoodTest, Holds) {}
+TEST_P(GoodTest,
+       HoldsEverywhere) {}
