@@ -26,7 +26,9 @@ bool IsLoopback(const std::string& host) {
 absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text) {
   if (absl::ConsumePrefix(&text, "unix:")) {
     while (absl::StartsWith(text, "//")) text.remove_prefix(1);
-    if (!absl::StartsWith(text, "/") || text.size() >= sizeof(sockaddr_un::sun_path)) {
+    // A path ends at its first zero byte for the kernel, whatever stands behind it.
+    if (!absl::StartsWith(text, "/") || text.size() >= sizeof(sockaddr_un::sun_path) ||
+        text.find('\0') != absl::string_view::npos) {
       return base::InvalidField(kField, absl::StrCat("the socket must be an absolute path of at most ",
                                                      sizeof(sockaddr_un::sun_path) - 1, " bytes"));
     }

@@ -34,6 +34,7 @@ TEST(ListenAddressTest, MalformedPlacesNameTheSetting) {
         << text;
   }
   EXPECT_FALSE(ParseListenAddress("unix:/" + std::string(200, 'x')).ok());
+  EXPECT_FALSE(ParseListenAddress(absl::string_view("unix:/run/a\0b", 13)).ok());
 }
 
 }  // namespace
