@@ -38,6 +38,11 @@ std::string EnumText(const google::protobuf::EnumValueDescriptor& value) {
   return absl::AsciiStrToLower(name);
 }
 
+// Line ends and tabs are text; nothing else below the blank is.
+bool IsControl(char c) {
+  return absl::ascii_iscntrl(static_cast<unsigned char>(c)) && c != '\n' && c != '\t';
+}
+
 // Where `text` stops being UTF-8 (no surrogates, no overlong forms); npos if it
 // never does.
 size_t EndOfUtf8(absl::string_view text) {
@@ -144,6 +149,8 @@ class Reader {
           if (absl::BytesToHexString(value) != absl::AsciiStrToLower(text)) {
             return Problem(node, path, "must be hexadecimal");
           }
+        } else if (std::any_of(text.begin(), text.end(), IsControl)) {
+          return Problem(node, path, "must be text without control characters");
         }
         repeated ? reflection->AddString(message, field, value)
                  : reflection->SetString(message, field, value);

@@ -62,6 +62,8 @@ TEST(YamlProtoTest, EachMistakeNamesFileLineAndField) {
       {Gateway("trust_domain:\n"), "trust_domain: has no value"},
       {Gateway("- a\n"), "g.yaml:1: document: must be a mapping"},
       {Gateway("a: [\n"), "g.yaml:"},
+      {Gateway("log_level: info\nca: {folder: \"/etc/ca\\0x\"}\n"),
+       "g.yaml:2: ca.folder: must be text without control"},
       {Gateway("log_level: info\ntrust_domain: M\xe9xico\n"), "g.yaml:2: document: is not UTF-8"},
       {Gateway("trust_domain: \xed\xa0\x80\n"), "g.yaml:1: document: is not UTF-8"},
       {Gateway("trust_domain: \xc0\xaf\n"), "g.yaml:1: document: is not UTF-8"},
