@@ -149,8 +149,10 @@ class Reader {
           if (absl::BytesToHexString(value) != absl::AsciiStrToLower(text)) {
             return Problem(node, path, "must be hexadecimal");
           }
-        } else if (std::any_of(text.begin(), text.end(), IsControl)) {
-          return Problem(node, path, "must be text without control characters");
+        } else if (EndOfUtf8(text) != absl::string_view::npos ||
+                   std::any_of(text.begin(), text.end(), IsControl)) {
+          // Escapes such as \_ make one byte of what is no ASCII.
+          return Problem(node, path, "must be text in UTF-8 without control characters");
         }
         repeated ? reflection->AddString(message, field, value)
                  : reflection->SetString(message, field, value);
@@ -357,12 +359,13 @@ void EmitMessage(const Message& message, YAML::Emitter* out) {
 }  // namespace
 
 absl::Status YamlToProto(absl::string_view file, absl::string_view text, Message* message, YamlLines* lines) {
-  // Text fields are UTF-8, and yaml-cpp lets anything pass.
-  const size_t bad = EndOfUtf8(text);
+  // Text fields are UTF-8, and yaml-cpp lets anything pass; in plain scalars it
+  // takes a zero byte for the beginning of an escape.
+  const size_t bad = std::min(EndOfUtf8(text), text.find('\0'));
   if (bad != absl::string_view::npos) {
     const auto line = std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(bad), '\n') + 1;
     return absl::InvalidArgumentError(
-        absl::StrCat(file, ":", line, ": document: is not UTF-8; save it as such"));
+        absl::StrCat(file, ":", line, ": document: is not text in UTF-8; save it as such"));
   }
   // yaml-cpp reports malformed text by exceptions; they end here.
   try {
