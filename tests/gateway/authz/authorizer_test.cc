@@ -88,6 +88,30 @@ TEST_F(AuthorizerTest, NoRowAndTooLowAGradeAreOneAnswer) {
   }
 }
 
+TEST_F(AuthorizerTest, EveryGradeAllowsItsActionsAndNoOther) {
+  const std::set<Action> party = {Action::kSubmitReferral,   Action::kReadStatus,
+                                  Action::kAdvanceLeg,       Action::kReportInvestigation,
+                                  Action::kReportProtection, Action::kLinkNativeNumber};
+  const std::map<int, std::set<Action>> allowed = {
+      {v1::ACCESS_GRADE_STATUS_ONLY, party},
+      {v1::ACCESS_GRADE_SUMMARY, party},
+      {v1::ACCESS_GRADE_FULL, party},
+      {v1::ACCESS_GRADE_OVERSIGHT,
+       {Action::kReadStatus, Action::kListAccesses, Action::kLinkNativeNumber, Action::kAdvanceLeg}}};
+  for (const auto kind :
+       {v1::AGENCY_KIND_PROSECUTOR, v1::AGENCY_KIND_PROTECTION_UNIT, v1::AGENCY_KIND_OMBUDSMAN}) {
+    for (int grade = 0; grade <= 20; ++grade) {  // Numbers that are no grade, too.
+      for (const Action action : kActions) {
+        if (!authorizer_.CheckRole(Agency(kind), action).ok()) continue;
+        const auto actions = allowed.find(grade);
+        const bool expected = actions != allowed.end() && actions->second.count(action) > 0;
+        EXPECT_EQ(Try(Agency(kind), action, static_cast<v1::AccessGrade>(grade)).ok(), expected)
+            << grade << " " << static_cast<int>(action);
+      }
+    }
+  }
+}
+
 TEST_F(AuthorizerTest, OversightLooksAndNeitherSubmitsNorReports) {
   for (const Action action : {Action::kReadStatus, Action::kListAccesses}) {
     EXPECT_THAT(Try(Agency(v1::AGENCY_KIND_OMBUDSMAN), action, v1::ACCESS_GRADE_OVERSIGHT), IsOk());
