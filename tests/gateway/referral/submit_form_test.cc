@@ -17,6 +17,15 @@ struct Fault {
 
 google::protobuf::Timestamp Future() { return base::ToProto(kNow + absl::Minutes(6)); }
 
+v1::Territory* TerritoryOf(Request* r) { return r->mutable_classification()->mutable_territory(); }
+google::protobuf::Map<std::string, std::string>& CodesOf(Request* r) {
+  return *r->mutable_classification()->mutable_national_codes();
+}
+void SetScheme(const std::string& scheme, const std::string& code, Request* r) {
+  TerritoryOf(r)->set_scheme(scheme);
+  TerritoryOf(r)->set_code(code);
+}
+
 const std::vector<Fault>& Faults() {
   static const auto* faults = new std::vector<Fault>{
       {"request_id", [](Request* r) { r->clear_request_id(); }},
@@ -108,14 +117,73 @@ const std::vector<Fault>& Faults() {
   return *faults;
 }
 
-TEST(SubmitFormTest, EveryFaultNamesItsField) {
-  for (const Fault& fault : Faults()) {
+// Faults of the places, codes and grounds that a submission may leave out.
+const std::vector<Fault>& FaultsOfOptionalParts() {
+  static const auto* faults = new std::vector<Fault>{
+      {"classification.territory.country", [](Request* r) { TerritoryOf(r)->clear_country(); }},
+      {"classification.territory.country", [](Request* r) { TerritoryOf(r)->set_country("MEX"); }},
+      {"classification.territory.subdivision", [](Request* r) { TerritoryOf(r)->set_subdivision("MX-"); }},
+      {"classification.territory.subdivision",
+       [](Request* r) { TerritoryOf(r)->set_subdivision("MX-CHIH"); }},
+      {"classification.territory.subdivision", [](Request* r) { TerritoryOf(r)->set_subdivision("MX-chh"); }},
+      {"classification.territory.code", [](Request* r) { SetScheme("INEGI", "", r); }},
+      {"classification.territory.scheme", [](Request* r) { SetScheme("", "08019", r); }},
+      {"classification.territory.scheme", [](Request* r) { SetScheme("TOOLONGSCHEME", "08019", r); }},
+      {"classification.territory.scheme", [](Request* r) { SetScheme("inegi", "08019", r); }},
+      {"classification.territory.code", [](Request* r) { SetScheme("INEGI", "0801900000000", r); }},
+      {"classification.territory.code", [](Request* r) { SetScheme("INEGI", "Calle 5", r); }},
+      {"classification.territory.time_zone", [](Request* r) { TerritoryOf(r)->set_time_zone("a zone"); }},
+      {"classification.territory.time_zone",
+       [](Request* r) { TerritoryOf(r)->set_time_zone(std::string(65, 'A')); }},
+      {"classification.national_codes", [](Request* r) { CodesOf(r)[""] = "1"; }},
+      {"classification.national_codes", [](Request* r) { CodesOf(r)[std::string(33, 'k')] = "1"; }},
+      {"classification.national_codes", [](Request* r) { CodesOf(r)["Key"] = "1"; }},
+      {"classification.national_codes[delito]", [](Request* r) { CodesOf(r)["delito"] = "\n"; }},
+      {"classification.iccs_code",
+       [](Request* r) { r->mutable_classification()->set_iccs_code(std::string(17, '1')); }},
+      {"classification.eligibility",
+       [](Request* r) {
+         r->mutable_classification()->set_eligibility(static_cast<v1::EligibilityGround>(99));
+       }},
+      {"classification.risk",
+       [](Request* r) { r->mutable_classification()->set_risk(static_cast<v1::RiskLevel>(99)); }},
+      {"classification.persons_covered",
+       [](Request* r) { r->mutable_classification()->set_persons_covered(1000001); }},
+      {"disclosure.expire_time",
+       [](Request* r) { r->mutable_disclosure()->mutable_expire_time()->set_nanos(-1); }},
+      {"disclosure.override_reason", [](Request* r) { r->mutable_disclosure()->set_override_reason("\n"); }},
+      {"disclosure.legal_reference",
+       [](Request* r) { r->mutable_disclosure()->set_legal_reference(std::string(257, 'x')); }},
+      {"planned_legs[0].recipient.unit_id",
+       [](Request* r) { r->mutable_planned_legs(0)->mutable_recipient()->set_unit_id("A"); }},
+      {"planned_legs[0].routing_rule_id",
+       [](Request* r) { r->mutable_planned_legs(0)->set_routing_rule_id(std::string(300, 'r')); }},
+      {"planned_legs",
+       [](Request* r) {
+         for (int i = 0; i <= kMaxLegs; ++i) r->add_planned_legs();
+       }},
+      {"excluded_agencies",
+       [](Request* r) {
+         for (int i = 0; i <= kMaxLegs; ++i) r->add_excluded_agencies();
+       }},
+  };
+  return *faults;
+}
+
+void DemandThatEachIsNamed(const std::vector<Fault>& faults) {
+  for (const Fault& fault : faults) {
     Request request = Submission();
     fault.make(&request);
     const absl::Status status = ValidateSubmit(request, kNow);
     EXPECT_THAT(status, ReasonIs(v1::ERROR_REASON_FIELD_INVALID)) << fault.field;
     EXPECT_EQ(base::FieldOf(status), fault.field) << status;
   }
+}
+
+TEST(SubmitFormTest, EveryFaultNamesItsField) { DemandThatEachIsNamed(Faults()); }
+
+TEST(SubmitFormTest, EveryFaultOfAnOptionalPartNamesItsField) {
+  DemandThatEachIsNamed(FaultsOfOptionalParts());
 }
 
 TEST(SubmitFormTest, WholeSubmissionsPass) {
