@@ -79,7 +79,9 @@ function(enlace_test)
   add_executable(${ARG_NAME} ${ARG_SRCS})
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main enlace_options)
   set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-  target_compile_definitions(${ARG_NAME} PRIVATE ENLACE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  # Tests run at the root of the tree. An absolute path in the command would keep
+  # ccache from knowing the test in another clone.
+  target_compile_definitions(${ARG_NAME} PRIVATE ENLACE_SOURCE_DIR=".")
   gtest_discover_tests(${ARG_NAME} DISCOVERY_MODE PRE_TEST
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
@@ -98,5 +100,6 @@ function(enlace_fuzz_test)
   endif()
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} enlace_options)
   set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
-  add_test(NAME fuzz.${ARG_NAME} COMMAND ${ARG_NAME} $<IF:$<BOOL:${ENLACE_FUZZ}>,-runs=0,--replay> ${corpus})
+  add_test(NAME fuzz.${ARG_NAME} COMMAND ${ARG_NAME} $<IF:$<BOOL:${ENLACE_FUZZ}>,-runs=0,--replay> ${corpus}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 endfunction()

@@ -22,6 +22,7 @@
 #include "gateway/base/errors.h"
 #include "gateway/base/files.h"
 #include "gateway/base/identifier.h"
+#include "gateway/base/short_code_folder.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
 
@@ -77,15 +78,7 @@ absl::Status AddLine(const std::string& path, absl::string_view mark, absl::stri
   return base::WriteFileAtomically(path, absl::StrCat(text, line, "\r\n"), kSharedFile);
 }
 
-// The short code as a folder's name: some check characters are none on Windows.
-std::string FolderOf(absl::string_view short_code) {
-  return absl::StrReplaceAll(absl::AsciiStrToUpper(short_code),
-                             {{"*", "_"}, {"~", "_"}, {"$", "_"}, {"=", "_"}, {" ", "-"}});
-}
-
-std::string OneLine(absl::string_view text) {
-  return absl::StrReplaceAll(text, {{"\r", " "}, {"\n", " "}});
-}
+std::string OneLine(absl::string_view text) { return absl::StrReplaceAll(text, {{"\r", " "}, {"\n", " "}}); }
 
 }  // namespace
 
@@ -93,21 +86,22 @@ absl::Status DeliveryWriter::CleanUp() {
   ASSIGN_OR_RETURN(const std::vector<std::string> names, base::ListFolder(incoming_));
   for (const std::string& name : names) {
     std::error_code ignored;
-    if (absl::StartsWith(name, kHalfWritten)) std::filesystem::remove_all(absl::StrCat(incoming_, "/", name), ignored);
+    if (absl::StartsWith(name, kHalfWritten))
+      std::filesystem::remove_all(absl::StrCat(incoming_, "/", name), ignored);
   }
   return absl::OkStatus();
 }
 
 std::optional<DeliveredCase> DeliveryWriter::Find(const std::string& name) const {
-  const std::optional<std::string> value = journal_.Get("case:" + FolderOf(name));
+  const std::optional<std::string> value = journal_.Get("case:" + base::ShortCodeFolder(name));
   if (!value.has_value()) return std::nullopt;
   const std::vector<std::string> parts = absl::StrSplit(*value, '\t');
   if (parts.size() != 4) return std::nullopt;
-  return DeliveredCase{parts[0], parts[1], parts[2], parts[3], FolderOf(name)};
+  return DeliveredCase{parts[0], parts[1], parts[2], parts[3], base::ShortCodeFolder(name)};
 }
 
 absl::StatusOr<std::string> DeliveryWriter::ChooseFolder(const IncomingReferral& referral) const {
-  const std::string code = FolderOf(referral.referral.short_code());
+  const std::string code = base::ShortCodeFolder(referral.referral.short_code());
   for (int i = 1; i < 100; ++i) {
     const std::string name = i == 1 ? code : absl::StrCat(code, "-", i);
     const std::string path = absl::StrCat(incoming_, "/", name);
@@ -162,9 +156,9 @@ absl::StatusOr<std::string> DeliveryWriter::Write(const IncomingReferral& referr
     RETURN_IF_ERROR(SyncFolder(incoming_));
   }
   // The folder's own entry first: Find() must know every leg that was acknowledged.
-  RETURN_IF_ERROR(journal_.Put("case:" + name, absl::StrCat(leg_id, "\t", referral.referral.referral_id(), "\t",
-                                                            referral.referral.case_id(), "\t",
-                                                            referral.referral.short_code())));
+  RETURN_IF_ERROR(journal_.Put(
+      "case:" + name, absl::StrCat(leg_id, "\t", referral.referral.referral_id(), "\t",
+                                   referral.referral.case_id(), "\t", referral.referral.short_code())));
   RETURN_IF_ERROR(journal_.Put("leg:" + leg_id, name));
   return name;
 }
@@ -174,18 +168,22 @@ absl::Status DeliveryWriter::Announce(const IncomingChange& change) {
   const absl::Time time = base::FromProto(item.record_time());
   const std::string mark = absl::StrCat("[", item.position(), "]");
   const std::string when = absl::FormatTime("%d/%m/%Y %H:%M", time, rules_.zone);
-  const std::string line = absl::StrCat(when, "  ", item.short_code(), "  ", OneLine(change.sentence), "  ", mark);
+  const std::string line =
+      absl::StrCat(when, "  ", item.short_code(), "  ", OneLine(change.sentence), "  ", mark);
   const std::string day = absl::FormatTime("%Y-%m-%d", time, rules_.zone);
   if (base::CheckShortCode("short_code", item.short_code()).ok()) {
     const std::optional<std::string> own = journal_.Get("leg:" + item.leg_id());
-    const std::string folder = absl::StrCat(incoming_, "/", own.value_or(FolderOf(item.short_code())));
+    const std::string folder =
+        absl::StrCat(incoming_, "/", own.value_or(base::ShortCodeFolder(item.short_code())));
     if (!change.note.text().empty()) RETURN_IF_ERROR(base::MakeFolders(folder, kSharedFolder));
     if (base::FileExists(folder)) {
       for (const content::v1::Attachment& file : change.note.attachments()) {
         const std::string name = absl::StrCat(item.position(), "-", SafeFileName(file.file_name()));
-        RETURN_IF_ERROR(base::WriteFileAtomically(absl::StrCat(folder, "/", name), file.content(), kSharedFile));
+        RETURN_IF_ERROR(
+            base::WriteFileAtomically(absl::StrCat(folder, "/", name), file.content(), kSharedFile));
       }
-      const std::string note = change.note.text().empty() ? "" : absl::StrCat("\r\n  ", OneLine(change.note.text()));
+      const std::string note =
+          change.note.text().empty() ? "" : absl::StrCat("\r\n  ", OneLine(change.note.text()));
       RETURN_IF_ERROR(AddLine(absl::StrCat(folder, "/", kStateFile.In(rules_.language)), mark, line + note));
     }
   }

@@ -3,8 +3,8 @@
 import grpc from '@grpc/grpc-js';
 import protoLoader from '@grpc/proto-loader';
 import path from 'node:path';
-import {PATIENCE_MS} from '../../interop/grpc_js/support/bounded.mjs';
-import {ROOT} from '../../interop/grpc_js/support/gateway.mjs';
+import {PATIENCE_MS} from '../../interop/support/bounded.mjs';
+import {ROOT} from '../../interop/support/gateway.mjs';
 
 export const {INVALID_ARGUMENT, UNAUTHENTICATED} = grpc.status;
 

@@ -4,7 +4,7 @@ import {execFileSync} from 'node:child_process';
 import {createHash, randomUUID} from 'node:crypto';
 import {existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {until} from '../../interop/grpc_js/support/bounded.mjs';
+import {until} from '../../interop/support/bounded.mjs';
 import {answer, badCases, badFiles, classification, content, disclosure, goodCases, oneCase, secondsAgo, stage}
   from './fixtures.mjs';
 import {misplaceAround, misplaceEverywhere, submissionOf} from './misplaced.mjs';

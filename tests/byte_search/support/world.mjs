@@ -5,8 +5,8 @@ import {appendFileSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync,
         rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {until, within} from '../../interop/grpc_js/support/bounded.mjs';
-import {ROOT} from '../../interop/grpc_js/support/gateway.mjs';
+import {until, within} from '../../interop/support/bounded.mjs';
+import {ROOT} from '../../interop/support/gateway.mjs';
 
 const TRUST_DOMAIN = 'enlace.example';
 

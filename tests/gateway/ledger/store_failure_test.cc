@@ -60,7 +60,7 @@ class FilledLedger : public LedgerTest {
         {"inclusion in an older tree", [=, this] { return reader_.InclusionProof(log, 7, 257).status(); }},
         {"consistency", [=, this] { return reader_.ConsistencyProof(log, 3, 0).status(); }},
         {"record", [=, this] { return reader_.OpenRecord(log, 250).status(); }},
-        {"records of a case", [=, this] { return reader_.CaseRecords("C1", 0, 300).status(); }},
+        {"records of a case", [=, this] { return reader_.CaseRecords({"C1"}, 0, 300).status(); }},
         {"receipt", [=, this] { return reader_.ReceiptFor(log, 2, 257, *case_key_).status(); }},
         {"check of everything",
          [=, this] {

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "gateway/base/digest.h"
@@ -33,7 +35,7 @@ TEST(MechanismSetTest, DigestIsThatOfTheFile) {
 
 TEST(MechanismSetTest, RulesMountedFromAConfigMapAreRead) {
   TemporaryFolder folder;
-  ASSERT_EQ(symlink(kFolder, folder.File("..data").c_str()), 0);
+  ASSERT_EQ(symlink(std::filesystem::absolute(kFolder).c_str(), folder.File("..data").c_str()), 0);
   ASSERT_EQ(symlink("..data/mexico.yaml", folder.File("mexico.yaml").c_str()), 0);
   ASSERT_OK_AND_ASSIGN(const auto set, MechanismSet::Load(folder.path()));
   EXPECT_THAT(set->Ids(), ::testing::ElementsAre("mx-federal"));
