@@ -31,6 +31,7 @@
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
 #include "gateway/service/handler_set.h"
+#include "gateway/service/replay/replay.h"
 #include "gateway/service/startup.h"
 #include "gateway/store/memory/memory_store.h"
 #include "gateway/store/sqlite/sqlite_store.h"
@@ -182,7 +183,8 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   return absl::OkStatus();
 }
 
-// Checks both logs of a stopped gateway, byte by byte.
+// Checks both logs of a stopped gateway, byte by byte, and every row that their
+// records lead to.
 absl::Status Check(const config::v1::GatewayConfig& config) {
   base::SystemRandom random;
   ASSIGN_OR_RETURN(const auto store, OpenStore(config));
@@ -197,7 +199,16 @@ absl::Status Check(const config::v1::GatewayConfig& config) {
                 static_cast<unsigned long>(counts.erased_records));
   }
   for (const std::string& problem : report.problems) std::printf("PROBLEM: %s\n", problem.c_str());
-  return report.problems.empty() ? absl::OkStatus() : absl::DataLossError("the logs do not verify");
+  if (!report.problems.empty()) return absl::DataLossError("the logs do not verify");
+  ASSIGN_OR_RETURN(const service::ReplayReport replay, service::Replay(*store));
+  const store::ComparisonReport& compared = replay.comparison;
+  std::printf("replay: %lu records, %lu cases, %lu rows compared, %lu cases erased\n",
+              static_cast<unsigned long>(replay.records), static_cast<unsigned long>(replay.cases),
+              static_cast<unsigned long>(compared.rows), static_cast<unsigned long>(replay.erased_cases));
+  for (const std::string& problem : compared.problems) std::printf("PROBLEM: %s\n", problem.c_str());
+  if (compared.differences == 0) return absl::OkStatus();
+  return absl::DataLossError(
+      absl::StrCat("the state differs from its records in ", compared.differences, " rows"));
 }
 
 int Run(int argc, char** argv) {
@@ -206,7 +217,8 @@ int Run(int argc, char** argv) {
   std::vector<std::string> settings;
   app.add_option("--config", config_file, "YAML file; docs/configuration.md has every setting");
   app.add_option("--set", settings, "Overrides one setting, for example --set mutual.port=8443");
-  const CLI::App* fsck = app.add_subcommand("fsck", "Checks both logs of a stopped gateway and ends");
+  const CLI::App* fsck =
+      app.add_subcommand("fsck", "Checks the logs and the state of a stopped gateway, and ends");
   CLI11_PARSE(app, argc, argv);
 
   std::map<std::string, std::string> flags;

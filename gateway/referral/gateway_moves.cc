@@ -123,6 +123,13 @@ void AddNotices(const ReferralRecord& referral, const Transition& row, const v1:
   }
 }
 
+void AddNoTakerNotices(const ReferralRecord& referral, size_t event, std::vector<NoticeTarget>* notices) {
+  notices->push_back({referral.origin().agency_id(), v1::FEED_KIND_NO_TAKER, event});
+  for (const std::string& overseer : Overseers(referral)) {
+    notices->push_back({overseer, v1::FEED_KIND_NO_TAKER, event});
+  }
+}
+
 void AddNoTaker(const CaseState& before, absl::string_view referral_id, absl::Time now, Decision* decision) {
   CaseState after = before;
   for (const Event& event : decision->events) Apply(event, now, v1::AgencyRef(), &after);
@@ -136,10 +143,7 @@ void AddNoTaker(const CaseState& before, absl::string_view referral_id, absl::Ti
   event.mutable_notice()->set_detail("every leg ended");
   event.mutable_notice()->set_referral_id(std::string(referral_id));
   decision->events.push_back(std::move(event));
-  decision->notices.push_back({referral->origin().agency_id(), v1::FEED_KIND_NO_TAKER, index});
-  for (const std::string& overseer : Overseers(*referral)) {
-    decision->notices.push_back({overseer, v1::FEED_KIND_NO_TAKER, index});
-  }
+  AddNoTakerNotices(*referral, index, &decision->notices);
 }
 
 absl::StatusOr<AdvanceResult> Dispatch(const CaseState& state, absl::string_view referral_id,

@@ -24,6 +24,11 @@ store::v1::Event Move(absl::string_view referral_id, const Transition& row, absl
 void AddNotices(const store::v1::ReferralRecord& referral, const Transition& row, const v1::Leg& leg,
                 size_t event, std::vector<NoticeTarget>* notices);
 
+// Whom it concerns that the referral has no taker, as feed items about event
+// number `event`.
+void AddNoTakerNotices(const store::v1::ReferralRecord& referral, size_t event,
+                       std::vector<NoticeTarget>* notices);
+
 // If the events of `decision` leave the referral without a taker that had one or
 // hoped for one before, adds the Notice, told to sender and overseers.
 void AddNoTaker(const store::v1::CaseState& before, absl::string_view referral_id, absl::Time now,

@@ -1,6 +1,5 @@
 #include "gateway/store/case_rows.h"
 
-#include <map>
 #include <set>
 #include <utility>
 
@@ -12,32 +11,13 @@
 namespace enlace::store {
 namespace {
 
-using AccessMap = std::map<std::string, v1::AccessRow>;
-
-v1::AccessRow RowOf(const v1::CaseState& state, const std::string& referral_id, enlace::v1::AccessGrade grade) {
+v1::AccessRow RowOf(const v1::CaseState& state, const std::string& referral_id,
+                    enlace::v1::AccessGrade grade) {
   v1::AccessRow row;
   row.set_case_id(state.case_id());
   row.set_referral_id(referral_id);
   row.set_grade(grade);
   return row;
-}
-
-// Every access row that the case gives rise to.
-AccessMap RowsOf(const v1::CaseState& state) {
-  AccessMap rows;
-  for (const referral::AccessGrant& grant : referral::AccessOf(state)) {
-    const std::string key = grant.referral_id.empty()
-                                ? AccessKey(grant.agency_id, AccessKind::kCase, state.case_id())
-                                : AccessKey(grant.agency_id, AccessKind::kReferral, grant.referral_id);
-    rows[key] = RowOf(state, grant.referral_id, grant.grade);
-  }
-  for (const v1::NativeNumber& number : state.native_numbers()) {
-    const enlace::v1::AccessGrade grade = referral::GradeIn(state, number.agency_id());
-    if (grade == enlace::v1::ACCESS_GRADE_UNSPECIFIED) continue;
-    rows[AccessKey(number.agency_id(), AccessKind::kNativeNumber, number.native_number_hash())] =
-        RowOf(state, "", grade);
-  }
-  return rows;
 }
 
 std::set<std::string> ExcludedIn(const v1::CaseState& state) {
@@ -64,10 +44,29 @@ absl::Status ForgetFeed(Writer& writer, absl::string_view agency_id, absl::strin
 
 }  // namespace
 
+std::map<std::string, v1::AccessRow> AccessRowsOf(const v1::CaseState& state) {
+  std::map<std::string, v1::AccessRow> rows;
+  for (const referral::AccessGrant& grant : referral::AccessOf(state)) {
+    const std::string key = grant.referral_id.empty()
+                                ? AccessKey(grant.agency_id, AccessKind::kCase, state.case_id())
+                                : AccessKey(grant.agency_id, AccessKind::kReferral, grant.referral_id);
+    rows[key] = RowOf(state, grant.referral_id, grant.grade);
+  }
+  for (const v1::NativeNumber& number : state.native_numbers()) {
+    const enlace::v1::AccessGrade grade = referral::GradeIn(state, number.agency_id());
+    if (grade == enlace::v1::ACCESS_GRADE_UNSPECIFIED) continue;
+    rows[AccessKey(number.agency_id(), AccessKind::kNativeNumber, number.native_number_hash())] =
+        RowOf(state, "", grade);
+  }
+  return rows;
+}
+
 absl::StatusOr<absl::optional<authz::AccessFacts>> AccessRows::Find(absl::string_view agency_id,
-                                                                    authz::KeyKind kind, absl::string_view id) {
+                                                                    authz::KeyKind kind,
+                                                                    absl::string_view id) {
   ASSIGN_OR_RETURN(const absl::optional<v1::AccessRow> row,
-                   GetProto<v1::AccessRow>(reader_, Table::kAccess, AccessKey(agency_id, static_cast<AccessKind>(kind), id)));
+                   GetProto<v1::AccessRow>(reader_, Table::kAccess,
+                                           AccessKey(agency_id, static_cast<AccessKind>(kind), id)));
   if (!row.has_value()) return absl::optional<authz::AccessFacts>();
   return absl::optional<authz::AccessFacts>(authz::AccessFacts{row->case_id(), row->grade()});
 }
@@ -97,8 +96,8 @@ absl::Status WriteCase(Writer& writer, const authz::Grant& grant, const v1::Case
                        const v1::CaseState& after) {
   if (after.case_id() != grant.case_id()) return base::InternalError("a grant was used for another case");
   RETURN_IF_ERROR(PutProto(writer, Table::kCase, after.case_id(), after));
-  const AccessMap old_rows = RowsOf(before);
-  const AccessMap new_rows = RowsOf(after);
+  const std::map<std::string, v1::AccessRow> old_rows = AccessRowsOf(before);
+  const std::map<std::string, v1::AccessRow> new_rows = AccessRowsOf(after);
   for (const auto& [key, row] : old_rows) {
     if (!new_rows.contains(key)) RETURN_IF_ERROR(writer.Delete(Table::kAccess, key));
   }

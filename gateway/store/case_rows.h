@@ -3,6 +3,7 @@
 #ifndef ENLACE_GATEWAY_STORE_CASE_ROWS_H_
 #define ENLACE_GATEWAY_STORE_CASE_ROWS_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,9 @@ absl::StatusOr<v1::CaseState> ReadCase(Reader& reader, const authz::Grant& grant
 // as well, so that nothing of it is left for them.
 absl::Status WriteCase(Writer& writer, const authz::Grant& grant, const v1::CaseState& before,
                        const v1::CaseState& after);
+
+// Every access row that the case gives rise to, by its key. Pure.
+std::map<std::string, v1::AccessRow> AccessRowsOf(const v1::CaseState& state);
 
 // A sealed payload, by digest. NOT_FOUND once it was erased.
 absl::StatusOr<std::string> ReadSealed(Reader& reader, const authz::Grant& grant, absl::string_view digest);
