@@ -12,10 +12,10 @@
 namespace enlace::client {
 namespace {
 
-// Whether the connection failed in a way that only people can mend.
+// Whether the connection failed in a way that only people can mend. A handshake
+// that broke is none: a gateway that restarts breaks those under way.
 bool NeedsPeople(ConnectionProblem problem) {
-  return problem == ConnectionProblem::kUntrustedServer || problem == ConnectionProblem::kWrongServerName ||
-         problem == ConnectionProblem::kTlsFailed;
+  return problem == ConnectionProblem::kUntrustedServer || problem == ConnectionProblem::kWrongServerName;
 }
 
 // Whether the call surely changed nothing at the gateway.

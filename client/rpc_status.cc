@@ -41,6 +41,7 @@ constexpr Symptom kSymptoms[] = {
     {"network is unreachable", ConnectionProblem::kUnreachable},
     {"timed out", ConnectionProblem::kUnreachable},
     {"timeout", ConnectionProblem::kUnreachable},
+    {"tcp handshaker shutdown", ConnectionProblem::kUnreachable},  // TCP, before any TLS.
     {"ssl", ConnectionProblem::kTlsFailed},
     {"handshake", ConnectionProblem::kTlsFailed},
     {"socket closed", ConnectionProblem::kBroken},

@@ -26,6 +26,11 @@ TEST(RetryPolicyTest, ServerThatMustNotBeTrustedIsNeverTriedAgain) {
   EXPECT_FALSE(IsTransient(Unavailable("is not in peer certificate"), true));
 }
 
+TEST(RetryPolicyTest, AHandshakeThatARestartBrokeIsTriedAgain) {
+  EXPECT_TRUE(IsTransient(Unavailable("Ssl handshake failed: SSL_ERROR_SSL: unexpected eof"), true));
+  EXPECT_TRUE(IsTransient(Unavailable("TCP handshaker shutdown"), true));
+}
+
 TEST(RetryPolicyTest, QuotaIsTransientOnlyWithAWait) {
   EXPECT_TRUE(IsTransient(FromRpc(Refused(grpc::StatusCode::RESOURCE_EXHAUSTED,
                                           v1::ERROR_REASON_QUOTA_EXCEEDED, "", "", absl::Seconds(1))),

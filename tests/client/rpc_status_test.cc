@@ -47,6 +47,8 @@ TEST(RpcStatusTest, ConnectionProblemsAreToldApart) {
   EXPECT_EQ(problem("DNS resolution failed for x:1"), ConnectionProblem::kNameUnknown);
   EXPECT_EQ(problem("SSL routines::certificate verify failed"), ConnectionProblem::kUntrustedServer);
   EXPECT_EQ(problem("Peer name x is not in peer certificate"), ConnectionProblem::kWrongServerName);
+  EXPECT_EQ(problem("Ssl handshake failed: SSL_ERROR_SSL: wrong version"), ConnectionProblem::kTlsFailed);
+  EXPECT_EQ(problem("TCP handshaker shutdown"), ConnectionProblem::kUnreachable);
   EXPECT_EQ(problem("Socket closed"), ConnectionProblem::kBroken);
   EXPECT_EQ(ConnectionProblemOf(FromRpc(grpc::Status(grpc::StatusCode::NOT_FOUND, "connection refused"))),
             ConnectionProblem::kNone);
