@@ -38,6 +38,7 @@ class GatewayWorld final : public GatewayFixture {
   v1::SealedPayload Sealed(const std::string& sender, std::vector<std::string> readers);
   std::string SerialOf(const std::string& agency) const;
   FakeClock& clock() { return clock_; }
+  store::Store& state() { return state_; }
 
  private:
   // As the certificate makes it now, or why it makes none.

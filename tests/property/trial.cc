@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gateway/base/time_text.h"
+#include "gateway/service/replay/replay.h"
 #include "gateway/store/sqlite/sqlite_store.h"
 #include "google/protobuf/text_format.h"
 #include "tests/property/cast.h"
@@ -102,6 +103,14 @@ absl::optional<Difference> Trial::Inspect() {
   return absl::nullopt;
 }
 
+absl::optional<Difference> Trial::Reproduce() {
+  if (auto difference = Inspect()) return difference;
+  const absl::StatusOr<service::ReplayReport> report = service::Replay(world_->state());
+  if (!report.ok()) return Difference{last_, report.status().ToString()};
+  if (report->comparison.differences == 0) return absl::nullopt;
+  return Difference{last_, report->comparison.problems[0]};
+}
+
 absl::optional<Difference> Trial::LookAsParty(const std::string& party, const CaseFacts& facts) {
   const auto ask = [&](AnyRequest request) {
     Pending one;
@@ -131,7 +140,7 @@ absl::optional<Difference> Replay(const History& history, store::Store* store) {
     if (++since % kInspectEvery != 0) continue;
     if (auto difference = trial.Inspect()) return difference;
   }
-  return trial.Inspect();
+  return trial.Reproduce();
 }
 
 namespace {
@@ -146,7 +155,7 @@ absl::optional<Difference> RunOne(uint64_t seed, uint64_t length, store::Store* 
     if (i % kInspectEvery != 0) continue;
     if (auto difference = trial.Inspect()) return difference;
   }
-  return trial.Inspect();
+  return trial.Reproduce();
 }
 
 std::unique_ptr<store::Store> OpenSqlite(const std::string& folder) {

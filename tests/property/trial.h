@@ -35,6 +35,8 @@ class Trial {
   // Looks at the whole world through the eyes of everybody: who sees which case and
   // referral how, which feed, which list; then at the states that the store keeps.
   absl::optional<Difference> Inspect();
+  // Whether the records alone lead to every row that is stored.
+  absl::optional<Difference> Reproduce();
 
   const ReferenceModel& model() const { return model_; }
   const Resolver& resolver() const { return resolver_; }
