@@ -105,6 +105,9 @@ void AddExclusions(const SubmitInput& input, Decision* decision) {
       for (Event& move : ended.events) add(std::move(move));
     }
   }
+  // An overseer may be told of one exclusion and be excluded by the next.
+  std::erase_if(decision->notices,
+                [&](const NoticeTarget& notice) { return IsExcluded(running, notice.agency_id); });
 }
 
 v1::Referral ClearReferral(const SubmitInput& input, const Decision& decision) {

@@ -33,6 +33,13 @@ TEST(ModelHistoryTest, AnAgencyThatIsExcludedTwiceIsRecordedOnce) {
       R"(number: 43 caller: "cndh" submit { exclude: "policia-chihuahua" exclude: "policia-chihuahua" })");
 }
 
+TEST(ModelHistoryTest, AnOverseerKeepsNoRowOfTheExclusionBeforeItsOwn) {
+  ExpectAgreement(R"(
+    number: 131 caller: "uep-chihuahua" submit { urgent: true }
+    number: 186 caller: "mecanismo-federal" submit { case: 131 exclude: "fiscalia-juarez" exclude: "cndh" }
+  )");
+}
+
 TEST(ModelHistoryTest, TheNoteOfATransferNamesItsAuthor) {
   ExpectAgreement(R"(
     number: 1 caller: "mecanismo-federal" submit { subdivision: "MX-SIN" }

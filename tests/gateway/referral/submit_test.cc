@@ -1,5 +1,7 @@
 #include "gateway/referral/submit.h"
 
+#include <algorithm>
+
 #include "gateway/referral/access.h"
 #include "tests/gateway/referral/case_fixture.h"
 #include "tests/support/status_matchers.h"
@@ -134,6 +136,23 @@ TEST(SubmitTest, ExclusionsThatTogetherLeaveAReferralWithoutTakerAreToldSo) {
     EXPECT_EQ(decision.events[notice.event].notice().referral_id(), state.referrals(0).referral_id());
   }
   EXPECT_EQ(told, 1);
+}
+
+TEST(SubmitTest, AnOverseerIsNotToldOfTheExclusionBeforeItsOwn) {
+  auto state = NewCase({Planned(kRecipient), Planned(kOther)});
+  state.mutable_referrals(0)->mutable_legs(1)->set_purpose(v1::LEG_PURPOSE_OVERSIGHT);
+  auto request = Submission({});
+  request.set_request_id("1b9f2c4e-53e1-4b7a-9a44-0d6a5f1e2c3d");
+  Exclude(kRecipient, &request);
+  ASSERT_OK_AND_ASSIGN(const Decision one, SubmitTo(request, {}, &state));
+  const auto told = [](const Decision& decision) {
+    return std::count_if(decision.notices.begin(), decision.notices.end(),
+                         [](const NoticeTarget& notice) { return notice.agency_id == kOther; });
+  };
+  EXPECT_GT(told(one), 0);
+  Exclude(kOther, &request);
+  ASSERT_OK_AND_ASSIGN(const Decision both, SubmitTo(request, {}, &state));
+  EXPECT_EQ(told(both), 0);
 }
 
 TEST(SubmitTest, RecipientCannotShutTheSenderOutOfItsCase) {
