@@ -60,7 +60,7 @@ TEST_F(LinkTest, AnExpiredIdentityEnrolsAnewWithAToken) {
   EXPECT_EQ(same->keystore().tls_chain().front().fingerprint(), before);
   // The gateway issues from the machine's time on; ours is then within that.
   const absl::Time now = clock_.Now();
-  clock_.SetTime(same->keystore().tls_chain().front().not_after());
+  clock_.SetTime(same->keystore().tls_chain().front().not_after() + absl::Hours(1));
   EXPECT_FALSE(New(gateway_.NewToken(kUri)).ok());  // What was issued has expired by our clock, too.
   clock_.SetTime(now);
 }

@@ -11,7 +11,7 @@ class OutboundTest : public client::ReferralFixture {
  protected:
   // The outbound half of an agency's adapter.
   struct Side {
-    Side(client::FakeAgency& agency, const std::string& id) {
+    Side(client::FakeAgency& agency, const std::string& id, client::RetryPolicy retry = {}) {
       sender = *client::ReferralSender::New(*agency.session, *agency.keystore, agency.logs());
       reader = *client::ReferralReader::New(*agency.session, *agency.keystore, agency.logs());
       legs = *client::LegActions::New(*agency.session, *agency.keystore, agency.logs());
@@ -19,7 +19,7 @@ class OutboundTest : public client::ReferralFixture {
       outbound = std::make_unique<Outbound>(
           Outbound::Dependencies{driver, *agency.session, *agency.keystore, *sender, *reader, *legs, id,
                                  "mx-federal", "mx.enlace.test/caselog/1", state.File("receipts"),
-                                 state.File("spool"), state.File("quarantine"), "es"});
+                                 state.File("spool"), state.File("quarantine"), "es", retry});
     }
     FakeDriver driver;
     TemporaryFolder state;
@@ -196,7 +196,7 @@ TEST_F(OutboundTest, ASuspendedAgencyLosesNothingThatItsOfficersWrote) {
 }
 
 TEST_F(OutboundTest, WhatFailedByItselfWaitsWhileTheRestGoesOn) {
-  Side unit(unit_, "mx-uep");
+  Side unit(unit_, "mx-uep", {.first = absl::Minutes(10), .longest = absl::Hours(1)});
   unit.driver.outgoing = {Line("line-1"), Line("line-2")};
   v1::ResolveRecipientsResponse no_key = gateway_.routes.front();
   no_key.mutable_recipients(0)->clear_sealing_certificates();
