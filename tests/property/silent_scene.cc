@@ -98,7 +98,7 @@ void SilentScene::AddCommands(const std::string& caller, std::vector<Question>* 
     const auto* field = v1::AdvanceLegRequest::descriptor()->FindFieldByNumber(action);
     add(Ask<v1::AdvanceLegRequest>(
         "to " + field->name(), "ReferralService/AdvanceLeg", caller, api().advance_leg,
-        [this, field, id = NewId()](const Ids& ids, auto* request) {
+        [field, id = NewId()](const Ids& ids, auto* request) {
           request->set_request_id(id);
           request->set_referral_id(ids.referral_id);
           request->set_leg_id(ids.leg_id);
