@@ -35,8 +35,8 @@ Settlement SettledBy(const v1::Receipt& receipt, absl::string_view short_code) {
   return settlement;
 }
 
-// A report carries the time of its reading, so that a repetition looks like
-// another request: then the first one took effect.
+// What is sent again is sent as it was, from the spool. Another request of the same
+// id is of an earlier version, which kept none, and took effect.
 bool TookEffectBefore(const absl::Status& status) {
   return base::ReasonOf(status) == v1::ERROR_REASON_REQUEST_ID_REUSED;
 }
@@ -135,8 +135,7 @@ absl::Status Outbound::SendOne(const Collected& item) {
   base::Log(base::LogLevel::kInfo, settlement.result.ok() ? "adapter.sent" : "adapter.refused",
             {{"source_id", id}, {"log_index", settlement.log_index}});
   RETURN_IF_ERROR(deps_.driver.Settle(id, settlement));
-  const std::string spooled = std::visit([this](const auto& thing) { return SpoolName(thing); }, item);
-  if (!spooled.empty()) RETURN_IF_ERROR(spool_.Remove(spooled));
+  RETURN_IF_ERROR(spool_.Remove(std::visit([this](const auto& thing) { return SpoolName(thing); }, item)));
   retries_.Succeeded(id);
   if (deps_.counts != nullptr) ++(settlement.result.ok() ? deps_.counts->sent : deps_.counts->refused);
   return absl::OkStatus();
@@ -191,6 +190,10 @@ std::string Outbound::SpoolName(const OutgoingReferral& referral) const {
 
 std::string Outbound::SpoolName(const OutgoingAction& action) const {
   return absl::StrCat(DerivedRequestId(deps_.agency_id, "act", action.source_id), ".act");
+}
+
+std::string Outbound::SpoolName(const OutgoingStatus& status) const {
+  return absl::StrCat(DerivedRequestId(deps_.agency_id, "report", status.source_id), ".report");
 }
 
 absl::StatusOr<Settlement> Outbound::Send(const OutgoingReferral& referral) {
@@ -281,7 +284,6 @@ absl::StatusOr<Settlement> Outbound::Act(const OutgoingAction& action) {
   ASSIGN_OR_RETURN(request, deps_.legs.Prepare(read.referral, leg, std::move(request), note));
   RETURN_IF_ERROR(spool_.Keep(SpoolName(action), request));
   absl::StatusOr<Settlement> settled = Submit(action, request);
-  // An earlier version sent it, which kept no requests.
   if (TookEffectBefore(settled.status())) return settlement;
   return settled;
 }
@@ -295,37 +297,36 @@ absl::StatusOr<Settlement> Outbound::Submit(const OutgoingAction& action,
 }
 
 absl::StatusOr<Settlement> Outbound::Send(const OutgoingStatus& status) {
-  v1::CaseKey key;
-  if (status.case_id.empty()) {
-    key.set_native_number_hash(deps_.keystore.HashNativeNumber(status.native_number));
-  } else {
-    key.set_case_id(status.case_id);
-  }
-  const std::string request_id = DerivedRequestId(deps_.agency_id, "report", status.source_id);
-  v1::Receipt receipt;
+  using Stub = v1::CaseService::StubInterface;
   if (const auto* investigation = std::get_if<v1::InvestigationStatus>(&status.status)) {
-    v1::ReportInvestigationStatusRequest request;
-    request.set_request_id(request_id);
-    *request.mutable_key() = key;
-    *request.mutable_status() = *investigation;
-    request.set_officer_pseudonym(status.officer_pseudonym);
-    const auto response = deps_.session.CallAct<v1::CaseService>(
-        deps_.case_log, &v1::CaseService::StubInterface::ReportInvestigationStatus, request);
-    if (TookEffectBefore(response.status())) return Settlement();
-    RETURN_IF_ERROR(response.status());
-    receipt = response->receipt();
-  } else {
-    v1::ReportProtectionStatusRequest request;
-    request.set_request_id(request_id);
-    *request.mutable_key() = key;
-    *request.mutable_status() = std::get<v1::ProtectionStatus>(status.status);
-    request.set_officer_pseudonym(status.officer_pseudonym);
-    const auto response = deps_.session.CallAct<v1::CaseService>(
-        deps_.case_log, &v1::CaseService::StubInterface::ReportProtectionStatus, request);
-    if (TookEffectBefore(response.status())) return Settlement();
-    RETURN_IF_ERROR(response.status());
-    receipt = response->receipt();
+    return Report<v1::ReportInvestigationStatusRequest>(status, *investigation,
+                                                        &Stub::ReportInvestigationStatus);
   }
+  return Report<v1::ReportProtectionStatusRequest>(status, std::get<v1::ProtectionStatus>(status.status),
+                                                   &Stub::ReportProtectionStatus);
+}
+
+template <typename Request, typename Reported, typename Method>
+absl::StatusOr<Settlement> Outbound::Report(const OutgoingStatus& status, const Reported& reported,
+                                            Method method) {
+  Request request;
+  const absl::Status kept = spool_.Find(SpoolName(status), &request);
+  if (!kept.ok() && !absl::IsNotFound(kept)) return kept;
+  if (!kept.ok()) {
+    request.set_request_id(DerivedRequestId(deps_.agency_id, "report", status.source_id));
+    if (status.case_id.empty()) {
+      request.mutable_key()->set_native_number_hash(deps_.keystore.HashNativeNumber(status.native_number));
+    } else {
+      request.mutable_key()->set_case_id(status.case_id);
+    }
+    *request.mutable_status() = reported;
+    request.set_officer_pseudonym(status.officer_pseudonym);
+    RETURN_IF_ERROR(spool_.Keep(SpoolName(status), request));
+  }
+  const auto response = deps_.session.CallAct<v1::CaseService>(deps_.case_log, method, request);
+  if (TookEffectBefore(response.status())) return Settlement();
+  RETURN_IF_ERROR(response.status());
+  const v1::Receipt& receipt = response->receipt();
   RETURN_IF_ERROR(KeepReceipt(absl::StrCat("status-", receipt.log_index()), receipt));
   return SettledBy(receipt, "");
 }

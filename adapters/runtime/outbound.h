@@ -19,9 +19,8 @@
 namespace enlace::adapters {
 
 // Sends what the driver collects. A crash at any point is repeated with the same
-// requests, referrals and actions byte for byte; a receipt is kept for everything
-// that was sent, but for a report whose answer a crash took. Not thread-safe.
-// Borrows all it is given.
+// requests byte for byte; a receipt is kept for everything that was sent. Not
+// thread-safe. Borrows all it is given.
 class Outbound {
  public:
   struct Dependencies {
@@ -65,10 +64,10 @@ class Outbound {
   absl::Status HoldBack(const std::string& source_id, const absl::Status& why);
   // What the client sends of a line, with its request_id.
   client::OutgoingReferral ToSend(const OutgoingReferral& referral) const;
-  // The name of the spool's file of each; empty for reports, which have none.
+  // The name of the spool's file of each.
   std::string SpoolName(const OutgoingReferral& referral) const;
   std::string SpoolName(const OutgoingAction& action) const;
-  std::string SpoolName(const OutgoingStatus&) const { return ""; }
+  std::string SpoolName(const OutgoingStatus& status) const;
   absl::StatusOr<Settlement> Send(const OutgoingReferral& referral);
   absl::StatusOr<Settlement> Send(const OutgoingAction& action);
   absl::StatusOr<Settlement> Send(const OutgoingStatus& status);
@@ -77,6 +76,9 @@ class Outbound {
   absl::StatusOr<Settlement> ActAgain(const OutgoingAction& action);
   absl::StatusOr<Settlement> Act(const OutgoingAction& action);
   absl::StatusOr<Settlement> Submit(const OutgoingAction& action, const v1::AdvanceLegRequest& request);
+  // Sends what is kept of it from an earlier run, or else keeps and sends it.
+  template <typename Request, typename Reported, typename Method>
+  absl::StatusOr<Settlement> Report(const OutgoingStatus& status, const Reported& reported, Method method);
   absl::StatusOr<v1::Leg> BringToReceived(const v1::Referral& referral, v1::Leg leg,
                                           const OutgoingAction& action);
   absl::Status LinkNumber(const std::string& case_id, const OutgoingReferral& referral);

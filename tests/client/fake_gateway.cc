@@ -81,13 +81,48 @@ v1::LegState StateAfter(v1::AdvanceLegRequest::ActionCase action) {
 
 struct FakeGateway::Services {
   explicit Services(FakeGateway& gateway)
-      : enrollment(gateway), directory(gateway), referral(gateway), feed(gateway) {}
+      : enrollment(gateway), directory(gateway), referral(gateway), cases(gateway), feed(gateway) {}
 
   static bool Refuse(FakeGateway& gateway, Status* status) {
     if (gateway.refusals.empty()) return false;
     *status = gateway.refusals.front();
     gateway.refusals.pop_front();
     return true;
+  }
+
+  // The agency that the TLS certificate names.
+  static std::string Caller(ServerContext* context) {
+    const auto pem = context->auth_context()->FindPropertyValues("x509_pem_cert");
+    const auto certificate = certs::Certificate::FromPem({pem.front().data(), pem.front().size()});
+    return ParseIdentity(certificate->uris().front())->agency_id;
+  }
+  // Whether the request_id was used before; then `status` and `response` are what
+  // that request gets.
+  template <typename Request, typename Response>
+  static bool Repeats(FakeGateway& gateway, ServerContext* context, const Request& request,
+                      Response* response, Status* status) {
+    const auto found = gateway.done_.find(KeyOf(context, request));
+    if (found == gateway.done_.end()) return false;
+    *status = Status::OK;
+    if (found->second.request != ledger::EncodeWithoutSignature(request)) {
+      *status = Refused(grpc::StatusCode::ALREADY_EXISTS, v1::ERROR_REASON_REQUEST_ID_REUSED, "");
+    } else {
+      response->ParseFromString(found->second.response);
+    }
+    return true;
+  }
+  template <typename Request, typename Response>
+  static Status Answer(FakeGateway& gateway, ServerContext* context, const Request& request,
+                       const Response& response) {
+    gateway.done_[KeyOf(context, request)] = {ledger::EncodeWithoutSignature(request),
+                                              response.SerializeAsString()};
+    if (gateway.lost_answers == 0) return Status::OK;
+    --gateway.lost_answers;
+    return Status(grpc::StatusCode::UNAVAILABLE, "cut off");
+  }
+  template <typename Request>
+  static std::string KeyOf(ServerContext* context, const Request& request) {
+    return absl::StrCat(Request::descriptor()->name(), " ", Caller(context), " ", request.request_id());
   }
 
   static store::v1::Record NewRecord(const std::string& type) {
@@ -188,45 +223,13 @@ struct FakeGateway::Services {
 
   struct Referral final : v1::ReferralService::Service {
     explicit Referral(FakeGateway& gateway) : gateway(gateway) {}
-    // The agency that the TLS certificate names.
-    static std::string Caller(ServerContext* context) {
-      const auto pem = context->auth_context()->FindPropertyValues("x509_pem_cert");
-      const auto certificate = certs::Certificate::FromPem({pem.front().data(), pem.front().size()});
-      return ParseIdentity(certificate->uris().front())->agency_id;
-    }
-    // Whether the request_id was used before; then `status` and `response` are what
-    // that request gets.
-    template <typename Request, typename Response>
-    bool Repeats(ServerContext* context, const Request& request, Response* response, Status* status) {
-      const auto found = gateway.done_.find(KeyOf(context, request));
-      if (found == gateway.done_.end()) return false;
-      *status = Status::OK;
-      if (found->second.request != ledger::EncodeWithoutSignature(request)) {
-        *status = Refused(grpc::StatusCode::ALREADY_EXISTS, v1::ERROR_REASON_REQUEST_ID_REUSED, "");
-      } else {
-        response->ParseFromString(found->second.response);
-      }
-      return true;
-    }
-    template <typename Request, typename Response>
-    Status Answer(ServerContext* context, const Request& request, const Response& response) {
-      gateway.done_[KeyOf(context, request)] = {ledger::EncodeWithoutSignature(request),
-                                                response.SerializeAsString()};
-      if (gateway.lost_answers == 0) return Status::OK;
-      --gateway.lost_answers;
-      return Status(grpc::StatusCode::UNAVAILABLE, "cut off");
-    }
-    template <typename Request>
-    static std::string KeyOf(ServerContext* context, const Request& request) {
-      return absl::StrCat(Request::descriptor()->name(), " ", Caller(context), " ", request.request_id());
-    }
     Status SubmitReferral(ServerContext* context, const v1::SubmitReferralRequest* request,
                           v1::SubmitReferralResponse* response) override {
       gateway.submitted.push_back(*request);
       if (gateway.on_submit) gateway.on_submit();
       Status refused;
       if (Refuse(gateway, &refused)) return refused;
-      if (Repeats(context, *request, response, &refused)) return refused;
+      if (Repeats(gateway, context, *request, response, &refused)) return refused;
       const std::string agency = Caller(context);
       v1::Referral& referral = *response->mutable_referral();
       referral.set_referral_id(base::DeriveReferralId(agency, request->request_id()));
@@ -252,7 +255,7 @@ struct FakeGateway::Services {
       record.set_case_id(referral.case_id());
       record.set_sealed_digest(request->sealed().digest());
       *response->mutable_receipt() = gateway.case_log.Prove(record);
-      const Status answered = Answer(context, *request, *response);
+      const Status answered = Answer(gateway, context, *request, *response);
       if (gateway.spoil_submit) gateway.spoil_submit(response);
       return answered;
     }
@@ -279,7 +282,7 @@ struct FakeGateway::Services {
       if (gateway.on_advance) gateway.on_advance();
       Status refused;
       if (Refuse(gateway, &refused)) return refused;
-      if (Repeats(context, *request, response, &refused)) return refused;
+      if (Repeats(gateway, context, *request, response, &refused)) return refused;
       v1::Referral& referral = gateway.referrals[request->referral_id()];
       for (v1::Leg& leg : *referral.mutable_legs()) {
         if (leg.leg_id() != request->leg_id()) continue;
@@ -302,7 +305,32 @@ struct FakeGateway::Services {
         record.mutable_event()->mutable_leg_opened()->mutable_leg()->set_replaces_leg_id(request->leg_id());
       }
       *response->mutable_receipt() = gateway.case_log.Prove(record);
-      return Answer(context, *request, *response);
+      return Answer(gateway, context, *request, *response);
+    }
+    FakeGateway& gateway;
+  };
+
+  struct Case final : v1::CaseService::Service {
+    explicit Case(FakeGateway& gateway) : gateway(gateway) {}
+    Status ReportInvestigationStatus(ServerContext* context,
+                                     const v1::ReportInvestigationStatusRequest* request,
+                                     v1::ReportInvestigationStatusResponse* response) override {
+      return Report(context, *request, response);
+    }
+    Status ReportProtectionStatus(ServerContext* context, const v1::ReportProtectionStatusRequest* request,
+                                  v1::ReportProtectionStatusResponse* response) override {
+      return Report(context, *request, response);
+    }
+    template <typename Request, typename Response>
+    Status Report(ServerContext* context, const Request& request, Response* response) {
+      Status refused;
+      if (Refuse(gateway, &refused)) return refused;
+      if (Repeats(gateway, context, request, response, &refused)) return refused;
+      gateway.reported.push_back(request.key());
+      store::v1::Record record = NewRecord("status.reported");
+      record.set_request_id(request.request_id());
+      *response->mutable_receipt() = gateway.case_log.Prove(record);
+      return Answer(gateway, context, request, *response);
     }
     FakeGateway& gateway;
   };
@@ -335,6 +363,7 @@ struct FakeGateway::Services {
   Enrollment enrollment;
   Directory directory;
   Referral referral;
+  Case cases;
   Feed feed;
 };
 
@@ -345,6 +374,7 @@ FakeGateway::FakeGateway(TestPki& pki, const std::vector<grpc::Service*>& more)
   mutual.RegisterService(&services_->enrollment);
   mutual.RegisterService(&services_->directory);
   mutual.RegisterService(&services_->referral);
+  mutual.RegisterService(&services_->cases);
   mutual.RegisterService(&services_->feed);
   for (grpc::Service* service : more) mutual.RegisterService(service);
   mutual_server_ = mutual.BuildAndStart();
@@ -366,41 +396,6 @@ std::string FakeGateway::NewToken(const std::string& uri) {
   token.uri = uri;
   token.secret = base::Secret(std::string(32, 'x'));
   return tokens_[uri] = *base::FormatEnrollmentToken(token);
-}
-
-std::unique_ptr<certs::Keystore> NewKeystore(TestPki& pki, const std::string& folder,
-                                             const std::string& agency, const std::string& unit,
-                                             base::Random& random) {
-  auto keystore = certs::Keystore::Open(folder, random);
-  const TestAgency issued = pki.IssueAgency(agency, unit);
-  const absl::Status installed = (*keystore)->Install(
-      issued.tls.key, issued.tls.chain_pem, &issued.sealing.key, issued.sealing.chain_pem, pki.root_pem());
-  EXPECT_THAT(installed, IsOk());
-  return *std::move(keystore);
-}
-
-FakeAgency::FakeAgency(FakeGateway& gateway, const std::string& agency, const std::string& unit)
-    : gateway_(gateway) {
-  keystore = NewKeystore(gateway.pki, folder.path(), agency, unit, random);
-  connection = *Connection::New({gateway.mutual(), "", absl::Seconds(60), absl::Seconds(20)},
-                                *IdentityFromKeystore(*keystore));
-  session = std::make_unique<Session>(*connection, clock, random, sleeper);
-  v1::Agency& entry = gateway.agencies[agency];
-  entry.set_agency_id(agency);
-  entry.set_display_name(agency);
-  *entry.add_sealing_certificates() = SealingCertificate();
-}
-
-TrustedLogs FakeAgency::logs() const {
-  return *TrustedLogs::Parse({gateway_.case_log.key().ToText(), gateway_.trust_log.key().ToText()});
-}
-
-v1::SealingCertificate FakeAgency::SealingCertificate() const {
-  const certs::Certificate& certificate = keystore->sealing().front().certificate;
-  v1::SealingCertificate entry;
-  entry.set_certificate_der(certificate.der());
-  entry.set_key_id(certificate.key_id());
-  return entry;
 }
 
 }  // namespace enlace::client

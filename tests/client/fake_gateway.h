@@ -18,6 +18,7 @@
 #include "client/session.h"
 #include "client/trusted_logs.h"
 #include "enlace/store/v1/record.pb.h"
+#include "enlace/v1/case_service.pb.h"
 #include "enlace/v1/directory_service.pb.h"
 #include "enlace/v1/enrollment_service.pb.h"
 #include "enlace/v1/feed_service.pb.h"
@@ -99,6 +100,8 @@ class FakeGateway {
   int lost_answers = 0;
   std::vector<v1::SubmitReferralRequest> submitted;
   std::vector<v1::AdvanceLegRequest> advanced;
+  // Of investigations and of protection.
+  std::vector<v1::CaseKey> reported;
   std::vector<std::string> looks;
   std::map<std::string, v1::Referral> referrals;
   // One entry per Watch: what it sends, then how it ends.

@@ -111,6 +111,34 @@ TEST_F(OutboundTest, DyingBetweenAnswerAndReceiptOfASealedAnswerLosesNeither) {
   EXPECT_TRUE(FilesIn(prosecutor, "spool").empty());
 }
 
+TEST_F(OutboundTest, DyingBetweenAnswerAndReceiptOfAReportLosesNeither) {
+  Side prosecutor(prosecutor_, "mx-fgr");
+  v1::InvestigationStatus investigation;
+  investigation.set_stage(v1::INVESTIGATION_STAGE_FORMAL_INVESTIGATION);
+  v1::ProtectionStatus protection;
+  const auto read_at = [](auto status, int64_t second) {
+    status.mutable_as_of()->set_seconds(second);
+    return status;
+  };
+  prosecutor.driver.outgoing = {
+      OutgoingStatus{"report-1", "", "FGR/2017/4", read_at(investigation, 1), "f-3"}};
+  CutOff(gateway_, prosecutor_, prosecutor);
+  // Each look reads the file anew, at another time.
+  prosecutor.driver.outgoing = {
+      OutgoingStatus{"report-1", "", "FGR/2017/4", read_at(investigation, 2), "f-3"},
+      OutgoingStatus{"report-2", "C1", "", read_at(protection, 2), "f-3"}};
+  ASSERT_THAT(prosecutor.outbound->SendAll(), IsOk());
+  ASSERT_EQ(gateway_.reported.size(), 2U);
+  EXPECT_EQ(gateway_.reported[0].native_number_hash(), prosecutor_.keystore->HashNativeNumber("FGR/2017/4"));
+  EXPECT_EQ(gateway_.reported[1].case_id(), "C1");
+  for (const char* report : {"report-1", "report-2"}) {
+    EXPECT_THAT(prosecutor.driver.settled[report].result, IsOk());
+    EXPECT_NE(prosecutor.driver.settled[report].record_time, absl::UnixEpoch());
+  }
+  EXPECT_EQ(FilesIn(prosecutor, "receipts").size(), 2U);
+  EXPECT_TRUE(FilesIn(prosecutor, "spool").empty());
+}
+
 TEST_F(OutboundTest, AnActThatNeverArrivedIsDecidedAgainOnTheLegAsItIsNow) {
   ASSERT_OK_AND_ASSIGN(const client::SentReferral sent, Send(Referral()));
   v1::Referral& stored = gateway_.referrals[sent.referral.referral_id()];
