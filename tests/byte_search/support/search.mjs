@@ -5,6 +5,9 @@ import path from 'node:path';
 
 const CHUNK = 64 << 10;
 const OVERLAP = 1024;  // Longer than any needle.
+// No machine has as much memory for one process: it is what a sanitizer reserves
+// for its notes on which bytes are valid, which hold no byte of the process.
+const LARGEST_REGION = 2n ** 38n;
 const CONTEXT = 48;
 const LONGEST_TEXT = 32 << 20;
 const ZEROS = Buffer.alloc(CHUNK + OVERLAP);
@@ -99,7 +102,9 @@ export class Searcher {
         if (!from || name.startsWith('[v')) continue;
         // Programs and libraries as they lie on the disk.
         if (!mode.startsWith('w') && name.startsWith('/')) continue;
-        bytes += this.#inRegion(fd, BigInt(`0x${from}`), BigInt(`0x${to}`), `memory of ${pid} ${name}`, findings);
+        const [start, end] = [BigInt(`0x${from}`), BigInt(`0x${to}`)];
+        if (end - start > LARGEST_REGION) continue;
+        bytes += this.#inRegion(fd, start, end, `memory of ${pid} ${name}`, findings);
       }
     } finally {
       closeSync(fd);
