@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gateway/base/time_text.h"
+#include "gateway/referral/access.h"
 #include "gateway/referral/leg_states.h"
 #include "gateway/referral/parties.h"
 
@@ -115,12 +116,21 @@ void ApplyNativeNumber(const store::v1::NativeNumberLinked& event, CaseState* st
   for (store::v1::NativeNumber& present : *state->mutable_native_numbers()) {
     if (present.agency_id() == event.agency_id()) {
       present.set_native_number_hash(event.native_number_hash());
+      present.clear_ended();
       return;
     }
   }
   store::v1::NativeNumber* number = state->add_native_numbers();
   number->set_agency_id(event.agency_id());
   number->set_native_number_hash(event.native_number_hash());
+}
+
+// A number stays behind when its agency's access ends: meanwhile the agency may
+// tie it to another case, and must not be led to two if it comes back to this one.
+void EndNumbers(CaseState* state) {
+  for (store::v1::NativeNumber& number : *state->mutable_native_numbers()) {
+    if (GradeIn(*state, number.agency_id()) == v1::ACCESS_GRADE_UNSPECIFIED) number.set_ended(true);
+  }
 }
 
 void ApplyClockStarted(const v1::Clock& clock, CaseState* state) {
@@ -154,12 +164,14 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
       break;
     case Event::kLegTransitioned:
       ApplyTransitioned(event.leg_transitioned(), record_time, actor, state);
+      EndNumbers(state);
       break;
     case Event::kLegOpened:
       ApplyOpened(event.leg_opened(), record_time, actor, state);
       break;
     case Event::kAgencyExcluded:
       ApplyExcluded(event.agency_excluded(), actor, state);
+      EndNumbers(state);
       break;
     case Event::kInvestigationReported:
       ApplyInvestigation(event.investigation_reported(), state);

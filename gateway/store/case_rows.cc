@@ -54,7 +54,7 @@ std::map<std::string, v1::AccessRow> AccessRowsOf(const v1::CaseState& state) {
   }
   for (const v1::NativeNumber& number : state.native_numbers()) {
     const enlace::v1::AccessGrade grade = referral::GradeIn(state, number.agency_id());
-    if (grade == enlace::v1::ACCESS_GRADE_UNSPECIFIED) continue;
+    if (number.ended() || grade == enlace::v1::ACCESS_GRADE_UNSPECIFIED) continue;
     rows[AccessKey(number.agency_id(), AccessKind::kNativeNumber, number.native_number_hash())] =
         RowOf(state, "", grade);
   }

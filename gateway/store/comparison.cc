@@ -100,11 +100,9 @@ absl::Status CompareCases(Reader& reader, const std::map<std::string, v1::CaseSt
   for (const auto& [case_id, state] : cases) {
     states[case_id] = state.SerializeAsString();
     for (const auto& [key, row] : AccessRowsOf(state)) {
-      const auto [place, is_new] = access.try_emplace(key, row.SerializeAsString());
-      if (is_new) continue;
-      // A number that an agency tied to two of its cases has one row, of either.
-      ASSIGN_OR_RETURN(const absl::optional<std::string> stored, reader.Get(Table::kAccess, key));
-      if (stored == row.SerializeAsString()) place->second = *stored;
+      if (!access.try_emplace(key, row.SerializeAsString()).second) {
+        report->Add(absl::StrCat(RowText(Table::kAccess, key), " leads to two cases"));
+      }
     }
     for (const v1::ReferralRecord& referral : state.referrals()) {
       RETURN_IF_ERROR(CompareSealed(reader, state, referral.sealed().digest(), report));

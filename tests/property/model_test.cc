@@ -50,6 +50,18 @@ TEST(ModelHistoryTest, TheNoteOfATransferNamesItsAuthor) {
   )");
 }
 
+TEST(ModelHistoryTest, ANumberTiedToAnotherCaseMeanwhileDoesNotLeadBackToTheFirst) {
+  ExpectAgreement(R"(
+    number: 1 caller: "uep-chihuahua" submit { }
+    number: 2 caller: "uep-chihuahua" submit { }
+    number: 3 caller: "fiscalia-chihuahua" link { case: 1 number: 1 }
+    number: 4 caller: "uep-chihuahua" advance { referral: 1 leg: 1 officer: true request { withdraw { } } }
+    number: 5 caller: "fiscalia-chihuahua" link { case: 2 number: 1 }
+    number: 6 caller: "uep-chihuahua" submit { case: 1 }
+    number: 7 caller: "fiscalia-chihuahua" look { number: 1 }
+  )");
+}
+
 TEST(ModelHistoryTest, AReferralWithoutTakerIsNamedAmongSeveral) {
   ExpectAgreement(R"(
     number: 1 caller: "uep-chihuahua" submit { urgent: true }

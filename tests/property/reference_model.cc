@@ -38,6 +38,12 @@ void ReferenceModel::Tick() {
 
 uint64_t ReferenceModel::Record(CaseFacts* facts, const v1::AgencyRef& actor, v1::FeedItem about,
                                 const Told& told) {
+  for (const auto& [agency, number] : facts->number_of) {
+    // A number ends with its agency's access, and does not come back with it.
+    if (Rank(GradeIn(*facts, agency)) > 0) continue;
+    const auto linked = numbers_.find({agency, number});
+    if (linked != numbers_.end() && linked->second == facts->case_id) numbers_.erase(linked);
+  }
   const uint64_t index = size_++;
   last_ = now_;
   about.set_position(index);

@@ -91,6 +91,38 @@ TEST(FoldTest, LatestReportOfEachOfficeStays) {
   EXPECT_EQ(state.native_numbers_size(), 2);
 }
 
+TEST(FoldTest, ANumberEndsWithTheAccessOfItsAgencyUntilItIsTiedAgain) {
+  CaseState state = NewCase({Planned(kRecipient), Planned(kOther)});
+  Event linked;
+  for (const char* agency : {kRecipient, kOther}) {
+    linked.mutable_native_number_linked()->set_agency_id(agency);
+    linked.mutable_native_number_linked()->set_native_number_hash("hash");
+    Apply(linked, kNow, Agency(agency), &state);
+  }
+  Event moved;
+  moved.mutable_leg_transitioned()->set_referral_id(state.referrals(0).referral_id());
+  v1::Leg* leg = moved.mutable_leg_transitioned()->mutable_leg();
+  const auto move_to = [&](v1::LegState to) {
+    *leg = state.referrals(0).legs(1);
+    leg->set_state(to);
+    leg->set_version(leg->version() + 1);
+    Apply(moved, kNow, Agency(kSender), &state);
+  };
+  move_to(LEG_STATE_DECLINED);
+  EXPECT_FALSE(state.native_numbers(1).ended());
+  move_to(LEG_STATE_REVOKED);
+  EXPECT_FALSE(state.native_numbers(0).ended());
+  EXPECT_TRUE(state.native_numbers(1).ended());
+  move_to(LEG_STATE_ACCEPTED);
+  EXPECT_TRUE(state.native_numbers(1).ended());
+  Apply(linked, kNow, Agency(kOther), &state);
+  EXPECT_FALSE(state.native_numbers(1).ended());
+  Event excluded;
+  excluded.mutable_agency_excluded()->mutable_excluded()->set_agency_id(kRecipient);
+  Apply(excluded, kNow, Agency(kSender), &state);
+  EXPECT_TRUE(state.native_numbers(0).ended());
+}
+
 TEST(FoldTest, ClocksStartAndEnd) {
   CaseState state = NewCase();
   Event event;

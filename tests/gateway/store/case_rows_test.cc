@@ -104,6 +104,16 @@ TEST_F(CaseRowsTest, ANativeNumberIsARowOfItsAgencyWhileItHasAccess) {
   EXPECT_FALSE(Find(kRecipient, authz::KeyKind::kNativeNumber, std::string(32, 'h')).has_value());
 }
 
+TEST_F(CaseRowsTest, ANumberThatEndedIsNoRow) {
+  v1::CaseState numbered = state_;
+  v1::NativeNumber* number = numbered.add_native_numbers();
+  number->set_agency_id(kRecipient);
+  number->set_native_number_hash(std::string(32, 'h'));
+  number->set_ended(true);
+  Write(state_, numbered);
+  EXPECT_FALSE(Find(kRecipient, authz::KeyKind::kNativeNumber, std::string(32, 'h')).has_value());
+}
+
 TEST_F(CaseRowsTest, AnExclusionLeavesNothingOfTheCaseInTheFeed) {
   Write(v1::CaseState(), state_);
   for (uint64_t position = 0; position < 1005; ++position) WriteFeed(kRecipient, position, state_.case_id());
