@@ -50,8 +50,9 @@ bool GradeAllows(v1::AccessGrade grade, Action action) {
   switch (grade) {
     case v1::ACCESS_GRADE_STATUS_ONLY:
     case v1::ACCESS_GRADE_SUMMARY:
-    case v1::ACCESS_GRADE_FULL:
       return action != Action::kListAccesses;
+    case v1::ACCESS_GRADE_FULL:  // An overseer that also sends in the case oversees it still.
+      return true;
     case v1::ACCESS_GRADE_OVERSIGHT:
       return action == Action::kReadStatus || action == Action::kListAccesses ||
              action == Action::kLinkNativeNumber || action == Action::kAdvanceLeg;

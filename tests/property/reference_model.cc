@@ -83,7 +83,9 @@ uint64_t ReferenceModel::RecordLook(const Call& call, const std::string& name, c
 
 bool ReferenceModel::Allows(v1::AccessGrade grade, Action action) {
   if (Rank(grade) == 0) return false;
-  if (action == Action::kListAccesses) return grade == v1::ACCESS_GRADE_OVERSIGHT;
+  if (action == Action::kListAccesses) {
+    return grade == v1::ACCESS_GRADE_OVERSIGHT || grade == v1::ACCESS_GRADE_FULL;
+  }
   if (grade != v1::ACCESS_GRADE_OVERSIGHT) return true;
   return action == Action::kRead || action == Action::kLink || action == Action::kAdvance;
 }

@@ -92,10 +92,13 @@ TEST_F(AuthorizerTest, EveryGradeAllowsItsActionsAndNoOther) {
   const std::set<Action> party = {Action::kSubmitReferral,   Action::kReadStatus,
                                   Action::kAdvanceLeg,       Action::kReportInvestigation,
                                   Action::kReportProtection, Action::kLinkNativeNumber};
+  std::set<Action> full = party;
+  full.insert(Action::kListAccesses);
   const std::map<int, std::set<Action>> allowed = {
       {v1::ACCESS_GRADE_STATUS_ONLY, party},
       {v1::ACCESS_GRADE_SUMMARY, party},
-      {v1::ACCESS_GRADE_FULL, party},
+      // Lists of accesses are for overseers alone, by their role.
+      {v1::ACCESS_GRADE_FULL, full},
       {v1::ACCESS_GRADE_OVERSIGHT,
        {Action::kReadStatus, Action::kListAccesses, Action::kLinkNativeNumber, Action::kAdvanceLeg}}};
   for (const auto kind :
@@ -121,6 +124,12 @@ TEST_F(AuthorizerTest, OversightLooksAndNeitherSubmitsNorReports) {
   EXPECT_THAT(
       Try(Agency(v1::AGENCY_KIND_PROSECUTOR), Action::kReportInvestigation, v1::ACCESS_GRADE_OVERSIGHT),
       ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+}
+
+TEST_F(AuthorizerTest, AnOmbudsmanThatSendsInACaseStillListsWhoLooked) {
+  EXPECT_THAT(Try(Agency(v1::AGENCY_KIND_OMBUDSMAN), Action::kListAccesses, v1::ACCESS_GRADE_FULL), IsOk());
+  EXPECT_THAT(Try(Agency(v1::AGENCY_KIND_PROTECTION_UNIT), Action::kListAccesses, v1::ACCESS_GRADE_FULL),
+              ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
 }
 
 TEST_F(AuthorizerTest, TheRoleIsDecidedWithoutALookAtAnyCase) {
