@@ -374,9 +374,13 @@ FakeGateway::FakeGateway(TestPki& pki, const std::vector<grpc::Service*>& more)
   mutual.RegisterService(&services_->enrollment);
   mutual.RegisterService(&services_->directory);
   mutual.RegisterService(&services_->referral);
-  mutual.RegisterService(&services_->cases);
   mutual.RegisterService(&services_->feed);
-  for (grpc::Service* service : more) mutual.RegisterService(service);
+  bool has_cases = false;
+  for (grpc::Service* service : more) {
+    mutual.RegisterService(service);
+    has_cases = has_cases || dynamic_cast<v1::CaseService::Service*>(service) != nullptr;
+  }
+  if (!has_cases) mutual.RegisterService(&services_->cases);
   mutual_server_ = mutual.BuildAndStart();
   grpc::ServerBuilder enrollment;
   enrollment.AddListeningPort("127.0.0.1:0", Credentials(pki, false), &enrollment_port_);

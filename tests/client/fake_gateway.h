@@ -66,7 +66,7 @@ grpc::Status Refused(grpc::StatusCode code, v1::ErrorReason reason, const std::s
 // those of the feed.
 class FakeGateway {
  public:
-  // `more` are further services of the mutual port; borrowed.
+  // `more` are further services of the mutual port, a CaseService instead of ours; borrowed.
   explicit FakeGateway(TestPki& pki, const std::vector<grpc::Service*>& more = {});
   ~FakeGateway();
   FakeGateway(const FakeGateway&) = delete;

@@ -206,7 +206,9 @@ export class World {
 
   // Nothing of the developer's own settings or keys gets in.
   #environment(home) {
-    return {PATH: process.env.PATH, HOME: this.file(home), LANG: 'C.UTF-8'};
+    // What the preset tells its sanitizer, and nothing else of the developer's.
+    const sanitizer = Object.entries(process.env).filter(([name]) => /^[A-Z]+SAN_OPTIONS$/.test(name));
+    return {...Object.fromEntries(sanitizer), PATH: process.env.PATH, HOME: this.file(home), LANG: 'C.UTF-8'};
   }
 
   #run(name, args) {

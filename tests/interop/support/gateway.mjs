@@ -142,9 +142,11 @@ export class Gateway {
     await this.ctl(id, 'enroll', '--token-file', this.file(`${id}.token`));
   }
 
-  // Nothing of the developer's own settings or keys gets in.
+  // Nothing of the developer's own settings or keys gets in, but what the preset
+  // tells its sanitizer.
   #environment() {
-    return {PATH: process.env.PATH, HOME: this.folder, LANG: 'C.UTF-8'};
+    const sanitizer = Object.entries(process.env).filter(([name]) => /^[A-Z]+SAN_OPTIONS$/.test(name));
+    return {...Object.fromEntries(sanitizer), PATH: process.env.PATH, HOME: this.folder, LANG: 'C.UTF-8'};
   }
 
   async #run(name, args) {
