@@ -1,5 +1,6 @@
 # docs/promises.md names tests that exist: P1 to P10 each at least one, and each
-# of the 26 threats a test or a plain "not yet".
+# of the 26 threats a test or a plain "not yet". So does docs/gaps.md for each of
+# the 43 gaps.
 #
 #   cmake -DROOT=<repository> -P cmake/checks/promises.cmake
 include(${CMAKE_CURRENT_LIST_DIR}/tree.cmake)
@@ -11,18 +12,31 @@ if(NOT DEFINED last_threat)
   set(last_threat 26)
 endif()
 
+if(NOT DEFINED last_gap)
+  set(last_gap 43)
+endif()
+
 all_tests(tests)
 
 # Sets `out` to how many tests the cell names; tells those that do not exist.
-macro(count_tests row cell out)
+macro(count_tests page row cell out)
   string(REGEX MATCHALL "`[^`]+`" names "${cell}")
   list(LENGTH names ${out})
   foreach(name IN LISTS names)
     string(REGEX REPLACE "^`([A-Za-z0-9_]+/)?([^`]*)`$" "\\2" name "${name}")
     if(NOT name IN_LIST tests)
-      finding("docs/promises.md: ${row} names ${name}, which is no test")
+      finding("${page}: ${row} names ${name}, which is no test")
     endif()
   endforeach()
+endmacro()
+
+# Reads a row of "name | what is done | tests, or not yet".
+macro(read_row page row cell)
+  count_tests(${page} "${row}" "${cell}" count)
+  if(count EQUAL 0 AND NOT "${cell}" MATCHES "[Nn]ot yet: ")
+    finding("${page}: ${row} has neither a test nor a reason why not yet")
+  endif()
+  list(APPEND seen "${row}")
 endmacro()
 
 set(seen)
@@ -31,19 +45,20 @@ foreach(line IN LISTS lines)
   string(REPLACE ";" "," line "${line}")
   if(line MATCHES "^\\| (P[0-9]+) \\|[^|]*\\|([^|]*)\\|")
     set(row ${CMAKE_MATCH_1})
-    count_tests(${row} "${CMAKE_MATCH_2}" count)
+    count_tests(docs/promises.md ${row} "${CMAKE_MATCH_2}" count)
     if(count EQUAL 0)
       finding("docs/promises.md: ${row} has no test")
     endif()
     list(APPEND seen ${row})
   elseif(line MATCHES "^\\| ([0-9]+)\\. [^|]*\\|[^|]*\\|([^|]*)\\|")
-    set(row "threat ${CMAKE_MATCH_1}")
-    set(cell "${CMAKE_MATCH_2}")
-    count_tests("${row}" "${cell}" count)
-    if(count EQUAL 0 AND NOT cell MATCHES "[Nn]ot yet: ")
-      finding("docs/promises.md: ${row} has neither a test nor a reason why not yet")
-    endif()
-    list(APPEND seen "${row}")
+    read_row(docs/promises.md "threat ${CMAKE_MATCH_1}" "${CMAKE_MATCH_2}")
+  endif()
+endforeach()
+file(STRINGS ${ROOT}/docs/gaps.md lines REGEX "^\\| G")
+foreach(line IN LISTS lines)
+  string(REPLACE ";" "," line "${line}")
+  if(line MATCHES "^\\| (G[0-9]+)\\. [^|]*\\|[^|]*\\|([^|]*)\\|")
+    read_row(docs/gaps.md ${CMAKE_MATCH_1} "${CMAKE_MATCH_2}")
   endif()
 endforeach()
 foreach(number RANGE 1 ${last_promise})
@@ -54,6 +69,12 @@ endforeach()
 foreach(number RANGE 1 ${last_threat})
   if(NOT "threat ${number}" IN_LIST seen)
     finding("docs/promises.md: threat ${number} is missing")
+  endif()
+endforeach()
+
+foreach(number RANGE 1 ${last_gap})
+  if(NOT "G${number}" IN_LIST seen)
+    finding("docs/gaps.md: G${number} is missing")
   endif()
 endforeach()
 
