@@ -3,7 +3,7 @@
 # and testdata/ holds a small tree in which it must find something.
 set(checks ${CMAKE_CURRENT_LIST_DIR})
 
-foreach(check layers case_rows every_source_has_a_test file_sizes no_unfinished_words docs_links promises mutants)
+foreach(check layers case_rows countries every_source_has_a_test file_sizes no_unfinished_words docs_links promises mutants)
   add_test(NAME check.${check}
     COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${checks}/${check}.cmake)
   add_test(NAME check.${check}.finds_what_is_wrong

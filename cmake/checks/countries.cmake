@@ -1,0 +1,18 @@
+# What differs from country to country is data of mechanisms/: the code names no
+# country, neither by its name nor by a code of ISO 3166. Client programs may, in
+# examples and in the demonstration.
+#
+#   cmake -DROOT=<repository> -P cmake/checks/countries.cmake
+include(${CMAKE_CURRENT_LIST_DIR}/tree.cmake)
+
+tree_files(files FOLDERS adapters certs gateway GLOBS *.h *.cc)
+foreach(file IN LISTS files)
+  file(STRINGS ${ROOT}/${file} lines
+    REGEX "\"[A-Z][A-Z](-[A-Z0-9]*)?\"|[Bb]ra[sz]il|[Cc]olombi|[Gg]uatemal|[Hh]ondur|[Mm][ée]xic")
+  foreach(line IN LISTS lines)
+    string(STRIP "${line}" line)
+    finding("${file}: ${line}")
+  endforeach()
+endforeach()
+
+finish(countries "Make it a field of a rule, with its dates and its source.")

@@ -1,0 +1,1 @@
+command.AddExample("--country", "BR");
