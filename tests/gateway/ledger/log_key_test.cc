@@ -61,6 +61,15 @@ TEST_F(LogKeyTest, DamagedFilesAreRefused) {
   }
 }
 
+// A new key would sign a log that nobody who kept a checkpoint believes.
+TEST_F(LogKeyTest, AFileThatCannotBeReadIsNotReplacedByANewKey) {
+  const std::string too_long(5000, 'x');
+  ASSERT_THAT(base::WriteFileAtomically(path_, too_long, 0600), IsOk());
+  EXPECT_FALSE(Load().ok());
+  ASSERT_OK_AND_ASSIGN(const std::string text, base::ReadFile(path_));
+  EXPECT_EQ(text, too_long);
+}
+
 TEST_F(LogKeyTest, OriginMustBeAName) {
   EXPECT_THAT(Load("two words"), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(LogKey::FromSeed("a", base::Secret("short")), StatusIs(absl::StatusCode::kInvalidArgument));
