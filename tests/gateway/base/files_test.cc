@@ -2,10 +2,30 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#include <string>
+#include <vector>
 
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_folder.h"
+
+namespace {
+
+// What was synced while somebody asks: the size of a file, or that it is a folder.
+std::vector<std::string>* synced = nullptr;
+
+}  // namespace
+
+// The linker takes this one for the C library's.
+extern "C" int fsync(int fd) {
+  struct stat info {};
+  if (synced != nullptr && fstat(fd, &info) == 0) {
+    synced->push_back(S_ISDIR(info.st_mode) ? "folder" : std::to_string(info.st_size) + " bytes");
+  }
+  return static_cast<int>(syscall(SYS_fsync, fd));
+}
 
 namespace enlace::base {
 namespace {
@@ -30,6 +50,15 @@ TEST_F(FilesTest, WrittenFileIsReadBackAndPrivate) {
   ASSERT_OK_AND_ASSIGN(const std::string read, ReadFile(folder_.File("a")));
   EXPECT_EQ(read, data);
   EXPECT_EQ(ModeOf(folder_.File("a")), 0600u);
+}
+
+TEST_F(FilesTest, AWrittenFileIsOnTheDiskAndThenItsName) {
+  std::vector<std::string> order;
+  synced = &order;
+  const absl::Status written = WriteFileAtomically(folder_.File("a"), "receipt");
+  synced = nullptr;
+  ASSERT_THAT(written, IsOk());
+  EXPECT_THAT(order, ElementsAre("7 bytes", "folder"));
 }
 
 TEST_F(FilesTest, ReplacementLeavesNoTemporaryFile) {

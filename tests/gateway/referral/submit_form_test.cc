@@ -166,6 +166,12 @@ const std::vector<Fault>& FaultsOfOptionalParts() {
        [](Request* r) {
          for (int i = 0; i <= kMaxLegs; ++i) r->add_excluded_agencies();
        }},
+      {"excluded_agencies[0].agency_id",  // No recipient, but sealed to.
+       [](Request* r) {
+         r->clear_planned_legs();
+         r->add_excluded_agencies()->set_agency_id(kRecipient);
+         r->mutable_excluded_agencies(0)->set_ground("conflict");
+       }},
   };
   return *faults;
 }

@@ -32,6 +32,18 @@ TEST(CheckpointTest, OddSpellingsAreRefused) {
   }
 }
 
+// As a witness does, which signs for many logs with one key.
+TEST(CheckpointTest, CheckpointThatTheKeySignedForAnotherLogIsRefused) {
+  const auto key = *LogKey::FromSeed("a.gob/log/1", base::Secret(std::string(32, 's')));
+  const auto other = *LogKey::FromSeed("b.gob/log/1", base::Secret(std::string(32, 's')));
+  ASSERT_OK_AND_ASSIGN(SignedNote note, ParseNote(other->SignCheckpoint(7, EmptyRoot())));
+  note.signatures[0].name = key->origin();
+  note.signatures[0].key_id = key->verifier().key_id();
+  ASSERT_THAT(VerifyNote(FormatNote(note), key->verifier()), IsOk());
+  EXPECT_THAT(VerifyCheckpoint(FormatNote(note), key->verifier()),
+              StatusIs(absl::StatusCode::kDataLoss, ::testing::HasSubstr("origin")));
+}
+
 TEST(CheckpointTest, CheckpointOfAnotherOriginIsRefused) {
   const auto key = *LogKey::FromSeed("a.gob/log/1", base::Secret(std::string(32, 's')));
   const std::string note = key->SignCheckpoint(7, EmptyRoot());
