@@ -232,6 +232,13 @@ class Trees(unittest.TestCase):
         with self.assertRaises(ev.NotProved):
             ev.verify_consistency(4, self.root(self.LEAVES[1:5]), 8, new, path)
 
+    def test_proof_that_leads_to_another_old_root_is_not_consistent(self):
+        new = self.root(self.LEAVES[:7])
+        path = [self.root(self.LEAVES[first:end]) for first, end in ((2, 3), (3, 4), (0, 2), (4, 7))]
+        ev.verify_consistency(3, self.root(self.LEAVES[:3]), 7, new, path)
+        with self.assertRaises(ev.NotProved):
+            ev.verify_consistency(3, self.root(self.LEAVES[1:4]), 7, new, path)
+
     def test_every_tree_begins_with_the_empty_one(self):
         ev.verify_consistency(0, ev.EMPTY_ROOT, 8, self.root(self.LEAVES[:8]), [])
         with self.assertRaises(ev.NotProved):

@@ -17,6 +17,8 @@ class BatchGetCaseStatusTest : public GatewayFixture {
                                                      const std::vector<std::string>& ids) {
     v1::BatchGetCaseStatusRequest request;
     for (const std::string& id : ids) request.add_keys()->set_case_id(id);
+    request.set_officer_pseudonym("officer-1");
+    request.set_purpose("follow-up");
     return Call(api().batch_get_case_status, CallerOf(caller), request);
   }
   v1::Referral referral_;
@@ -30,7 +32,10 @@ TEST_F(BatchGetCaseStatusTest, EachKeyIsALookOfItsOwn) {
   EXPECT_EQ(answer.results(0).status().case_id(), referral_.case_id());
   EXPECT_EQ(answer.results(1).status().case_id(), second);
   for (const v1::BatchCaseStatus& result : answer.results()) {
-    EXPECT_EQ(RecordAt(result.record().log_index()).case_id(), result.key().case_id());
+    const store::v1::Record record = RecordAt(result.record().log_index());
+    EXPECT_EQ(record.case_id(), result.key().case_id());
+    EXPECT_EQ(record.officer_pseudonym(), "officer-1");
+    EXPECT_EQ(record.purpose(), "follow-up");
   }
 }
 
