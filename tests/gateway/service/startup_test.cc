@@ -2,10 +2,13 @@
 
 #include <sys/stat.h>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "certs/x509/signing_request.h"
 #include "gateway/base/enrollment_token.h"
 #include "gateway/base/files.h"
+#include "gateway/store/certificate_rows.h"
+#include "gateway/store/tables.h"
 #include "tests/support/gateway_fixture.h"
 #include "tests/support/temporary_folder.h"
 
@@ -39,6 +42,27 @@ TEST_F(StartupTest, ARosterThatCannotBeReadIsNotServedFrom) {
   store_.FailNext(Step::kScan, absl::UnavailableError("disk"));
   identity::Roster fresh;
   EXPECT_FALSE(LoadRoster(store_, &fresh).ok());
+}
+
+TEST_F(StartupTest, ARosterWithADamagedRowIsNotServedFrom) {
+  auto transaction = store_.Begin();
+  ASSERT_THAT((*transaction)->Put(store::Table::kCertificate, "7", "\xff"), IsOk());
+  ASSERT_THAT((*transaction)->Commit(), IsOk());
+  identity::Roster fresh;
+  EXPECT_THAT(LoadRoster(store_, &fresh), StatusIs(absl::StatusCode::kDataLoss));
+}
+
+TEST_F(StartupTest, TheRosterHoldsMoreThanOnePageOfTheStore) {
+  auto transaction = store_.Begin();
+  v1::Certificate certificate;
+  for (int i = 1000; i < 2200; ++i) {
+    certificate.set_serial(absl::StrCat(i));
+    ASSERT_THAT(store::PutCertificate(**transaction, certificate), IsOk());
+  }
+  ASSERT_THAT((*transaction)->Commit(), IsOk());
+  identity::Roster fresh;
+  ASSERT_THAT(LoadRoster(store_, &fresh), IsOk());
+  EXPECT_THAT(fresh.CheckCertificate("2199"), IsOk());
 }
 
 TEST_F(StartupTest, TheRulesInForceAreOnTheTrustLog) {

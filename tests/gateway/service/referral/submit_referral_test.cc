@@ -91,6 +91,15 @@ TEST_F(SubmitReferralTest, AnotherBodyUnderTheSameRequestIdIsRefused) {
   EXPECT_THAT(Submit(request), ReasonIs(v1::ERROR_REASON_REQUEST_ID_REUSED));
 }
 
+TEST_F(SubmitReferralTest, TheSameRequestIdOfAnotherAgencyIsAnotherRequest) {
+  const v1::SubmitReferralRequest first = Submission(kSender, Urgent());
+  v1::SubmitReferralRequest second = Submission(kFederal, Urgent());
+  second.set_request_id(first.request_id());
+  ASSERT_THAT(Submit(first), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::SubmitReferralResponse response, Submit(second, kFederal));
+  EXPECT_EQ(response.referral().origin().agency_id(), kFederal);
+}
+
 TEST_F(SubmitReferralTest, AChangedRouteMustBeSealedAgain) {
   const v1::SubmitReferralRequest request = Submission(kSender, Urgent());
   SetMandate(kProsecutor, clock_.Now());
