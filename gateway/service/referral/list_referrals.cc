@@ -38,7 +38,7 @@ bool Matches(const Request& request, const v1::Referral& referral) {
 // Each referral takes the same way to its grant as a look at it alone: the list
 // has no right of its own.
 absl::StatusOr<v1::Referral> ReadOne(const Core& core, ledger::Work& work, const identity::Caller& caller,
-                                     const std::string& referral_id) {
+                                     const std::string& referral_id, const std::string& officer_pseudonym) {
   store::AccessRows rows(work);
   ASSIGN_OR_RETURN(const authz::Grant grant, core.authorizer.Authorize(caller, authz::Action::kReadStatus,
                                                                        authz::KeyKind::kReferral, referral_id, rows));
@@ -49,7 +49,7 @@ absl::StatusOr<v1::Referral> ReadOne(const Core& core, ledger::Work& work, const
   view.clear_sealed();
   view.clear_notes();
   // A record per referral: whoever oversees the case sees that it was listed.
-  ledger::Draft draft = DraftBy(caller, "referral.listed");
+  ledger::Draft draft = DraftBy(caller, "referral.listed", officer_pseudonym);
   draft.clazz = ledger::LeafClass::kDisclosure;
   draft.subject = absl::StrCat("case:", grant.case_id());
   draft.record.set_case_id(grant.case_id());
@@ -70,7 +70,7 @@ absl::StatusOr<Response> List(const Core& core, ledger::Work& work, const identi
   ASSIGN_OR_RETURN(const std::vector<std::string> ids, store::ReferralIdsOf(work, caller.agency_id, after, size));
   Response response;
   for (const std::string& id : ids) {
-    ASSIGN_OR_RETURN(v1::Referral referral, ReadOne(core, work, caller, id));
+    ASSIGN_OR_RETURN(v1::Referral referral, ReadOne(core, work, caller, id, request.officer_pseudonym()));
     if (Matches(request, referral)) *response.add_referrals() = std::move(referral);
   }
   if (ids.size() == size) {

@@ -77,12 +77,15 @@ TEST_F(ListReferralsTest, StrangersAndExcludedSeeAnEmptyListAsBefore) {
 
 TEST_F(ListReferralsTest, EveryListedReferralIsARecordOfItsCase) {
   const v1::Referral referral = MustSubmit(kSender, Urgent());
-  ASSERT_OK_AND_ASSIGN(const v1::ListReferralsResponse page, List(kProsecutor));
+  v1::ListReferralsRequest request;
+  request.set_officer_pseudonym("f-3");
+  ASSERT_OK_AND_ASSIGN(const v1::ListReferralsResponse page, List(kProsecutor, request));
   EXPECT_EQ(RecordAt(page.record().log_index()).event_type(), "referrals.listed");
   const store::v1::Record record = RecordAt(page.record().log_index() + 1);
   EXPECT_EQ(record.event_type(), "referral.listed");
   EXPECT_EQ(record.case_id(), referral.case_id());
   EXPECT_EQ(record.actor().agency_id(), kProsecutor);
+  EXPECT_EQ(record.officer_pseudonym(), "f-3");
 }
 
 }  // namespace
