@@ -70,7 +70,8 @@ class Reader {
 
   absl::Status ReadMessage(const YAML::Node& node, const std::string& path, Message* message) const {
     if (node.IsNull()) return absl::OkStatus();
-    if (!node.IsMap()) return Problem(node, path, "must be a mapping of fields");
+    if (!node.IsMap())
+      return Problem(node, path, "must be a mapping of fields; write them below it, each as name: value");
     std::set<std::string> seen;
     for (const auto& entry : node) {
       if (!entry.first.IsScalar()) return Problem(entry.first, path, "has a key that is not text");
@@ -81,8 +82,13 @@ class Reader {
         return Problem(entry.first, field_path,
                        absl::StrCat("is not a field; known are ", FieldNames(*message)));
       }
-      if (!seen.insert(key).second) return Problem(entry.first, field_path, "is given twice");
+      if (!seen.insert(key).second)
+        return Problem(entry.first, field_path, "is given twice; keep one of the two");
       if (lines_ != nullptr) (*lines_)[field_path] = Line(entry.first);
+      // An absent value has the place of whatever follows it.
+      if (entry.second.IsNull()) {
+        return Problem(entry.first, field_path, "has no value; give one or remove the field");
+      }
       RETURN_IF_ERROR(ReadField(entry.second, field_path, field, message));
     }
     return absl::OkStatus();
@@ -105,10 +111,10 @@ class Reader {
 
   absl::Status ReadField(const YAML::Node& node, const std::string& path, const FieldDescriptor* field,
                          Message* message) const {
-    if (node.IsNull()) return Problem(node, path, "has no value");
     if (field->is_map()) return ReadMap(node, path, field, message);
     if (!field->is_repeated()) return ReadValue(node, path, field, message);
-    if (!node.IsSequence()) return Problem(node, path, "must be a list");
+    if (!node.IsSequence())
+      return Problem(node, path, "must be a list; write [a, b], or a line with a hyphen for each item");
     for (size_t i = 0; i < node.size(); ++i) {
       const std::string item_path = absl::StrCat(path, "[", i, "]");
       if (lines_ != nullptr) (*lines_)[item_path] = Line(node[i]);
@@ -139,7 +145,7 @@ class Reader {
           repeated ? reflection->AddMessage(message, field) : reflection->MutableMessage(message, field);
       return ReadChild(node, path, child);
     }
-    if (!node.IsScalar()) return Problem(node, path, "must be a single value");
+    if (!node.IsScalar()) return Problem(node, path, "must be a single value, neither list nor mapping");
     const std::string text = node.Scalar();
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING: {
@@ -376,7 +382,10 @@ absl::Status YamlToProto(absl::string_view file, absl::string_view text, Message
     for (size_t i = 0; i + 1 < text.size(); ++i) {
       if ((text[i] == '&' || text[i] == '*') && (i == 0 || text[i - 1] == ' ') &&
           absl::ascii_isalnum(text[i + 1])) {
-        return reader.Problem(root, "", "anchors and aliases (& and *) are not allowed");
+        return absl::InvalidArgumentError(absl::StrCat(
+            file, ":", std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(i), '\n') + 1,
+            ": document: anchors and aliases (& and *) are not allowed; quote the text, or write the "
+            "value out"));
       }
     }
     RETURN_IF_ERROR(reader.ReadMessage(root, "", filled.get()));
@@ -384,7 +393,8 @@ absl::Status YamlToProto(absl::string_view file, absl::string_view text, Message
     return absl::OkStatus();
   } catch (const YAML::Exception& problem) {
     return absl::InvalidArgumentError(
-        absl::StrCat(file, ":", problem.mark.line + 1, ": document: ", problem.msg));
+        absl::StrCat(file, ":", problem.mark.line + 1, ": document: is not well-formed YAML (", problem.msg,
+                     "); look at brackets, quotes and indentation up to this line"));
   }
 }
 

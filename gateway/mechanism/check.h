@@ -10,14 +10,14 @@
 
 namespace enlace::mechanism {
 
-// INVALID_ARGUMENT "<file>:<line>: <field>: <problem>" for the first mistake:
-// a required field is absent, an id is malformed or given twice, a source or an
-// agreement is cited that the file does not have, a subdivision is not an ISO
-// 3166-2 code of the country, the time zone is unknown to this machine, a
-// validity ends before it begins, a clock has no length.
+// INVALID_ARGUMENT with a line "<file>:<line>: <field>: <what is wrong>; <remedy>"
+// for every mistake, in the file's order: a required field is absent, an id is
+// malformed or given twice, a source, role, agreement or subdivision is named that
+// the file or ISO 3166-2 does not have, a national code lost its zeros, the time
+// zone is unknown to this machine, a validity ends before it begins, a clock has
+// no length, a choice of the operator is dressed up as law.
 // `lines` is what base::YamlToProto gave for the same text.
-absl::Status CheckMechanism(const Mechanism& mechanism, absl::string_view file,
-                            const base::YamlLines& lines);
+absl::Status CheckMechanism(const Mechanism& mechanism, absl::string_view file, const base::YamlLines& lines);
 
 }  // namespace enlace::mechanism
 

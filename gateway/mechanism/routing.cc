@@ -8,7 +8,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "gateway/base/time_text.h"
+#include "absl/time/time.h"
+#include "gateway/mechanism/rule_groups.h"
 #include "gateway/mechanism/validity.h"
 
 namespace enlace::mechanism {
@@ -21,12 +22,6 @@ bool Contains(const Values& values, const Value& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-// An empty list of a rule means any.
-template <typename Values, typename Value>
-bool Allows(const Values& values, const Value& value) {
-  return values.empty() || Contains(values, value);
-}
-
 // AGENCY_KIND_STATE_PROTECTION_UNIT -> state protection unit.
 std::string Words(absl::string_view name, absl::string_view prefix) {
   absl::ConsumePrefix(&name, prefix);
@@ -34,12 +29,12 @@ std::string Words(absl::string_view name, absl::string_view prefix) {
 }
 
 // What became of the agencies that a rule could have named; worst last.
-enum class Outcome { kNoneRegistered, kOnlySender, kMandateLapsed, kNamed };
+enum class Outcome { kNoneRegistered, kOnlySender, kMandateLapsed, kCannotSeal, kNamed };
 
 struct Named {
   std::vector<const v1::Agency*> agencies;
   Outcome outcome = Outcome::kNoneRegistered;
-  std::string hindered;  // The agency that is the sender or without a mandate.
+  std::string hindered;  // The agency that the outcome is about, unless named.
 };
 
 class Resolver {
@@ -64,35 +59,20 @@ class Resolver {
                        "\"; choose a mechanism of that country or correct territory.country.");
       return route;
     }
-    for (const v1::LegPurpose purpose : Purposes()) RoutePurpose(purpose, &route);
+    const RuleQuestion question{input_.classification, at_, input_.now};
+    for (const RuleGroup& group : GroupRules(mechanism_, question)) RouteGroup(group, &route);
     if (!route.choices.empty()) return route;
     route.held_reason = route.unserved.empty() ? NoRuleText() : route.unserved.front().reason;
     return route;
   }
 
  private:
-  // In the order in which the file first names them.
-  std::vector<v1::LegPurpose> Purposes() const {
-    std::vector<v1::LegPurpose> purposes;
-    for (const RoutingRule& rule : mechanism_.routing_rules()) {
-      if (!Contains(purposes, rule.purpose())) purposes.push_back(rule.purpose());
-    }
-    return purposes;
-  }
-
-  void RoutePurpose(v1::LegPurpose purpose, Route* route) const {
-    std::vector<const RoutingRule*> rules;
-    for (const RoutingRule& rule : mechanism_.routing_rules()) {
-      if (rule.purpose() == purpose && Applies(rule)) rules.push_back(&rule);
-    }
-    std::stable_sort(rules.begin(), rules.end(), [](const RoutingRule* a, const RoutingRule* b) {
-      return a->fallback_order() < b->fallback_order();
-    });
+  void RouteGroup(const RuleGroup& group, Route* route) const {
     std::vector<std::string> problems;
-    for (const RoutingRule* rule : rules) {
+    for (const RoutingRule* rule : group.rules) {
       const Named named = NamedBy(*rule);
       if (named.outcome == Outcome::kNamed) {
-        for (const v1::Agency* agency : named.agencies) route->choices.push_back(MakeChoice(*rule, *agency));
+        for (const v1::Agency* agency : named.agencies) AddChoice(*rule, *agency, route);
         return;
       }
       const std::string problem = ProblemText(*rule, named);
@@ -100,40 +80,28 @@ class Resolver {
     }
     if (problems.empty()) return;
     route->unserved.push_back(
-        {purpose,
-         absl::StrCat("Nobody can be asked for ", Words(v1::LegPurpose_Name(purpose), "LEG_PURPOSE_"),
+        {group.purpose,
+         absl::StrCat("Nobody can be asked for ", Words(v1::LegPurpose_Name(group.purpose), "LEG_PURPOSE_"),
                       " at present: ", absl::StrJoin(problems, ", "),
                       "; ask the gateway's administrator to put this right and submit again.")});
   }
 
-  bool Applies(const RoutingRule& rule) const {
-    const v1::Classification& c = input_.classification;
-    if (!IsValidAt(rule.validity(), at_)) return false;
-    if (!Allows(rule.perpetrators(), static_cast<int>(c.perpetrator()))) return false;
-    if (!Allows(rule.procedures(), static_cast<int>(c.procedure()))) return false;
-    if (!Allows(rule.subdivisions(), c.territory().subdivision())) return false;
-    const bool population = rule.populations().empty() ||
-                            std::any_of(c.population().begin(), c.population().end(),
-                                        [&rule](int group) { return Contains(rule.populations(), group); });
-    return population && AgreementHolds(rule);
-  }
-
-  bool AgreementHolds(const RoutingRule& rule) const {
-    if (rule.requires_agreement().empty()) return true;
-    return std::any_of(mechanism_.agreements().begin(), mechanism_.agreements().end(),
-                       [&](const config::v1::Agreement& agreement) {
-                         return agreement.key() == rule.requires_agreement() &&
-                                IsValidAt(agreement.validity(), input_.now) &&
-                                Contains(agreement.subdivisions(),
-                                         input_.classification.territory().subdivision());
-                       });
-  }
-
   bool IsCompetent(const RoutingRule& rule, const v1::Agency& agency) const {
     if (agency.kind() != rule.recipient_kind() || agency.country() != mechanism_.country()) return false;
+    if (!rule.recipient_role().empty() && !HoldsRole(agency, rule.recipient_role())) return false;
     const std::string& subdivision = input_.classification.territory().subdivision();
     const bool listed = !subdivision.empty() && Contains(agency.territories(), subdivision);
     return listed || (!rule.same_subdivision() && agency.territories().empty());
+  }
+
+  bool HasMandate(const RoutingRule& rule, const v1::Agency& agency) const {
+    return rule.recipient_role().empty() ? HasMandateAt(agency, input_.now)
+                                         : HoldsRoleAt(agency, rule.recipient_role(), input_.now);
+  }
+
+  bool CanSeal(const RoutingRule& rule, const v1::Agency& agency) const {
+    return rule.access() != v1::ACCESS_GRADE_FULL || input_.can_seal_to == nullptr ||
+           input_.can_seal_to(agency.agency_id());
   }
 
   Named NamedBy(const RoutingRule& rule) const {
@@ -147,8 +115,10 @@ class Resolver {
       if (!IsCompetent(rule, *agency)) continue;
       if (agency->agency_id() == input_.origin && !rule.may_be_origin()) {
         hinder(Outcome::kOnlySender, *agency);
-      } else if (!HasMandateAt(*agency, input_.now)) {
+      } else if (!HasMandate(rule, *agency)) {
         hinder(Outcome::kMandateLapsed, *agency);
+      } else if (!CanSeal(rule, *agency)) {
+        hinder(Outcome::kCannotSeal, *agency);
       } else {
         named.outcome = Outcome::kNamed;
         named.agencies.push_back(agency);
@@ -157,24 +127,32 @@ class Resolver {
     return named;
   }
 
-  static Choice MakeChoice(const RoutingRule& rule, const v1::Agency& agency) {
-    Choice choice;
+  // Unless another branch asks the agency for the same already.
+  static void AddChoice(const RoutingRule& rule, const v1::Agency& agency, Route* route) {
+    for (const Choice& other : route->choices) {
+      if (other.leg.purpose() == rule.purpose() && other.leg.recipient().agency_id() == agency.agency_id())
+        return;
+    }
+    Choice& choice = route->choices.emplace_back();
     choice.leg.mutable_recipient()->set_agency_id(agency.agency_id());
     choice.leg.mutable_recipient()->set_kind(agency.kind());
     choice.leg.set_purpose(rule.purpose());
     choice.leg.set_routing_rule_id(rule.rule_id());
     choice.leg.set_access(rule.access());
     choice.legal_reference = rule.legal_reference();
-    return choice;
   }
 
   std::string ProblemText(const RoutingRule& rule, const Named& named) const {
-    const std::string kind = Words(v1::AgencyKind_Name(rule.recipient_kind()), "AGENCY_KIND_");
+    std::string kind = Words(v1::AgencyKind_Name(rule.recipient_kind()), "AGENCY_KIND_");
+    if (!rule.recipient_role().empty()) absl::StrAppend(&kind, " (", Words(rule.recipient_role(), ""), ")");
     switch (named.outcome) {
       case Outcome::kOnlySender:
         return absl::StrCat("the only competent ", kind, " is the sender itself");
       case Outcome::kMandateLapsed:
         return absl::StrCat("the mandate of the ", kind, " ", named.hindered, " is not in force");
+      case Outcome::kCannotSeal:
+        return absl::StrCat("the ", kind, " ", named.hindered,
+                            " has no valid sealing certificate and must enrol or renew");
       case Outcome::kNoneRegistered:
       case Outcome::kNamed:
         break;

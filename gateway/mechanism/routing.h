@@ -3,6 +3,7 @@
 #ifndef ENLACE_GATEWAY_MECHANISM_ROUTING_H_
 #define ENLACE_GATEWAY_MECHANISM_ROUTING_H_
 
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -33,6 +34,9 @@ struct RoutingInput {
   absl::Span<const v1::Agency> agencies = {};
   // Agencies that must never know of the case.
   std::set<std::string> excluded = {};
+  // Whether content can be sealed to the agency now. Asked of nobody who is
+  // excluded. None: to everybody.
+  std::function<bool(const std::string& agency_id)> can_seal_to = nullptr;
 };
 
 // One leg, and the legal basis of the rule that chose it.
@@ -63,14 +67,16 @@ struct Route {
 // Finds the competent agencies. Pure and deterministic: the same input in any
 // order of `agencies` gives the same route.
 //
-// For each purpose, the first rule by (fallback_order, place in the file) that
-// names an agency decides, and every agency that it names gets a leg. A rule
-// counts if it is valid on the event's date, its conditions hold and its
-// agreement is in force now. It names the agencies of its kind in the
-// mechanism's country that are competent for the territory, have a mandate now
-// (none recorded: no limit) and are not the sender, unless the rule allows that.
-// A suspended agency stays competent: its queue fills, and drains when it is
-// reinstated. Only the end of its mandate makes another one competent.
+// For each purpose and each branch of it, the first rule by (fallback_order, place
+// in the file) that names an agency decides, and every agency that it names gets a
+// leg; one of each purpose at most. A rule counts if it is valid on the event's
+// date, its conditions hold and its agreement is in force now. It names the
+// agencies of its kind, and of its role if it has one, in the mechanism's country
+// that are competent for the territory, have a mandate now (none recorded: no
+// limit, but no role either), are not the sender, unless the rule allows that, and
+// can be sealed to if they are to have content. A suspended agency stays competent:
+// its queue fills, and drains when it is reinstated. Only the end of its mandate,
+// or of its last sealing certificate, makes another one competent.
 //
 // An excluded agency is treated as if it had never been registered, in the texts
 // too: neither the route nor its reasons tell an exclusion from an absence.

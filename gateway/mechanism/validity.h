@@ -2,6 +2,7 @@
 #ifndef ENLACE_GATEWAY_MECHANISM_VALIDITY_H_
 #define ENLACE_GATEWAY_MECHANISM_VALIDITY_H_
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "enlace/config/v1/mechanism.pb.h"
 #include "enlace/v1/agency.pb.h"
@@ -16,6 +17,12 @@ bool IsValidAt(const v1::Mandate& mandate, absl::Time at);
 
 // Whether some mandate of the agency is valid; true if it records none.
 bool HasMandateAt(const v1::Agency& agency, absl::Time at);
+
+// Whether some mandate of the agency lists the role, whenever it is valid.
+bool HoldsRole(const v1::Agency& agency, absl::string_view role);
+
+// Whether one that lists it is valid.
+bool HoldsRoleAt(const v1::Agency& agency, absl::string_view role, absl::Time at);
 
 }  // namespace enlace::mechanism
 

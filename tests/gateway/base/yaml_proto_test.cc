@@ -59,7 +59,7 @@ TEST(YamlProtoTest, EachMistakeNamesFileLineAndField) {
       {Gateway("public_names:\n  - a\n  - [b]\n"), "g.yaml:3: public_names[1]: must be a single value"},
       {Gateway("ca:\n  tls_life: soon\n"), "g.yaml:2: ca.tls_life: must be a length of time"},
       {Gateway("ca:\n  tls_life: -1h\n"), "g.yaml:2: ca.tls_life: must be a length of time"},
-      {Gateway("trust_domain:\n"), "trust_domain: has no value"},
+      {Gateway("trust_domain:\nlog_level: info\n"), "g.yaml:1: trust_domain: has no value; give one"},
       {Gateway("- a\n"), "g.yaml:1: document: must be a mapping"},
       {Gateway("a: [\n"), "g.yaml:"},
       {Gateway("log_level: info\nca: {folder: \"/etc/ca\\0x\"}\n"),

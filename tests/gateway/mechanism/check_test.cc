@@ -67,12 +67,13 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"America/Mexico_City", "America/Atlantis", "x.yaml:4: time_zone: \"America/Atlantis\""},
         Mistake{"    citation: A law\n", "", "x.yaml:6: sources[0].citation: is required"},
         Mistake{"    citation: A law\n", "    citation: A law\n  - key: law\n    citation: B\n",
-                "x.yaml:8: sources[1].key: is given twice"},
-        Mistake{"[MX-CHH]", "[GT-CHH]", "x.yaml:10: agreements[0].subdivisions[0]: \"GT-CHH\" is not an ISO 3166-2"},
+                "x.yaml:8: sources[1].key: \"law\" is given twice"},
+        Mistake{"[MX-CHH]", "[GT-CHH]",
+                "x.yaml:10: agreements[0].subdivisions[0]: \"GT-CHH\" is not an ISO 3166-2"},
         Mistake{"[MX-VER]", "[MX-Ver]", "x.yaml:17: routing_rules[0].subdivisions[0]"},
         Mistake{"[MX-VER]", "[MX-]", "x.yaml:17: routing_rules[0].subdivisions[0]"},
         Mistake{"[MX-VER]", "[MX-VERA]", "x.yaml:17: routing_rules[0].subdivisions[0]"},
-        Mistake{"requires_agreement: pact", "requires_agreement: none",
+        Mistake{"    requires_agreement: pact", "    requires_agreement: none",
                 "x.yaml:18: routing_rules[0].requires_agreement: \"none\" is not the key"},
         Mistake{"    purpose: protection\n", "", "x.yaml:13: routing_rules[0].purpose: is required"},
         Mistake{"    recipient_kind: protection_unit\n", "", "routing_rules[0].recipient_kind: is required"},
@@ -86,13 +87,16 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"    starts: petition_received\n", "", "clock_rules[0].starts: is required"},
         Mistake{"    authority: statute\n", "", "clock_rules[0].authority: is required"},
         Mistake{"    basis: elapsed_hours\n", "", "clock_rules[0].basis: is required, or else an ambiguity"},
-        Mistake{"to: 2013-01-01", "to: 2012-01-01", "x.yaml:28: clock_rules[0].validity.to: must be after from"},
-        Mistake{"    source: law\n    legal_reference: Article 2", "    source: lore\n    legal_reference: Article 2",
+        Mistake{"to: 2013-01-01", "to: 2012-01-01",
+                "x.yaml:28: clock_rules[0].validity.to: must be after from"},
+        Mistake{"    source: law\n    legal_reference: Article 2",
+                "    source: lore\n    legal_reference: Article 2",
                 "x.yaml:29: clock_rules[0].source: \"lore\" is not the key of a source"}));
 
 TEST(CheckMechanismTest, RuleIdGivenTwiceIsRefused) {
-  const std::string again = "  - rule_id: C1\n    starts: petition_received\n    stops: response_given\n    amount: 1\n"
-                            "    basis: elapsed_hours\n    authority: statute\n    source: law\n    legal_reference: X\n";
+  const std::string again =
+      "  - rule_id: C1\n    starts: petition_received\n    stops: response_given\n    amount: 1\n"
+      "    basis: elapsed_hours\n    authority: statute\n    source: law\n    legal_reference: X\n";
   EXPECT_THAT(ParseMechanism("x.yaml", kGood + again),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        ::testing::HasSubstr("x.yaml:31: clock_rules[1].rule_id: \"C1\" is given twice")));
@@ -100,8 +104,8 @@ TEST(CheckMechanismTest, RuleIdGivenTwiceIsRefused) {
 
 TEST(CheckMechanismTest, MechanismWithoutRoutingIsRefused) {
   const std::string text(kGood, std::string(kGood).find("routing_rules:"));
-  EXPECT_THAT(ParseMechanism("x.yaml", text),
-              StatusIs(absl::StatusCode::kInvalidArgument, ::testing::HasSubstr("routing_rules: is required")));
+  EXPECT_THAT(ParseMechanism("x.yaml", text), StatusIs(absl::StatusCode::kInvalidArgument,
+                                                       ::testing::HasSubstr("routing_rules: is required")));
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ class RoutingTest : public ::testing::Test {
 
   void Guatemala() {
     classification_.mutable_territory()->set_country("GT");
-    classification_.mutable_territory()->set_subdivision("GT-13");
+    classification_.mutable_territory()->set_subdivision("GT-HU");
     agencies_ = {NewAgency("analisis", v1::AGENCY_KIND_ANALYSIS_BODY, "GT"),
                  NewAgency("mp", v1::AGENCY_KIND_PROSECUTOR, "GT"),
                  NewAgency("copredeh", v1::AGENCY_KIND_INTERNATIONAL_ORDERS_UNIT, "GT")};

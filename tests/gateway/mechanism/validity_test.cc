@@ -24,9 +24,7 @@ TEST(ValidityTest, AbsentEndsAreOpen) {
   EXPECT_TRUE(IsValidAt(config::v1::Validity(), absl::FromUnixSeconds(-1000000000)));
 }
 
-TEST(ValidityTest, AgencyWithoutRecordedMandateHasNoLimit) {
-  EXPECT_TRUE(HasMandateAt(v1::Agency(), kFrom));
-}
+TEST(ValidityTest, AgencyWithoutRecordedMandateHasNoLimit) { EXPECT_TRUE(HasMandateAt(v1::Agency(), kFrom)); }
 
 TEST(ValidityTest, AgencyIsWithoutMandateBetweenTwoOfThem) {
   v1::Agency agency;
@@ -35,6 +33,19 @@ TEST(ValidityTest, AgencyIsWithoutMandateBetweenTwoOfThem) {
   EXPECT_TRUE(HasMandateAt(agency, kFrom - absl::Seconds(1)));
   EXPECT_FALSE(HasMandateAt(agency, kFrom));
   EXPECT_TRUE(HasMandateAt(agency, kTo));
+}
+
+TEST(ValidityTest, RoleEndsWithTheMandateThatGivesIt) {
+  v1::Agency agency;
+  agency.add_mandates()->set_legal_act("without a role");
+  v1::Mandate& mandate = *agency.add_mandates();
+  mandate.add_roles("desk");
+  *mandate.mutable_valid_to() = base::ToProto(kTo);
+  EXPECT_TRUE(HoldsRole(agency, "desk"));
+  EXPECT_TRUE(HoldsRoleAt(agency, "desk", kFrom));
+  EXPECT_FALSE(HoldsRoleAt(agency, "desk", kTo));
+  EXPECT_FALSE(HoldsRole(agency, "other"));
+  EXPECT_FALSE(HoldsRoleAt(v1::Agency(), "desk", kFrom));
 }
 
 }  // namespace
