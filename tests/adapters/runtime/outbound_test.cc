@@ -117,7 +117,7 @@ TEST_F(OutboundTest, DyingBetweenAnswerAndReceiptOfAReportLosesNeither) {
   investigation.set_stage(v1::INVESTIGATION_STAGE_FORMAL_INVESTIGATION);
   v1::ProtectionStatus protection;
   const auto read_at = [](auto status, int64_t second) {
-    status.mutable_as_of()->set_seconds(second);
+    status.mutable_as_of_time()->set_seconds(second);
     return status;
   };
   prosecutor.driver.outgoing = {
@@ -135,7 +135,8 @@ TEST_F(OutboundTest, DyingBetweenAnswerAndReceiptOfAReportLosesNeither) {
     EXPECT_THAT(prosecutor.driver.settled[report].result, IsOk());
     EXPECT_NE(prosecutor.driver.settled[report].record_time, absl::UnixEpoch());
   }
-  EXPECT_EQ(FilesIn(prosecutor, "receipts").size(), 2U);
+  // Named by its index, which is 0 for every receipt of the fake log.
+  EXPECT_THAT(FilesIn(prosecutor, "receipts"), testing::ElementsAre("status-0.json"));
   EXPECT_TRUE(FilesIn(prosecutor, "spool").empty());
 }
 
