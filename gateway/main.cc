@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -23,6 +24,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/random.h"
 #include "gateway/base/status_macros.h"
+#include "gateway/clock/scheduler.h"
 #include "gateway/config/gateway_config.h"
 #include "gateway/delivery/feed_hub.h"
 #include "gateway/identity/identifier.h"
@@ -30,6 +32,7 @@
 #include "gateway/ledger/log_key.h"
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
+#include "gateway/service/escalation/due_cases.h"
 #include "gateway/service/handler_set.h"
 #include "gateway/service/replay/replay.h"
 #include "gateway/service/startup.h"
@@ -123,6 +126,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   ASSIGN_OR_RETURN(const Logs logs, OpenLogs(config, random));
   ASSIGN_OR_RETURN(const base::Secret token_key,
                    LoadOrCreateKey(absl::StrCat(config.state_folder(), "/token.key"), random));
+  ASSIGN_OR_RETURN(const absl::Time last_record, service::LastRecordTime(*store));
   identity::Roster roster;
   RETURN_IF_ERROR(service::LoadRoster(*store, &roster));
   const identity::Identifier identifier(*verifier, roster, clock, config.trust_domain());
@@ -176,7 +180,14 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   base::Log(base::LogLevel::kInfo, "gateway.serving",
             {{"mutual_port", mutual->port()}, {"enrollment_port", enrollment->port()}});
 
+  service::DueCases due_cases(core);
+  clock::StoppableWaiter waiter;
+  clock::Scheduler scheduler({clock, waiter, due_cases, last_record});
+  std::thread scheduling([&scheduler] { scheduler.Run(); });
+
   WaitForSignal(signals);
+  waiter.Stop();
+  scheduling.join();
   mutual->Shutdown(kGrace);
   enrollment->Shutdown(kGrace);
   sequencer->Stop();

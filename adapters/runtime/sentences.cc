@@ -2,6 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/base/time_text.h"
 
 namespace enlace::adapters {
 namespace {
@@ -81,11 +82,38 @@ Words KindWords(v1::FeedKind kind) {
     case v1::FEED_KIND_RESEAL_REQUESTED:
       return {"otra institución es competente: envíen de nuevo", "outro órgão é competente: enviem novamente",
               "another agency is competent: send it again"};
-    case v1::FEED_KIND_CLOCK:
-      return {"un plazo vence", "um prazo vence", "a deadline is due"};
     default:
       return {"hubo un cambio", "houve uma mudança", "something changed"};
   }
+}
+
+Words ClockWords(v1::EscalationLevel level) {
+  switch (level) {
+    case v1::ESCALATION_LEVEL_REMINDER:
+      return {"un plazo vence pronto", "um prazo vence em breve", "a deadline is near"};
+    case v1::ESCALATION_LEVEL_BREACH:
+      return {"venció un plazo y nadie respondió", "venceu um prazo e ninguém respondeu",
+              "a deadline has passed and nobody answered"};
+    case v1::ESCALATION_LEVEL_ESCALATION:
+      return {"sigue sin respuesta un plazo vencido", "continua sem resposta um prazo vencido",
+              "a missed deadline is still unanswered"};
+    default:
+      return {"un plazo vence", "um prazo vence", "a deadline is due"};
+  }
+}
+
+// Which clock, when it is due, and that a target is no law.
+std::string ClockSentence(const v1::ClockNotice& clock, absl::string_view language) {
+  static constexpr Words kTarget = {"meta, no ley", "meta, não lei", "a target, not law"};
+  std::string sentence = In(ClockWords(clock.level()), language);
+  if (clock.authority() == v1::CLOCK_AUTHORITY_OPERATOR_TARGET) {
+    absl::StrAppend(&sentence, " (", clock.rule_id(), ", ", In(kTarget, language), ")");
+  } else if (!clock.rule_id().empty()) {
+    absl::StrAppend(&sentence, " (", clock.rule_id(), ")");
+  }
+  if (clock.has_due_time())
+    absl::StrAppend(&sentence, ": ", base::TimeText(base::FromProto(clock.due_time())));
+  return sentence;
 }
 
 }  // namespace
@@ -96,6 +124,9 @@ std::string SentenceOf(const v1::FeedItem& item, absl::string_view language) {
       item.actor().agency_id().empty() ? "" : absl::StrCat(" (", item.actor().agency_id(), ")");
   if (item.kind() == v1::FEED_KIND_LEG_CHANGED) {
     return absl::StrCat(code, ": ", In(StateWords(item.leg_state()), language), actor, ".");
+  }
+  if (item.kind() == v1::FEED_KIND_CLOCK) {
+    return absl::StrCat(code, ": ", ClockSentence(item.clock(), language), ".");
   }
   return absl::StrCat(code, ": ", In(KindWords(item.kind()), language), actor, ".");
 }

@@ -23,7 +23,8 @@ set(layers
 set(siblings
   "gateway/investigation>gateway/referral"
   "gateway/protection>gateway/referral"
-  "gateway/ledger>gateway/store")
+  "gateway/ledger>gateway/store"
+  "gateway/store>gateway/clock")
 
 # Foreign and generated headers that only some folders may include, three
 # entries each: expression of the header, of the files that may, and why.

@@ -6,28 +6,6 @@
 namespace enlace::authz {
 namespace {
 
-// Kinds that never take part in a case, only in statistics and transparency.
-bool TakesPartInCases(v1::AgencyKind kind) {
-  switch (kind) {
-    case v1::AGENCY_KIND_PROTECTION_UNIT:
-    case v1::AGENCY_KIND_STATE_PROTECTION_UNIT:
-    case v1::AGENCY_KIND_PROSECUTOR:
-    case v1::AGENCY_KIND_HUMAN_RIGHTS_PROSECUTOR:
-    case v1::AGENCY_KIND_OMBUDSMAN:
-    case v1::AGENCY_KIND_RISK_COMMITTEE:
-    case v1::AGENCY_KIND_ANALYSIS_BODY:
-    case v1::AGENCY_KIND_MINISTRY:
-    case v1::AGENCY_KIND_POLICE:
-    case v1::AGENCY_KIND_COURT:
-    case v1::AGENCY_KIND_INTERNATIONAL_ORDERS_UNIT:
-    case v1::AGENCY_KIND_INTERNATIONAL_BODY:
-    case v1::AGENCY_KIND_ACCOMPANYING_ORGANIZATION:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool RoleAllows(v1::AgencyKind kind, Action action) {
   switch (action) {
     case Action::kReportInvestigation:
@@ -63,6 +41,27 @@ bool GradeAllows(v1::AccessGrade grade, Action action) {
 
 }  // namespace
 
+bool TakesPartInCases(v1::AgencyKind kind) {
+  switch (kind) {
+    case v1::AGENCY_KIND_PROTECTION_UNIT:
+    case v1::AGENCY_KIND_STATE_PROTECTION_UNIT:
+    case v1::AGENCY_KIND_PROSECUTOR:
+    case v1::AGENCY_KIND_HUMAN_RIGHTS_PROSECUTOR:
+    case v1::AGENCY_KIND_OMBUDSMAN:
+    case v1::AGENCY_KIND_RISK_COMMITTEE:
+    case v1::AGENCY_KIND_ANALYSIS_BODY:
+    case v1::AGENCY_KIND_MINISTRY:
+    case v1::AGENCY_KIND_POLICE:
+    case v1::AGENCY_KIND_COURT:
+    case v1::AGENCY_KIND_INTERNATIONAL_ORDERS_UNIT:
+    case v1::AGENCY_KIND_INTERNATIONAL_BODY:
+    case v1::AGENCY_KIND_ACCOMPANYING_ORGANIZATION:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool IsOverseer(v1::AgencyKind kind) { return kind == v1::AGENCY_KIND_OMBUDSMAN; }
 
 absl::Status Authorizer::CheckAgency(const identity::Caller& caller) const {
@@ -88,6 +87,10 @@ absl::StatusOr<Grant> Authorizer::AuthorizeNewCase(const identity::Caller& calle
                                                    absl::string_view case_id) const {
   RETURN_IF_ERROR(CheckRole(caller, Action::kSubmitReferral));
   return Grant(caller.agency_id, std::string(case_id), v1::ACCESS_GRADE_FULL);
+}
+
+Grant Authorizer::AuthorizeGateway(absl::string_view case_id) const {
+  return Grant("", std::string(case_id), v1::ACCESS_GRADE_FULL);
 }
 
 absl::StatusOr<AdminGrant> Authorizer::AuthorizeAdministrator(const identity::Caller& caller) const {

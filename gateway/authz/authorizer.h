@@ -15,7 +15,7 @@ namespace enlace::authz {
 
 enum class Action {
   kSubmitReferral,
-  kReadStatus,       // GetCaseStatus, GetReferral, ListReferrals
+  kReadStatus,  // GetCaseStatus, GetReferral, ListReferrals
   kAdvanceLeg,
   kReportInvestigation,
   kReportProtection,
@@ -63,12 +63,20 @@ class Authorizer {
   // A grant for a case that this command opens; the caller is its origin.
   absl::StatusOr<Grant> AuthorizeNewCase(const identity::Caller& caller, absl::string_view case_id) const;
 
+  // A grant for what the gateway itself does in a case when a time comes. It names
+  // no agency: nothing that is read by it may leave the house.
+  Grant AuthorizeGateway(absl::string_view case_id) const;
+
   // PERMISSION_DENIED (ROLE_NOT_PERMITTED) unless the caller is an administrator.
   absl::StatusOr<AdminGrant> AuthorizeAdministrator(const identity::Caller& caller) const;
 
   // PERMISSION_DENIED (ROLE_NOT_PERMITTED) unless the caller is an agency.
   absl::Status CheckAgency(const identity::Caller& caller) const;
 };
+
+// Whether agencies of this kind may have a part in cases, and not only in
+// statistics and transparency.
+bool TakesPartInCases(v1::AgencyKind kind);
 
 // Whether agencies of this kind oversee: they read any leaf of the case log.
 bool IsOverseer(v1::AgencyKind kind);

@@ -12,12 +12,16 @@ class Clock {
   virtual ~Clock() = default;
   // Wall-clock time.
   virtual absl::Time Now() const = 0;
+  // Time since an instant that stays the same while the process runs. Nobody can
+  // set it, and it counts while the machine sleeps.
+  virtual absl::Duration Elapsed() const = 0;
 };
 
 // The machine's clock.
 class SystemClock final : public Clock {
  public:
   absl::Time Now() const override;
+  absl::Duration Elapsed() const override;
 };
 
 }  // namespace enlace::base

@@ -1,11 +1,14 @@
 #include "gateway/clock/clocks.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/base/time_text.h"
 #include "gateway/clock/due.h"
+#include "gateway/clock/escalation.h"
 #include "gateway/mechanism/validity.h"
 
 namespace enlace::clock {
@@ -26,6 +29,16 @@ absl::TimeZone ZoneOf(const mechanism::Mechanism& mechanism, const store::v1::Re
   const std::string& own = referral.classification().territory().time_zone();
   if (!own.empty() && absl::LoadTimeZone(own, &zone)) return zone;
   return absl::LoadTimeZone(mechanism.time_zone(), &zone) ? zone : absl::UTCTimeZone();
+}
+
+// Their form was checked when the mechanism was loaded.
+std::set<absl::CivilDay> HolidaysOf(const mechanism::Mechanism& mechanism) {
+  std::set<absl::CivilDay> days;
+  for (const config::v1::Holiday& holiday : mechanism.holidays()) {
+    absl::CivilDay day;
+    if (absl::ParseCivilTime(holiday.day(), &day)) days.insert(day);
+  }
+  return days;
 }
 
 bool Applies(const ClockRule& rule, const v1::Classification& classification, absl::Time occurred) {
@@ -54,13 +67,14 @@ store::v1::Event Stopped(const v1::Clock& clock, absl::Time occurred) {
 
 // Whether the event ends the clock. An event cannot stop what it started itself:
 // a clock of silence starts and stops with the same kind of event.
-bool Stops(const mechanism::Mechanism& mechanism, const v1::Clock& clock, v1::ClockEvent event, absl::Time occurred) {
+bool Stops(const mechanism::Mechanism& mechanism, const v1::Clock& clock, v1::ClockEvent event,
+           absl::Time occurred) {
   if (clock.stops() != event || !IsRunning(clock)) return false;
   const absl::Time start = base::FromProto(clock.start_time());
   if (occurred != start) return occurred > start;
-  return std::none_of(mechanism.clock_rules().begin(), mechanism.clock_rules().end(), [&](const ClockRule& rule) {
-    return rule.rule_id() == clock.rule_id() && rule.starts() == event;
-  });
+  return std::none_of(
+      mechanism.clock_rules().begin(), mechanism.clock_rules().end(),
+      [&](const ClockRule& rule) { return rule.rule_id() == clock.rule_id() && rule.starts() == event; });
 }
 
 // The rule's clocks of one referral or leg so far, and whether one still runs
@@ -71,8 +85,9 @@ struct Rounds {
   bool told = false;  // This very event started one before.
 };
 
-Rounds RoundsOf(const ClockRule& rule, const mechanism::Mechanism& mechanism, const store::v1::CaseState& state,
-                absl::string_view referral_id, absl::string_view leg_id, v1::ClockEvent event, absl::Time occurred) {
+Rounds RoundsOf(const ClockRule& rule, const mechanism::Mechanism& mechanism,
+                const store::v1::CaseState& state, absl::string_view referral_id, absl::string_view leg_id,
+                v1::ClockEvent event, absl::Time occurred) {
   Rounds rounds;
   for (const v1::Clock& clock : state.clocks()) {
     if (clock.rule_id() != rule.rule_id() || !BelongsTo(clock, referral_id, leg_id)) continue;
@@ -86,7 +101,8 @@ Rounds RoundsOf(const ClockRule& rule, const mechanism::Mechanism& mechanism, co
 absl::StatusOr<v1::Clock> NewClock(const ClockRule& rule, const mechanism::Mechanism& mechanism,
                                    const store::v1::ReferralRecord& referral, absl::string_view leg_id,
                                    absl::Time occurred, int round) {
-  const absl::StatusOr<absl::Time> due = Due(occurred, rule.amount(), rule.basis(), ZoneOf(mechanism, referral));
+  const absl::StatusOr<absl::Time> due =
+      Due(occurred, rule.amount(), rule.basis(), ZoneOf(mechanism, referral), HolidaysOf(mechanism));
   if (!due.ok()) return due.status();
   v1::Clock clock;
   const absl::string_view scope = leg_id.empty() ? absl::string_view(referral.referral_id()) : leg_id;
@@ -102,6 +118,7 @@ absl::StatusOr<v1::Clock> NewClock(const ClockRule& rule, const mechanism::Mecha
   clock.set_stops(rule.stops());
   clock.set_legal_reference(rule.legal_reference());
   clock.set_inferred(rule.inferred());
+  SetSteps(LadderOf(mechanism, rule), &clock);
   return clock;
 }
 
@@ -137,7 +154,8 @@ bool IsRunning(const v1::Clock& clock) {
   return clock.has_start_time() && !clock.has_stop_time() && clock.state() != v1::CLOCK_STATE_VOID;
 }
 
-std::vector<store::v1::Event> OnEvent(const mechanism::Mechanism& mechanism, const store::v1::CaseState& state,
+std::vector<store::v1::Event> OnEvent(const mechanism::Mechanism& mechanism,
+                                      const store::v1::CaseState& state,
                                       const store::v1::ReferralRecord& referral, const v1::Leg* leg,
                                       v1::ClockEvent event, absl::Time occurred) {
   std::vector<store::v1::Event> events;
@@ -165,7 +183,8 @@ std::vector<store::v1::Event> OnEvent(const mechanism::Mechanism& mechanism, con
 std::vector<store::v1::Event> VoidAll(const store::v1::CaseState& state, absl::string_view referral_id) {
   std::vector<store::v1::Event> events;
   for (const v1::Clock& clock : state.clocks()) {
-    if (clock.referral_id() == referral_id && IsRunning(clock)) events.push_back(Ended(clock, v1::CLOCK_STATE_VOID));
+    if (clock.referral_id() == referral_id && IsRunning(clock))
+      events.push_back(Ended(clock, v1::CLOCK_STATE_VOID));
   }
   return events;
 }

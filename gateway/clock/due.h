@@ -3,8 +3,10 @@
 #define ENLACE_GATEWAY_CLOCK_DUE_H_
 
 #include <cstdint>
+#include <set>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "enlace/v1/clock.pb.h"
 
@@ -17,12 +19,14 @@ namespace enlace::clock {
 // the last one belongs to the term whole: the answer is the midnight that ends
 // it (the first one, where the local clock passes midnight twice; the end of the
 // gap, where it skips midnight). DAY_BASIS_UNSPECIFIED counts calendar days.
-// Business days are Monday to Friday: no calendar of holidays is kept, so that a
+// Business days are Monday to Friday without the `holidays`, local days that the
+// mechanism's file lists; it lists none that its sources do not state, so that a
 // term is never taken for longer than it may be.
 //
 //   INVALID_ARGUMENT  the amount is 0 or above 36,500, the basis is unknown, or
 //                     `start` is not finite.
-absl::StatusOr<absl::Time> Due(absl::Time start, uint32_t amount, v1::DayBasis basis, absl::TimeZone zone);
+absl::StatusOr<absl::Time> Due(absl::Time start, uint32_t amount, v1::DayBasis basis, absl::TimeZone zone,
+                               const std::set<absl::CivilDay>& holidays = {});
 
 }  // namespace enlace::clock
 

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "gateway/referral/fold.h"
+
 namespace enlace::delivery {
 namespace {
 
@@ -30,6 +32,22 @@ std::string ShortCodeOf(const store::v1::CaseState& state, absl::string_view ref
   return "";
 }
 
+v1::ClockNotice NoticeOf(const store::v1::CaseState& state, const store::v1::StepTaken& taken) {
+  v1::ClockNotice notice;
+  notice.set_clock_id(taken.clock_id());
+  notice.set_step_id(taken.step_id());
+  for (const v1::Clock& clock : state.clocks()) {
+    if (clock.clock_id() != taken.clock_id()) continue;
+    notice.set_rule_id(clock.rule_id());
+    notice.set_authority(clock.authority());
+    *notice.mutable_due_time() = clock.due_time();
+    for (const v1::ClockStep& step : clock.steps()) {
+      if (step.step_id() == taken.step_id()) notice.set_level(step.level());
+    }
+  }
+  return notice;
+}
+
 }  // namespace
 
 v1::FeedItem FeedItemOf(const store::v1::CaseState& state, const store::v1::Event& event, v1::FeedKind kind,
@@ -51,6 +69,17 @@ v1::FeedItem FeedItemOf(const store::v1::CaseState& state, const store::v1::Even
     item.set_leg_version(event.leg_opened().leg().version());
   } else if (event.has_referral_submitted()) {
     item.set_referral_id(event.referral_submitted().referral().referral_id());
+  } else if (event.has_leg_reminded()) {
+    item.set_referral_id(event.leg_reminded().referral_id());
+    item.set_leg_id(event.leg_reminded().leg_id());
+    item.set_leg_state(v1::LEG_STATE_HELD);
+    const store::v1::ReferralRecord* referral = referral::FindReferral(state, item.referral_id());
+    const v1::Leg* leg = referral == nullptr ? nullptr : referral::FindLeg(*referral, item.leg_id());
+    if (leg != nullptr) item.set_leg_version(leg->version());
+  } else if (event.has_step_taken()) {
+    item.set_referral_id(event.step_taken().referral_id());
+    item.set_leg_id(event.step_taken().leg_id());
+    *item.mutable_clock() = NoticeOf(state, event.step_taken());
   } else if (event.has_notice()) {
     item.set_referral_id(event.notice().referral_id());
   } else if (state.referrals_size() == 1) {

@@ -10,6 +10,7 @@
 #include "gateway/base/status_macros.h"
 #include "gateway/base/yaml_proto.h"
 #include "gateway/mechanism/check.h"
+#include "gateway/mechanism/escalation_check.h"
 #include "gateway/mechanism/validity.h"
 
 namespace enlace::mechanism {
@@ -24,6 +25,7 @@ absl::StatusOr<Mechanism> ParseMechanism(absl::string_view file, absl::string_vi
   base::YamlLines lines;
   RETURN_IF_ERROR(base::YamlToProto(file, text, &mechanism, &lines));
   RETURN_IF_ERROR(CheckMechanism(mechanism, file, lines));
+  RETURN_IF_ERROR(CheckEscalation(mechanism, file, lines));
   return mechanism;
 }
 

@@ -151,6 +151,25 @@ void ApplyClockEnded(const store::v1::ClockEnded& event, CaseState* state) {
   }
 }
 
+void ApplyStepTaken(const store::v1::StepTaken& event, absl::Time record_time, CaseState* state) {
+  for (v1::Clock& clock : *state->mutable_clocks()) {
+    if (clock.clock_id() != event.clock_id()) continue;
+    for (v1::ClockStep& step : *clock.mutable_steps()) {
+      if (step.step_id() != event.step_id() || step.has_taken_time()) continue;
+      *step.mutable_taken_time() = base::ToProto(record_time);
+      *step.mutable_missing_kinds() = event.missing_kinds();
+    }
+  }
+}
+
+void ApplyLegReminded(const store::v1::LegReminded& event, CaseState* state) {
+  ReferralRecord* referral = MutableReferral(state, event.referral_id());
+  v1::Leg* leg = referral == nullptr ? nullptr : MutableLeg(referral, event.leg_id());
+  if (leg == nullptr || leg->state() != v1::LEG_STATE_HELD) return;
+  *leg->mutable_review_time() = event.review_time();
+  leg->set_held_reason(event.held_reason());
+}
+
 }  // namespace
 
 void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& actor, CaseState* state) {
@@ -188,6 +207,12 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
     case Event::kClockEnded:
       ApplyClockEnded(event.clock_ended(), state);
       break;
+    case Event::kStepTaken:
+      ApplyStepTaken(event.step_taken(), record_time, state);
+      break;
+    case Event::kLegReminded:
+      ApplyLegReminded(event.leg_reminded(), state);
+      break;
     case Event::kFeedAcknowledged:
     case Event::kAgencyWritten:
     case Event::kTokenCreated:
@@ -195,6 +220,7 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
     case Event::kCertificateIssued:
     case Event::kCertificateRevoked:
     case Event::kRulesLoaded:
+    case Event::kClockSet:
     case Event::kNotice:
     case Event::EVENT_NOT_SET:
       return;

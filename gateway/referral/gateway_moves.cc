@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gateway/base/errors.h"
+#include "gateway/base/identifier.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
 #include "gateway/referral/fold.h"
@@ -79,7 +80,7 @@ Event Move(absl::string_view referral_id, const Transition& row, absl::Time at, 
   leg->set_version(leg->version() + 1);
   *leg->mutable_state_since() = base::ToProto(at);
   if (row.to != v1::LEG_STATE_HELD) leg->clear_held_reason();
-  if (row.to != v1::LEG_STATE_ON_HOLD) leg->clear_review_time();
+  if (row.to != v1::LEG_STATE_ON_HOLD && row.to != v1::LEG_STATE_HELD) leg->clear_review_time();
   if (row.to == v1::LEG_STATE_ACCEPTED) leg->set_was_accepted(true);
   moved.set_referral_id(std::string(referral_id));
   moved.set_transition(static_cast<uint32_t>(row.number));
@@ -118,6 +119,14 @@ void AddNotices(const ReferralRecord& referral, const Transition& row, const v1:
     notices->push_back({leg.recipient().agency_id(), FeedKindFor(row), event});
   }
   if ((row.notify & kTellOversight) == 0) return;
+  for (const std::string& overseer : Overseers(referral)) {
+    notices->push_back({overseer, v1::FEED_KIND_LEG_CHANGED, event});
+  }
+}
+
+void AddHeldNotices(const ReferralRecord& referral, v1::FeedKind kind, size_t event,
+                    std::vector<NoticeTarget>* notices) {
+  notices->push_back({referral.origin().agency_id(), kind, event});
   for (const std::string& overseer : Overseers(referral)) {
     notices->push_back({overseer, v1::FEED_KIND_LEG_CHANGED, event});
   }
@@ -162,6 +171,25 @@ absl::StatusOr<AdvanceResult> Dispatch(const CaseState& state, absl::string_view
   move.leg.set_access(planned.access());
   move.leg.set_routing_rule_id(planned.routing_rule_id());
   return Finish(state, std::move(move), now);
+}
+
+absl::StatusOr<Decision> OpenLeg(const CaseState& state, absl::string_view referral_id,
+                                 const v1::PlannedLeg& planned, absl::Time now) {
+  const ReferralRecord* referral = FindReferral(state, referral_id);
+  if (referral == nullptr) return base::NotFound();
+  Decision decision;
+  decision.case_id = state.case_id();
+  decision.referral_id = referral->referral_id();
+  const auto ordinal = static_cast<size_t>(referral->legs_size());
+  v1::Leg leg = NewLeg(base::DeriveLegId(referral_id, ordinal), planned, now);
+  Event opened;
+  opened.mutable_leg_opened()->set_referral_id(decision.referral_id);
+  *opened.mutable_leg_opened()->mutable_leg() = leg;
+  decision.events.push_back(std::move(opened));
+  const Transition& row = *FindOwnTransition(leg.state(), kDispatchTransition);
+  decision.events.push_back(Move(referral_id, row, now, &leg));
+  AddNotices(*referral, row, leg, 1, &decision.notices);
+  return decision;
 }
 
 absl::StatusOr<AdvanceResult> Hold(const CaseState& state, absl::string_view referral_id,

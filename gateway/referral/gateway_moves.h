@@ -24,6 +24,11 @@ store::v1::Event Move(absl::string_view referral_id, const Transition& row, absl
 void AddNotices(const store::v1::ReferralRecord& referral, const Transition& row, const v1::Leg& leg,
                 size_t event, std::vector<NoticeTarget>* notices);
 
+// Whom it concerns that a leg is still held: the sender by `kind`, and overseers,
+// as feed items about event number `event`.
+void AddHeldNotices(const store::v1::ReferralRecord& referral, v1::FeedKind kind, size_t event,
+                    std::vector<NoticeTarget>* notices);
+
 // Whom it concerns that the referral has no taker, as feed items about event
 // number `event`.
 void AddNoTakerNotices(const store::v1::ReferralRecord& referral, size_t event,
@@ -44,6 +49,12 @@ void AddNoTaker(const store::v1::CaseState& before, absl::string_view referral_i
 absl::StatusOr<AdvanceResult> Dispatch(const store::v1::CaseState& state, absl::string_view referral_id,
                                        absl::string_view leg_id, const v1::PlannedLeg& planned,
                                        absl::Time now);
+
+// A further leg, opened and dispatched by the gateway itself. The caller saw to it
+// that the recipient may have one and can open what it gets.
+//   NOT_FOUND  no such referral.
+absl::StatusOr<Decision> OpenLeg(const store::v1::CaseState& state, absl::string_view referral_id,
+                                 const v1::PlannedLeg& planned, absl::Time now);
 
 // T2 for a leg in SUBMITTED.
 //   NOT_FOUND               no such referral or leg.

@@ -149,7 +149,10 @@ void AddSubmission(const SubmitInput& input, Decision* decision) {
   *record.mutable_origin() = input.origin;
   const int transition = input.route.empty() ? kHoldTransition : kDispatchTransition;
   for (v1::Leg& leg : legs) {
-    if (input.route.empty()) leg.set_held_reason(input.held_reason);
+    if (input.route.empty()) {
+      leg.set_held_reason(input.held_reason);
+      *leg.mutable_review_time() = base::ToProto(input.now + input.held_reminder);
+    }
     const Transition& row = *FindOwnTransition(leg.state(), transition);
     decision->events.push_back(Move(decision->referral_id, row, input.now, &leg));
     AddNotices(record, row, leg, decision->events.size() - 1, &decision->notices);

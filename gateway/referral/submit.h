@@ -23,6 +23,8 @@ struct SubmitInput {
   std::vector<v1::PlannedLeg> route = {};
   // Why there is no route, in words for the sender.
   std::string held_reason = {};
+  // After how long the sender is told again that nobody has it.
+  absl::Duration held_reminder = absl::Hours(24);
   // The case it belongs to; nullptr opens a new one.
   const store::v1::CaseState* existing = nullptr;
   absl::Time now = absl::InfinitePast();

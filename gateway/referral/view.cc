@@ -65,6 +65,10 @@ v1::Clock ViewClock(const v1::Clock& clock, const Viewer& viewer, absl::Time now
   // Below SUMMARY nobody learns who else has the case.
   const bool own = absl::string_view(clock.responsible().agency_id()) == viewer.agency_id;
   if (!own && !ShowsClassification(viewer.grade)) view.clear_responsible();
+  // Whom nobody could tell may be excluded: for the sender, who would know.
+  if (!viewer.is_sender) {
+    for (v1::ClockStep& step : *view.mutable_steps()) step.clear_missing_kinds();
+  }
   return view;
 }
 

@@ -27,6 +27,8 @@ bool IsGatewaysOwn(const Event& event, bool moves_a_leg) {
     case Event::kClockStarted:
     case Event::kClockEnded:
     case Event::kNotice:
+    case Event::kStepTaken:
+    case Event::kLegReminded:
       return true;
     case Event::kLegTransitioned:
       return !moves_a_leg || event.leg_transitioned().transition() == 2 ||
@@ -66,6 +68,12 @@ void FillIds(const Event& event, store::v1::Record* record) {
     record->set_sealed_digest(event.referral_submitted().sealed().digest());
   } else if (event.has_notice()) {
     record->set_referral_id(event.notice().referral_id());
+  } else if (event.has_step_taken()) {
+    record->set_referral_id(event.step_taken().referral_id());
+    record->set_leg_id(event.step_taken().leg_id());
+  } else if (event.has_leg_reminded()) {
+    record->set_referral_id(event.leg_reminded().referral_id());
+    record->set_leg_id(event.leg_reminded().leg_id());
   } else if (event.has_clock_started()) {
     record->set_referral_id(event.clock_started().referral_id());
     record->set_leg_id(event.clock_started().leg_id());
@@ -83,13 +91,15 @@ CaseWriter::CaseWriter(ledger::Work& work, const mechanism::MechanismSet& mechan
       before_(std::move(before)),
       state_(before_) {}
 
-absl::Status CaseWriter::AddEvents(const referral::Decision& decision, bool moves_a_leg) {
+absl::Status CaseWriter::AddEvents(const referral::Decision& decision, Whose whose) {
   for (size_t i = 0; i < decision.events.size(); ++i) {
     std::vector<referral::NoticeTarget> notices;
     for (const referral::NoticeTarget& notice : decision.notices) {
       if (notice.event == i) notices.push_back(notice);
     }
-    RETURN_IF_ERROR(AddEvent(decision.events[i], notices, IsGatewaysOwn(decision.events[i], moves_a_leg)));
+    const bool by_gateway =
+        whose == Whose::kGateways || IsGatewaysOwn(decision.events[i], whose == Whose::kMoverOfALeg);
+    RETURN_IF_ERROR(AddEvent(decision.events[i], notices, by_gateway));
   }
   // Whoever a leg was taken from answers for none of its clocks any more.
   for (const Event& event : decision.events) {
@@ -106,12 +116,16 @@ absl::Status CaseWriter::AddClockChanges(const std::vector<Event>& changes) {
 }
 
 absl::Status CaseWriter::Add(const referral::Decision& decision) {
-  RETURN_IF_ERROR(AddEvents(decision, false));
+  RETURN_IF_ERROR(AddEvents(decision, Whose::kCallers));
   return AddClockEvents(decision, "");
 }
 
+absl::Status CaseWriter::AddOwn(const referral::Decision& decision) {
+  return AddEvents(decision, Whose::kGateways);
+}
+
 absl::Status CaseWriter::Add(const referral::AdvanceResult& result) {
-  RETURN_IF_ERROR(AddEvents(result, true));
+  RETURN_IF_ERROR(AddEvents(result, Whose::kMoverOfALeg));
   std::vector<Event> voided;
   if (result.void_clocks) voided = clock::VoidAll(state_, result.referral_id);
   if (result.void_measure_clocks) {

@@ -39,16 +39,19 @@ class CaseWriter {
   absl::Status Add(const referral::Decision& decision);
   // The same for a decision about a leg, which may void clocks of the referral.
   absl::Status Add(const referral::AdvanceResult& result);
+  // The same for what the gateway does by itself: its records name no actor.
+  absl::Status AddOwn(const referral::Decision& decision);
   // Writes case and access rows. Call once, last.
   absl::Status Finish();
 
   const store::v1::CaseState& state() const { return state_; }
 
  private:
+  // Whose decision it is: that of a caller, one that moves a leg, the gateway's.
+  enum class Whose { kCallers, kMoverOfALeg, kGateways };
   absl::Status AddEvent(const store::v1::Event& event, const std::vector<referral::NoticeTarget>& notices,
                         bool by_gateway);
-  // `moves_a_leg`: whether the command moves a leg for its caller.
-  absl::Status AddEvents(const referral::Decision& decision, bool moves_a_leg);
+  absl::Status AddEvents(const referral::Decision& decision, Whose whose);
   absl::Status AddClockChanges(const std::vector<store::v1::Event>& changes);
   absl::Status AddClockEvents(const referral::Decision& decision, absl::string_view leg_id);
   // The referral of the decision; for a report, which names none, every referral

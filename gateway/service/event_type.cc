@@ -23,7 +23,8 @@ std::string EventType(const store::v1::Event& event) {
     case Event::kReferralSubmitted:
       return "referral.submitted";
     case Event::kLegTransitioned:
-      return absl::StrCat("leg.", Tail(v1::LegState_Name(event.leg_transitioned().leg().state()), "LEG_STATE_"));
+      return absl::StrCat("leg.",
+                          Tail(v1::LegState_Name(event.leg_transitioned().leg().state()), "LEG_STATE_"));
     case Event::kLegOpened:
       return "leg.opened";
     case Event::kAgencyExcluded:
@@ -40,6 +41,10 @@ std::string EventType(const store::v1::Event& event) {
       return absl::StrCat("clock.", Tail(v1::ClockState_Name(event.clock_ended().state()), "CLOCK_STATE_"));
     case Event::kFeedAcknowledged:
       return "feed.acknowledged";
+    case Event::kStepTaken:
+      return "clock.escalated";
+    case Event::kLegReminded:
+      return "leg.reminded";
     case Event::kNotice:
       return absl::StrCat("notice.", Tail(v1::FeedKind_Name(event.notice().kind()), "FEED_KIND_"));
     default:

@@ -2,19 +2,23 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <future>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "enlace/store/v1/state.pb.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/files.h"
 #include "gateway/base/status_macros.h"
+#include "gateway/base/time_text.h"
 #include "gateway/identity/identifier.h"
 #include "gateway/service/actor.h"
 #include "gateway/service/administration/create_enrollment_token.h"
 #include "gateway/store/certificate_rows.h"
+#include "gateway/store/tables.h"
 
 namespace enlace::service {
 namespace {
@@ -57,6 +61,18 @@ absl::Status LoadRoster(store::Store& store, identity::Roster* roster) {
   });
 }
 
+absl::StatusOr<absl::Time> LastRecordTime(store::Store& store) {
+  ASSIGN_OR_RETURN(const auto reader, store.Read());
+  absl::Time last = absl::InfinitePast();
+  for (const v1::LogId log : {v1::LOG_ID_CASE, v1::LOG_ID_TRUST}) {
+    ASSIGN_OR_RETURN(const auto head,
+                     store::GetProto<store::v1::HeadRow>(*reader, store::Table::kHead, store::HeadKey(log)));
+    if (!head.has_value() || !head->has_last_record_time()) continue;
+    last = std::max(last, base::FromProto(head->last_record_time()));
+  }
+  return last;
+}
+
 absl::Status AnnounceRules(const Core& core) {
   auto finished = std::make_shared<std::promise<absl::Status>>();
   ledger::Command command;
@@ -78,8 +94,9 @@ absl::Status AnnounceRules(const Core& core) {
 absl::Status OfferFirstAdministrator(const Core& core, base::Random& random, const std::string& token_file) {
   ASSIGN_OR_RETURN(const auto reader, core.store.Read());
   std::string after;
-  ASSIGN_OR_RETURN(const std::vector<v1::Certificate> administrators,
-                   store::ListCertificates(*reader, identity::AdministratorUri(core.trust_domain, ""), 1, &after));
+  ASSIGN_OR_RETURN(
+      const std::vector<v1::Certificate> administrators,
+      store::ListCertificates(*reader, identity::AdministratorUri(core.trust_domain, ""), 1, &after));
   if (!administrators.empty()) {
     unlink(token_file.c_str());
     return absl::OkStatus();
@@ -92,10 +109,9 @@ absl::Status OfferFirstAdministrator(const Core& core, base::Random& random, con
   request.set_administrator("first");
   auto finished = std::make_shared<std::promise<absl::StatusOr<v1::CreateEnrollmentTokenResponse>>>();
   CreateEnrollmentToken create(core);  // Outlives its answer, which runs on the writer's thread.
-  create.Handle(gateway, request,
-                [finished](absl::StatusOr<v1::CreateEnrollmentTokenResponse> response) {
-                  finished->set_value(std::move(response));
-                });
+  create.Handle(gateway, request, [finished](absl::StatusOr<v1::CreateEnrollmentTokenResponse> response) {
+    finished->set_value(std::move(response));
+  });
   ASSIGN_OR_RETURN(const v1::CreateEnrollmentTokenResponse response, finished->get_future().get());
   return base::WriteFileAtomically(token_file, absl::StrCat(response.token(), "\n"), 0600);
 }

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "gateway/identity/roster.h"
 #include "gateway/service/core.h"
 #include "gateway/store/store.h"
@@ -14,6 +16,11 @@ namespace enlace::service {
 // Fills the roster with every certificate and agency of the store.
 //   UNAVAILABLE, DATA_LOSS   as Reader: do not serve.
 absl::Status LoadRoster(store::Store& store, identity::Roster* roster);
+
+// When anything was last recorded; infinite past if nothing was. Ask before
+// anything is recorded by this run.
+//   UNAVAILABLE, DATA_LOSS   as Reader: do not serve.
+absl::StatusOr<absl::Time> LastRecordTime(store::Store& store);
 
 // Records in the trust log which rules are in force from now on. Waits for it.
 //   UNAVAILABLE   nothing was written: do not serve.

@@ -8,6 +8,7 @@
 #include "gateway/base/digest.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/store/case_rows.h"
+#include "gateway/store/due_rows.h"
 #include "gateway/store/tables.h"
 
 namespace enlace::store {
@@ -33,6 +34,10 @@ absl::string_view NameOf(Table table) {
       return "certificates";
     case Table::kSubject:
       return "holders";
+    case Table::kDue:
+      return "what is due";
+    case Table::kHeld:
+      return "held";
     default:
       return "table";
   }
@@ -53,6 +58,20 @@ absl::Status CompareSealed(Reader& reader, const v1::CaseState& state, const std
                              cms.has_value() ? " is damaged" : " is missing"));
   }
   return absl::OkStatus();
+}
+
+absl::Status CompareDue(Reader& reader, std::map<Table, Rows>& expected, const std::set<std::string>& erased,
+                        ComparisonReport* report) {
+  RETURN_IF_ERROR(CompareRows(
+      reader, Table::kDue, expected[Table::kDue],
+      [&erased](const Row& row) {
+        const absl::StatusOr<DueKeyParts> parts = ParseDueKey(row.key);
+        return parts.ok() && erased.contains(parts->case_id);
+      },
+      report));
+  return CompareRows(
+      reader, Table::kHeld, expected[Table::kHeld],
+      [&erased](const Row& row) { return erased.contains(row.key); }, report);
 }
 
 }  // namespace
@@ -97,6 +116,7 @@ absl::Status CompareCases(Reader& reader, const std::map<std::string, v1::CaseSt
                           const std::set<std::string>& erased, ComparisonReport* report) {
   Rows states;
   Rows access;
+  std::map<Table, Rows> due;
   for (const auto& [case_id, state] : cases) {
     states[case_id] = state.SerializeAsString();
     for (const auto& [key, row] : AccessRowsOf(state)) {
@@ -104,6 +124,7 @@ absl::Status CompareCases(Reader& reader, const std::map<std::string, v1::CaseSt
         report->Add(absl::StrCat(RowText(Table::kAccess, key), " leads to two cases"));
       }
     }
+    for (const Table table : {Table::kDue, Table::kHeld}) due[table].merge(DueRowsOf(table, state));
     for (const v1::ReferralRecord& referral : state.referrals()) {
       RETURN_IF_ERROR(CompareSealed(reader, state, referral.sealed().digest(), report));
       for (const enlace::v1::SealedNote& note : referral.notes()) {
@@ -113,6 +134,7 @@ absl::Status CompareCases(Reader& reader, const std::map<std::string, v1::CaseSt
   }
   RETURN_IF_ERROR(CompareRows(
       reader, Table::kCase, states, [&erased](const Row& row) { return erased.contains(row.key); }, report));
+  RETURN_IF_ERROR(CompareDue(reader, due, erased, report));
   return CompareRows(
       reader, Table::kAccess, access,
       [&erased](const Row& row) {

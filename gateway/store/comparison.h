@@ -34,8 +34,8 @@ struct ComparisonReport {
 absl::Status CompareRows(Reader& reader, Table table, const Rows& expected,
                          const std::function<bool(const Row&)>& exempt, ComparisonReport* report);
 
-// The same for all rows of these cases: states, access rows, sealed payloads by
-// their digests. Rows of `erased` cases cannot be known and are passed over.
+// The same for all rows of these cases: states, access rows, due rows, sealed
+// payloads by their digests. Rows of `erased` cases cannot be known and are passed over.
 //   UNAVAILABLE, DATA_LOSS  as Reader.
 absl::Status CompareCases(Reader& reader, const std::map<std::string, v1::CaseState>& cases,
                           const std::set<std::string>& erased, ComparisonReport* report);

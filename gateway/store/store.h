@@ -36,6 +36,8 @@ enum class Table : uint8_t {
   kBundle = 12,      // log, index of the first leaf -> BundleRow
   kTile = 13,        // log, level, number -> up to 256 hashes of 32 bytes (level 0: always 256)
   kHead = 14,        // log -> HeadRow
+  kDue = 20,         // tables.h DueKey -> nothing: when something of the case is to be done next
+  kHeld = 21,        // case id -> nothing: a leg of the case is held
 };
 
 struct Row {

@@ -1,5 +1,7 @@
 #include "gateway/store/tables.h"
 
+#include <algorithm>
+
 namespace enlace::store {
 namespace {
 
@@ -62,6 +64,18 @@ std::string LogPrefix(enlace::v1::LogId log) { return LogByte(log); }
 
 std::string TileKey(enlace::v1::LogId log, int level, uint64_t number) {
   return absl::StrCat(LogByte(log), std::string(1, static_cast<char>(level)), BigEndian(number));
+}
+
+std::string DueKey(absl::Time due, absl::string_view case_id) {
+  const int64_t micros = std::max<int64_t>(0, absl::ToUnixMicros(due));
+  return absl::StrCat(BigEndian(static_cast<uint64_t>(micros)), case_id);
+}
+
+absl::StatusOr<DueKeyParts> ParseDueKey(absl::string_view key) {
+  if (key.size() <= kNumberSize) return absl::DataLossError("due: a key names no case");
+  const uint64_t micros = NumberAtEnd(key.substr(0, kNumberSize));
+  return DueKeyParts{absl::FromUnixMicros(static_cast<int64_t>(micros)),
+                     std::string(key.substr(kNumberSize))};
 }
 
 std::string HeadKey(enlace::v1::LogId log) { return LogByte(log); }

@@ -50,6 +50,14 @@ std::string BundleKey(enlace::v1::LogId log, uint64_t first_index);
 std::string LogPrefix(enlace::v1::LogId log);
 // kTile: log (1 byte), level (1 byte), number.
 std::string TileKey(enlace::v1::LogId log, int level, uint64_t number);
+// kDue: microseconds since 1970 (an earlier time counts as 1970), case id.
+std::string DueKey(absl::Time due, absl::string_view case_id);
+struct DueKeyParts {
+  absl::Time due;
+  std::string case_id;
+};
+//   DATA_LOSS  the key is too short.
+absl::StatusOr<DueKeyParts> ParseDueKey(absl::string_view key);
 // kHead: log (1 byte).
 std::string HeadKey(enlace::v1::LogId log);
 // kSubject: URI NUL inverted issuance time NUL serial: the newest certificate of

@@ -17,6 +17,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gateway/store/store.h"
+#include "gateway/store/tables.h"
 #include "tests/support/status_matchers.h"
 
 namespace enlace::store {
@@ -94,6 +95,19 @@ TYPED_TEST_P(StoreContract, KeysAndValuesHoldAnyByte) {
 TYPED_TEST_P(StoreContract, KeysAreOrderedAsUnsignedBytes) {
   this->Write({{"\xff", ""}, {"a", ""}, {"\x80", ""}, {std::string("a\0", 2), ""}});
   EXPECT_EQ(this->Keys(Range{.prefix = ""}), absl::StrCat("a ", absl::string_view("a\0", 2), " \x80 \xff"));
+}
+
+TYPED_TEST_P(StoreContract, WhatIsDueFirstComesFirst) {
+  const absl::Time time = absl::FromUnixSeconds(1768478400);
+  this->Write({{DueKey(time + absl::Microseconds(1), "a"), ""}, {DueKey(time, "b"), ""}}, Table::kDue);
+  this->Write({{"b", ""}}, Table::kHeld);
+  const auto reader = this->store_->Read();
+  ASSERT_THAT(reader, IsOk());
+  const auto first = (*reader)->Scan(Table::kDue, Range{.limit = 1});
+  ASSERT_THAT(first, IsOk());
+  ASSERT_EQ(first->size(), 1U);
+  EXPECT_EQ(first->front().key, DueKey(time, "b"));
+  EXPECT_EQ((*reader)->Scan(Table::kHeld, Range{})->size(), 1U);
 }
 
 TYPED_TEST_P(StoreContract, ScanKeepsToItsPrefix) {
@@ -252,7 +266,7 @@ TYPED_TEST_P(StoreContract, ErasedKeyIsGoneAndOthersStay) {
 
 REGISTER_TYPED_TEST_SUITE_P(StoreContract, MissingRowIsNothing, CommittedRowIsSeen, LaterPutReplaces,
                             EmptyValueIsNotAMissingRow, TablesAreApart, KeysAndValuesHoldAnyByte,
-                            KeysAreOrderedAsUnsignedBytes, ScanKeepsToItsPrefix,
+                            KeysAreOrderedAsUnsignedBytes, WhatIsDueFirstComesFirst, ScanKeepsToItsPrefix,
                             PrefixOfHighestBytesEndsNowhere, ScanGoesOnStrictlyAfter, ScanStopsAtItsLimit,
                             DeleteRemovesAndForgivesWhatIsNotThere, TransactionSeesItsOwnWrites,
                             NothingIsSeenBeforeTheCommit, DroppedTransactionLeavesNothing,

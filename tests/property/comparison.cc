@@ -33,6 +33,7 @@ void Strip(v1::Clock* clock) {
   clock->clear_legal_reference();
   clock->clear_inferred();
   clock->clear_responsible();
+  clock->clear_steps();  // No time passes in which one would be taken.
 }
 void Strip(v1::Referral* referral);
 void Strip(v1::CaseAccess* access);

@@ -136,6 +136,7 @@ Answer ReferenceModel::Submit(const Call& call, const v1::SubmitReferralRequest&
   for (v1::Leg& leg : *referral.mutable_legs()) {
     // T2 tells overseers as well, but a referral without a route has none.
     if (route.empty()) leg.set_held_reason(kHeld);
+    if (route.empty()) *leg.mutable_review_time() = base::ToProto(now_ + absl::Hours(24));
     if (route.empty()) Move(facts, &referral, &leg, v1::LEG_STATE_HELD, now_, v1::AgencyRef(), "S");
     if (!route.empty()) Move(facts, &referral, &leg, v1::LEG_STATE_DISPATCHED, now_, v1::AgencyRef(), "R");
   }
@@ -193,7 +194,7 @@ uint64_t ReferenceModel::Move(CaseFacts* facts, v1::Referral* referral, v1::Leg*
   leg->set_version(leg->version() + 1);
   *leg->mutable_state_since() = base::ToProto(at);
   if (to != v1::LEG_STATE_HELD) leg->clear_held_reason();
-  if (to != v1::LEG_STATE_ON_HOLD) leg->clear_review_time();
+  if (to != v1::LEG_STATE_ON_HOLD && to != v1::LEG_STATE_HELD) leg->clear_review_time();
   if (to == v1::LEG_STATE_ACCEPTED) leg->set_was_accepted(true);
   facts->changed = now_;
   v1::FeedItem about = About(*referral);

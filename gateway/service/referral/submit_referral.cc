@@ -9,6 +9,7 @@
 #include "gateway/base/errors.h"
 #include "gateway/base/identifier.h"
 #include "gateway/base/time_text.h"
+#include "gateway/clock/escalation.h"
 #include "gateway/mechanism/requirements.h"
 #include "gateway/referral/fold.h"
 #include "gateway/referral/submit.h"
@@ -120,6 +121,7 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Subm
   referral::SubmitInput input{caller.ref(), request};
   for (const mechanism::Choice& choice : found.route.choices) input.route.push_back(choice.leg);
   input.held_reason = found.route.held_reason;
+  input.held_reminder = clock::HeldReminder(*core.mechanisms.Find(request.classification().mechanism_id()));
   input.existing = opens_case ? nullptr : &before;
   input.now = work.now();
   ASSIGN_OR_RETURN(const referral::Decision decision, referral::Submit(input));

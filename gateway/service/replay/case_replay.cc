@@ -39,6 +39,22 @@ std::vector<NoticeTarget> NoticesOfReport(const CaseState& before, const v1::Age
   return notices;
 }
 
+// Whom a step told depends on the directory of its time: its record says it.
+std::vector<NoticeTarget> NoticesOfStep(const store::v1::StepTaken& taken) {
+  std::vector<NoticeTarget> notices;
+  for (const std::string& agency_id : taken.told_agency_ids()) {
+    notices.push_back({agency_id, v1::FEED_KIND_CLOCK, 0});
+  }
+  return notices;
+}
+
+std::vector<NoticeTarget> NoticesOfReminder(const store::v1::LegReminded& reminded, const CaseState& after) {
+  std::vector<NoticeTarget> notices;
+  const ReferralRecord* referral = referral::FindReferral(after, reminded.referral_id());
+  if (referral != nullptr) referral::AddHeldNotices(*referral, reminded.kind(), 0, &notices);
+  return notices;
+}
+
 }  // namespace
 
 void CaseReplay::Add(uint64_t index, const store::v1::Record& record) {
@@ -68,6 +84,8 @@ void CaseReplay::Follow(const Event& event) {
   } else if (event.has_leg_opened()) {
     // A leg whose predecessor did not move in this command opened by transfer.
     const v1::Leg& leg = event.leg_opened().leg();
+    // One without predecessor was opened by the gateway.
+    if (leg.replaces_leg_id().empty()) return;
     if (!command_.moved_legs.contains(leg.replaces_leg_id())) command_.transferred_leg = leg.leg_id();
   }
 }
@@ -110,6 +128,10 @@ std::vector<NoticeTarget> CaseReplay::NoticesOf(const store::v1::Record& record,
       return NoticesOfMove(record.event().leg_transitioned(), after);
     case Event::kNotice:
       return NoticesOfNotice(record.event().notice(), after);
+    case Event::kStepTaken:
+      return NoticesOfStep(record.event().step_taken());
+    case Event::kLegReminded:
+      return NoticesOfReminder(record.event().leg_reminded(), after);
     case Event::kInvestigationReported:
       return NoticesOfReport(command_.before, record.actor(), v1::FEED_KIND_INVESTIGATION_REPORTED);
     case Event::kProtectionReported:

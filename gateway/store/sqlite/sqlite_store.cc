@@ -17,7 +17,7 @@ constexpr int64_t kApplicationId = 0x456e6c63;  // "Enlc"
 constexpr int64_t kSchemaVersion = 1;
 constexpr size_t kMaxIdleReaders = 16;
 constexpr int kFirstTable = static_cast<int>(Table::kCase);
-constexpr int kLastTable = static_cast<int>(Table::kHead);
+constexpr int kLastTable = static_cast<int>(Table::kHeld);
 
 // Makes the schema of a new file; refuses files that are not ours.
 absl::Status CheckSchema(const std::string& path, Connection& db) {

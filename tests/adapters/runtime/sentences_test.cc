@@ -36,6 +36,22 @@ TEST(SentencesTest, EveryStateAndKindHasWordsOfItsOwn) {
   EXPECT_THAT(SentenceOf(item, "pt-BR"), testing::HasSubstr("nenhum órgão"));
 }
 
+TEST(SentencesTest, AClockIsToldWithItsRuleItsTimeAndWhetherItIsLaw) {
+  v1::FeedItem item;
+  item.set_kind(v1::FEED_KIND_CLOCK);
+  item.set_short_code("8P0F-B5CQ-9");
+  item.mutable_clock()->set_rule_id("MX-1");
+  item.mutable_clock()->set_level(v1::ESCALATION_LEVEL_BREACH);
+  item.mutable_clock()->mutable_due_time()->set_seconds(1768478400);
+  EXPECT_EQ(SentenceOf(item, "es"),
+            "8P0F-B5CQ-9: venció un plazo y nadie respondió (MX-1): 2026-01-15T12:00:00Z.");
+  item.mutable_clock()->set_level(v1::ESCALATION_LEVEL_REMINDER);
+  item.mutable_clock()->set_authority(v1::CLOCK_AUTHORITY_OPERATOR_TARGET);
+  EXPECT_THAT(SentenceOf(item, "pt-BR"), testing::HasSubstr("vence em breve (MX-1, meta, não lei)"));
+  item.mutable_clock()->set_level(v1::ESCALATION_LEVEL_ESCALATION);
+  EXPECT_THAT(SentenceOf(item, "en"), testing::HasSubstr("still unanswered"));
+}
+
 TEST(SentencesTest, WhatCouldNotBeKeptSaysWhomToAsk) {
   EXPECT_THAT(UndeliveredSentenceOf(Changed(v1::LEG_STATE_DISPATCHED), "es"),
               testing::AllOf(testing::HasSubstr("8P0F-B5CQ-9"), testing::HasSubstr("no se pudo abrir")));

@@ -158,6 +158,20 @@ TEST_F(AuthorizerTest, ANewCaseBelongsToWhoeverMaySubmit) {
   EXPECT_FALSE(authorizer_.AuthorizeNewCase(Agency(v1::AGENCY_KIND_TRANSPARENCY_BODY), "case-2").ok());
 }
 
+TEST_F(AuthorizerTest, WhatTheGatewayDoesByItselfNamesNoAgency) {
+  const Grant grant = authorizer_.AuthorizeGateway("case-2");
+  EXPECT_EQ(grant.case_id(), "case-2");
+  EXPECT_EQ(grant.agency_id(), "");
+}
+
+TEST_F(AuthorizerTest, CouncilsAndTransparencyBodiesTakeNoPartInCases) {
+  EXPECT_TRUE(TakesPartInCases(v1::AGENCY_KIND_OMBUDSMAN));
+  EXPECT_TRUE(TakesPartInCases(v1::AGENCY_KIND_RISK_COMMITTEE));
+  EXPECT_FALSE(TakesPartInCases(v1::AGENCY_KIND_PROTECTION_COUNCIL));
+  EXPECT_FALSE(TakesPartInCases(v1::AGENCY_KIND_TRANSPARENCY_BODY));
+  EXPECT_FALSE(TakesPartInCases(v1::AGENCY_KIND_UNSPECIFIED));
+}
+
 TEST_F(AuthorizerTest, OnlyAdministratorsAdministrate) {
   identity::Caller administrator;
   administrator.kind = identity::Caller::Kind::kAdministrator;

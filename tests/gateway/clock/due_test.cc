@@ -53,7 +53,8 @@ TEST_P(DueTest, AgreesWithTheNaiveReferenceEveryHourOfTheWeeksAroundEachChange) 
       for (const uint32_t amount : {1u, 3u}) {
         for (const v1::DayBasis basis : {v1::DAY_BASIS_CALENDAR_DAYS, v1::DAY_BASIS_BUSINESS_DAYS}) {
           ASSERT_OK_AND_ASSIGN(const absl::Time due, Due(start, amount, basis, zone));
-          ASSERT_EQ(due, NaiveDue(start, amount, basis, zone)) << absl::FormatTime(start, zone) << " + " << amount;
+          ASSERT_EQ(due, NaiveDue(start, amount, basis, zone))
+              << absl::FormatTime(start, zone) << " + " << amount;
         }
       }
       ASSERT_OK_AND_ASSIGN(const absl::Time hours, Due(start, 9, v1::DAY_BASIS_ELAPSED_HOURS, zone));
@@ -78,7 +79,8 @@ TEST(DueTest, DayClockIsNotOverdueOnItsOwnDay) {
 TEST(DueTest, UnspecifiedBasisCountsCalendarDays) {
   const absl::TimeZone zone = Zone("America/Mexico_City");
   const absl::Time start = Local(2022, 9, 30, 23, zone);
-  EXPECT_EQ(*Due(start, 30, v1::DAY_BASIS_UNSPECIFIED, zone), *Due(start, 30, v1::DAY_BASIS_CALENDAR_DAYS, zone));
+  EXPECT_EQ(*Due(start, 30, v1::DAY_BASIS_UNSPECIFIED, zone),
+            *Due(start, 30, v1::DAY_BASIS_CALENDAR_DAYS, zone));
 }
 
 TEST(DueTest, BusinessDaysSkipTheWeekend) {
@@ -86,6 +88,14 @@ TEST(DueTest, BusinessDaysSkipTheWeekend) {
   ASSERT_OK_AND_ASSIGN(const absl::Time due,  // A Friday; due with the end of Wednesday.
                        Due(Local(2022, 7, 1, 9, zone), 3, v1::DAY_BASIS_BUSINESS_DAYS, zone));
   EXPECT_EQ(due, Local(2022, 7, 7, 0, zone));
+}
+
+TEST(DueTest, BusinessDaysSkipTheHolidaysThatTheMechanismLists) {
+  const absl::TimeZone zone = Zone("America/Guatemala");
+  const std::set<absl::CivilDay> holidays = {absl::CivilDay(2022, 7, 2), absl::CivilDay(2022, 7, 5)};
+  const absl::Time start = Local(2022, 7, 1, 9, zone);
+  EXPECT_EQ(*Due(start, 3, v1::DAY_BASIS_BUSINESS_DAYS, zone, holidays), Local(2022, 7, 8, 0, zone));
+  EXPECT_EQ(*Due(start, 3, v1::DAY_BASIS_CALENDAR_DAYS, zone, holidays), Local(2022, 7, 5, 0, zone));
 }
 
 TEST(DueTest, MidnightThatTheZoneSkipsIsTheEndOfTheGap) {

@@ -46,6 +46,43 @@ TEST(FeedItemTest, TheGatewayIsNoActor) {
   EXPECT_EQ(item.leg_id(), "leg-2");
 }
 
+TEST(FeedItemTest, AStepIsToldWithItsClock) {
+  store::v1::CaseState state = CaseWith(2);
+  v1::Clock* clock = state.add_clocks();
+  clock->set_clock_id("MX-1/referral-1");
+  clock->set_rule_id("MX-1");
+  clock->set_authority(v1::CLOCK_AUTHORITY_STATUTE);
+  clock->mutable_due_time()->set_seconds(7);
+  clock->add_steps()->set_step_id("breach");
+  clock->mutable_steps(0)->set_level(v1::ESCALATION_LEVEL_BREACH);
+  store::v1::Event event;
+  event.mutable_step_taken()->set_referral_id("referral-1");
+  event.mutable_step_taken()->set_clock_id("MX-1/referral-1");
+  event.mutable_step_taken()->set_step_id("breach");
+  event.mutable_step_taken()->add_told_agency_ids("somebody-else");
+  const v1::FeedItem item = FeedItemOf(state, event, v1::FEED_KIND_CLOCK, {});
+  EXPECT_EQ(item.short_code(), "CODE-1");
+  EXPECT_EQ(item.clock().rule_id(), "MX-1");
+  EXPECT_EQ(item.clock().authority(), v1::CLOCK_AUTHORITY_STATUTE);
+  EXPECT_EQ(item.clock().due_time().seconds(), 7);
+  EXPECT_EQ(item.clock().level(), v1::ESCALATION_LEVEL_BREACH);
+  EXPECT_EQ(item.SerializeAsString().find("somebody-else"), std::string::npos);
+}
+
+TEST(FeedItemTest, AReminderSaysThatTheLegIsHeld) {
+  store::v1::CaseState state = CaseWith(1);
+  state.mutable_referrals(0)->add_legs()->set_leg_id("leg-0");
+  state.mutable_referrals(0)->mutable_legs(0)->set_version(2);
+  store::v1::Event event;
+  event.mutable_leg_reminded()->set_referral_id("referral-0");
+  event.mutable_leg_reminded()->set_leg_id("leg-0");
+  event.mutable_leg_reminded()->set_held_reason("words for the sender");
+  const v1::FeedItem item = FeedItemOf(state, event, v1::FEED_KIND_LEG_CHANGED, {});
+  EXPECT_EQ(item.leg_state(), v1::LEG_STATE_HELD);
+  EXPECT_EQ(item.leg_version(), 2u);
+  EXPECT_EQ(item.SerializeAsString().find("words"), std::string::npos);
+}
+
 TEST(FeedItemTest, AReportNamesTheReferralOnlyWhereThereIsOne) {
   store::v1::Event event;
   event.mutable_investigation_reported();

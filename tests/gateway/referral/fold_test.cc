@@ -135,6 +135,38 @@ TEST(FoldTest, ClocksStartAndEnd) {
   EXPECT_EQ(ClockStateAt(state.clocks(0), kNow), v1::CLOCK_STATE_VOID);
 }
 
+TEST(FoldTest, AStepIsTakenOnce) {
+  CaseState state = NewCase();
+  Event event;
+  event.mutable_clock_started()->set_clock_id("c1");
+  event.mutable_clock_started()->add_steps()->set_step_id("breach");
+  Apply(event, kNow, v1::AgencyRef(), &state);
+  event.mutable_step_taken()->set_clock_id("c1");
+  event.mutable_step_taken()->set_step_id("breach");
+  event.mutable_step_taken()->add_missing_kinds(v1::AGENCY_KIND_OMBUDSMAN);
+  Apply(event, kNow, v1::AgencyRef(), &state);
+  Apply(event, kNow + absl::Hours(1), v1::AgencyRef(), &state);
+  const v1::ClockStep& step = state.clocks(0).steps(0);
+  EXPECT_EQ(base::FromProto(step.taken_time()), kNow);
+  ASSERT_EQ(step.missing_kinds_size(), 1);
+}
+
+TEST(FoldTest, AReminderChangesAHeldLegAndNoOther) {
+  CaseState state = NewCase({});
+  Event event;
+  event.mutable_leg_reminded()->set_referral_id(state.referrals(0).referral_id());
+  event.mutable_leg_reminded()->set_leg_id(FirstLeg(state).leg_id());
+  event.mutable_leg_reminded()->set_held_reason("still nobody");
+  *event.mutable_leg_reminded()->mutable_review_time() = base::ToProto(kNow);
+  Apply(event, kNow, v1::AgencyRef(), &state);
+  EXPECT_EQ(FirstLeg(state).held_reason(), "still nobody");
+  EXPECT_EQ(base::FromProto(FirstLeg(state).review_time()), kNow);
+  CaseState dispatched = NewCase();
+  event.mutable_leg_reminded()->set_leg_id(FirstLeg(dispatched).leg_id());
+  Apply(event, kNow, v1::AgencyRef(), &dispatched);
+  EXPECT_FALSE(FirstLeg(dispatched).has_review_time());
+}
+
 TEST(FoldTest, ClockIsInTimeAtTheVeryInstantItIsDue) {
   v1::Clock clock;
   EXPECT_EQ(ClockStateAt(clock, kNow), v1::CLOCK_STATE_WAITING_FOR_START);

@@ -41,6 +41,34 @@ TEST(GatewayMovesTest, DispatchNeedsARecipientThatMayAndCanRead) {
   EXPECT_THAT(DispatchTo(state, Planned(kRecipient)), ReasonIs(v1::ERROR_REASON_GUARD_NOT_MET));
 }
 
+TEST(GatewayMovesTest, AFurtherLegIsOpenedAndDispatchedAtOnce) {
+  auto state = NewCase();
+  const std::string id = state.referrals(0).referral_id();
+  const v1::PlannedLeg planned = Planned(kOverseer, v1::LEG_PURPOSE_OVERSIGHT, v1::ACCESS_GRADE_STATUS_ONLY);
+  ASSERT_OK_AND_ASSIGN(const Decision decision, OpenLeg(state, id, planned, kNow));
+  ApplyAll(decision.events, &state);
+  ASSERT_EQ(state.referrals(0).legs_size(), 2);
+  EXPECT_EQ(state.referrals(0).legs(1).state(), v1::LEG_STATE_DISPATCHED);
+  ASSERT_EQ(decision.notices.size(), 1u);
+  EXPECT_EQ(decision.notices[0].agency_id, kOverseer);
+  EXPECT_EQ(decision.notices[0].event, 1u);
+  EXPECT_THAT(OpenLeg(state, "no", planned, kNow), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+}
+
+TEST(GatewayMovesTest, ThatALegIsStillHeldConcernsTheSenderAndWhoOversees) {
+  auto state = HeldCase();
+  *state.mutable_referrals(0)->add_legs() =
+      NewLeg("overseer", Planned(kOverseer, v1::LEG_PURPOSE_OVERSIGHT, v1::ACCESS_GRADE_OVERSIGHT), kNow);
+  state.mutable_referrals(0)->mutable_legs(1)->set_state(v1::LEG_STATE_DISPATCHED);
+  std::vector<NoticeTarget> notices;
+  AddHeldNotices(state.referrals(0), v1::FEED_KIND_RESEAL_REQUESTED, 0, &notices);
+  ASSERT_EQ(notices.size(), 2u);
+  EXPECT_EQ(notices[0].agency_id, kSender);
+  EXPECT_EQ(notices[0].kind, v1::FEED_KIND_RESEAL_REQUESTED);
+  EXPECT_EQ(notices[1].agency_id, kOverseer);
+  EXPECT_EQ(notices[1].kind, v1::FEED_KIND_LEG_CHANGED);
+}
+
 TEST(GatewayMovesTest, DispatchedLegIsNotDispatchedAgain) {
   const auto state = NewCase();
   EXPECT_THAT(DispatchTo(state, Planned(kRecipient)), ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));

@@ -20,7 +20,8 @@ void CheckInvariants(const store::v1::CaseState& state) {
     }
     const bool needs_acceptance = Has(kAnswered, leg.state()) || leg.state() == v1::LEG_STATE_TRANSFERRED;
     EXPECT_TRUE(leg.was_accepted() || !needs_acceptance);
-    EXPECT_EQ(leg.has_review_time(), leg.state() == v1::LEG_STATE_ON_HOLD);
+    EXPECT_EQ(leg.has_review_time(),
+              leg.state() == v1::LEG_STATE_ON_HOLD || leg.state() == v1::LEG_STATE_HELD);
     if (leg.state() == v1::LEG_STATE_TRANSFERRED) {
       const v1::Leg* successor = FindLeg(state.referrals(0), leg.superseded_by_leg_id());
       ASSERT_NE(successor, nullptr);

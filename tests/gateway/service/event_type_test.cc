@@ -40,9 +40,13 @@ TEST(EventTypeTest, EveryOtherEventOfACaseHasANameOfItsOwn) {
   names.insert(EventType(event));
   event.mutable_clock_started();
   names.insert(EventType(event));
+  event.mutable_step_taken();
+  names.insert(EventType(event));
+  event.mutable_leg_reminded();
+  names.insert(EventType(event));
   event.mutable_feed_acknowledged();
   names.insert(EventType(event));
-  EXPECT_EQ(names.size(), 9u);
+  EXPECT_EQ(names.size(), 11u);
   EXPECT_EQ(names.count("other"), 0u);
 }
 

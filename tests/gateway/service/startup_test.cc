@@ -65,6 +65,16 @@ TEST_F(StartupTest, TheRosterHoldsMoreThanOnePageOfTheStore) {
   EXPECT_THAT(fresh.CheckCertificate("2199"), IsOk());
 }
 
+TEST_F(StartupTest, TheLastRecordOfEitherLogSaysWhenTheLastRunWas) {
+  EXPECT_EQ(*LastRecordTime(store_), absl::InfinitePast());
+  EnrolScene();
+  clock_.Advance(absl::Hours(1));
+  MustSubmit(kSender, Urgent());
+  ASSERT_OK_AND_ASSIGN(const absl::Time last, LastRecordTime(store_));
+  EXPECT_GE(last, clock_.Now());
+  EXPECT_LT(last, clock_.Now() + absl::Seconds(1));
+}
+
 TEST_F(StartupTest, TheRulesInForceAreOnTheTrustLog) {
   ASSERT_THAT(AnnounceRules(core()), IsOk());
   ASSERT_EQ(LogSize(v1::LOG_ID_TRUST), mechanisms_->Ids().size());

@@ -1,0 +1,21 @@
+#include "gateway/clock/waiter.h"
+
+#include <chrono>
+
+namespace enlace::clock {
+
+bool StoppableWaiter::Wait(absl::Duration longest) {
+  const auto until = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(longest);
+  base::MutexLock lock(&mu_);
+  while (!is_stopped_ && stopped_.WaitUntil(&mu_, until)) {
+  }
+  return !is_stopped_;
+}
+
+void StoppableWaiter::Stop() {
+  base::MutexLock lock(&mu_);
+  is_stopped_ = true;
+  stopped_.NotifyAll();
+}
+
+}  // namespace enlace::clock

@@ -1,0 +1,25 @@
+#include "gateway/clock/waiter.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace enlace::clock {
+namespace {
+
+TEST(StoppableWaiterTest, WaitsNoLongerThanItIsAskedTo) {
+  StoppableWaiter waiter;
+  EXPECT_TRUE(waiter.Wait(absl::Milliseconds(1)));
+  EXPECT_TRUE(waiter.Wait(-absl::Hours(1)));
+}
+
+TEST(StoppableWaiterTest, StopEndsALongWaitAndEveryLaterOne) {
+  StoppableWaiter waiter;
+  std::thread stopper([&waiter] { waiter.Stop(); });
+  EXPECT_FALSE(waiter.Wait(absl::Hours(24)));
+  EXPECT_FALSE(waiter.Wait(absl::Hours(24)));
+  stopper.join();
+}
+
+}  // namespace
+}  // namespace enlace::clock

@@ -1,0 +1,139 @@
+#include "gateway/service/escalation/held_legs.h"
+
+#include "gateway/base/time_text.h"
+#include "gateway/service/escalation/due_cases.h"
+#include "gateway/store/case_rows.h"
+#include "gateway/store/due_rows.h"
+#include "tests/support/gateway_fixture.h"
+
+namespace enlace::service {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class HeldLegsTest : public GatewayFixture {
+ protected:
+  void Pass(absl::Duration time) {
+    clock_.Advance(time);
+    ASSERT_THAT(due_.DoDue(clock_.Now()), IsOk());
+  }
+  void EnrolSender() {
+    RegisterAgency(kSender, v1::AGENCY_KIND_STATE_PROTECTION_UNIT, {"MX-CHH"});
+    EnrolAgency(kSender);
+  }
+  // What the sender hears of the leg, without clocks.
+  std::vector<v1::FeedKind> Heard() {
+    std::vector<v1::FeedKind> kinds;
+    for (const v1::FeedItem& item : FeedOf(kSender)) {
+      if (item.kind() != v1::FEED_KIND_CLOCK) kinds.push_back(item.kind());
+    }
+    return kinds;
+  }
+  const v1::Leg HeldLegOf(const v1::Referral& referral) {
+    return StateOf(referral.case_id()).referrals(0).legs(0);
+  }
+  // Puts the referral back to where nobody has it, sealed as it was.
+  void HoldAgain(const v1::Referral& referral) {
+    const store::v1::CaseState before = StateOf(referral.case_id());
+    store::v1::CaseState after = before;
+    v1::Leg leg = after.referrals(0).legs(0);
+    leg.clear_recipient();
+    leg.set_state(v1::LEG_STATE_HELD);
+    after.mutable_referrals(0)->clear_legs();
+    *after.mutable_referrals(0)->add_legs() = leg;
+    auto transaction = store_.Begin();
+    const authz::Grant grant = authorizer_.AuthorizeGateway(referral.case_id());
+    ASSERT_THAT(store::WriteCase(**transaction, grant, before, after), IsOk());
+    ASSERT_THAT((*transaction)->Commit(), IsOk());
+  }
+
+  DueCases due_{core(), [this] { Pump(); }};
+};
+
+TEST_F(HeldLegsTest, TheSenderIsToldAgainEveryDayForAsLongAsItTakes) {
+  EnrolSender();
+  const v1::Referral referral = MustSubmit(kSender, Ordinary());
+  EXPECT_THAT(Heard(), SizeIs(1));
+  for (int day = 1; day <= 400; ++day) {
+    Pass(absl::Hours(24));
+    ASSERT_THAT(Heard(), SizeIs(day + 1));
+  }
+  EXPECT_THAT(Heard(), Each(v1::FEED_KIND_LEG_CHANGED));
+  EXPECT_EQ(HeldLegOf(referral).state(), v1::LEG_STATE_HELD);
+}
+
+TEST_F(HeldLegsTest, NothingIsSaidBeforeItsTime) {
+  EnrolSender();
+  MustSubmit(kSender, Urgent());
+  Pass(absl::Hours(23));
+  EXPECT_THAT(Heard(), SizeIs(1));
+}
+
+TEST_F(HeldLegsTest, OnceSomebodyIsCompetentTheSenderIsAskedToSealAgainAtOnce) {
+  EnrolSender();
+  const v1::Referral referral = MustSubmit(kSender, Urgent());
+  RegisterAgency(kFederal, v1::AGENCY_KIND_PROTECTION_UNIT);
+  Pass(absl::Minutes(1));
+  EXPECT_THAT(Heard(), ElementsAre(v1::FEED_KIND_LEG_CHANGED, v1::FEED_KIND_LEG_CHANGED));
+  EXPECT_THAT(HeldLegOf(referral).held_reason(), HasSubstr("no valid sealing certificate"));
+  EnrolAgency(kFederal);
+  Pass(absl::Minutes(1));
+  EXPECT_EQ(Heard().back(), v1::FEED_KIND_RESEAL_REQUESTED);
+  EXPECT_THAT(HeldLegOf(referral).held_reason(), HasSubstr(kFederal));
+  const size_t heard = Heard().size();
+  Pass(absl::Hours(3));
+  EXPECT_THAT(Heard(), SizeIs(heard));
+}
+
+TEST_F(HeldLegsTest, AMandateThatBeginsIsNoticedWithinTheHour) {
+  EnrolSender();
+  RegisterAgency(kFederal, v1::AGENCY_KIND_PROTECTION_UNIT);
+  EnrolAgency(kFederal);
+  SetMandate(kFederal, clock_.Now() - absl::Hours(1));
+  MustSubmit(kSender, Urgent());
+  Pass(absl::Minutes(1));
+  EXPECT_THAT(Heard(), SizeIs(1));
+  SetMandate(kFederal);
+  Pass(absl::Minutes(1));
+  EXPECT_EQ(Heard().back(), v1::FEED_KIND_RESEAL_REQUESTED);
+}
+
+TEST_F(HeldLegsTest, WhatSomebodyCanOpenIsDispatchedByItself) {
+  EnrolScene();
+  const v1::Referral referral = MustSubmit(kSender, Urgent());
+  HoldAgain(referral);
+  EXPECT_THAT(*store::HeldCases(**store_.Read(), "", 10), ElementsAre(referral.case_id()));
+  Pass(absl::Minutes(1));
+  const store::v1::ReferralRecord after = StateOf(referral.case_id()).referrals(0);
+  ASSERT_THAT(after.legs(), SizeIs(3));
+  for (const v1::Leg& leg : after.legs()) EXPECT_EQ(leg.state(), v1::LEG_STATE_DISPATCHED);
+  EXPECT_EQ(after.legs(0).recipient().agency_id(), kFederal);
+  EXPECT_TRUE(after.legs(0).held_reason().empty());
+  EXPECT_EQ(FeedOf(kFederal).back().kind(), v1::FEED_KIND_LEG_DISPATCHED);
+  EXPECT_THAT(*store::HeldCases(**store_.Read(), "", 10), IsEmpty());
+}
+
+TEST_F(HeldLegsTest, AnOmbudsmanAloneDoesNotEndTheSearch) {
+  EnrolSender();
+  const v1::Referral referral = MustSubmit(kSender, Urgent());
+  RegisterAgency(kOmbudsman, v1::AGENCY_KIND_OMBUDSMAN);
+  Pass(absl::Minutes(1));
+  EXPECT_EQ(HeldLegOf(referral).state(), v1::LEG_STATE_HELD);
+}
+
+TEST_F(HeldLegsTest, AnExcludedAgencyIsNotAskedWhenItBecomesCompetent) {
+  EnrolScene();
+  const v1::Referral referral = MustSubmit(kSender, Urgent(), {kFederal, kProsecutor, kOmbudsman});
+  Suspend(kFederal);
+  Reinstate(kFederal);
+  Pass(absl::Hours(25));
+  EXPECT_EQ(HeldLegOf(referral).state(), v1::LEG_STATE_HELD);
+  for (const char* agency : {kFederal, kProsecutor, kOmbudsman}) EXPECT_THAT(FeedOf(agency), IsEmpty());
+}
+
+}  // namespace
+}  // namespace enlace::service
