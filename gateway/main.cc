@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <memory>
@@ -20,6 +21,7 @@
 #include "certs/x509/verifier.h"
 #include "gateway/authz/authorizer.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/drill_clock.h"
 #include "gateway/base/files.h"
 #include "gateway/base/log.h"
 #include "gateway/base/random.h"
@@ -114,7 +116,11 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   RETURN_IF_ERROR(certs::ApplyTlsPolicy());
   RETURN_IF_ERROR(certs::CheckTlsPolicy());
   RETURN_IF_ERROR(base::MakeFolders(config.state_folder()));
-  base::SystemClock clock;
+  const uint32_t speed = std::max(config.drill().speed(), 1U);
+  const base::SystemClock machine;
+  const base::DrillClock drill(machine, speed);
+  const base::Clock& clock = speed > 1 ? static_cast<const base::Clock&>(drill) : machine;
+  if (speed > 1) base::Log(base::LogLevel::kWarning, "gateway.drill", {{"speed", speed}});
   base::SystemRandom random;
 
   ASSIGN_OR_RETURN(const base::Secret passphrase, ReadPassphrase(config.ca().passphrase_file()));
@@ -181,7 +187,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
             {{"mutual_port", mutual->port()}, {"enrollment_port", enrollment->port()}});
 
   service::DueCases due_cases(core);
-  clock::StoppableWaiter waiter;
+  clock::StoppableWaiter waiter(speed);
   clock::Scheduler scheduler({clock, waiter, due_cases, last_record});
   std::thread scheduling([&scheduler] { scheduler.Run(); });
 

@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/enlacectl/demo/scene.h"
+#include "client/enlacectl/demo/silence_story.h"
 #include "client/enlacectl/demo/story.h"
 #include "gateway/base/status_macros.h"
 
@@ -36,6 +37,15 @@ absl::Status WaitForInterrupt() {
   return absl::OkStatus();
 }
 
+// In a scene of its own, since a drill's logs reach into the future.
+absl::Status TellSilenceBeside(demo::Places places, Context& context) {
+  places.folder += "/silence";
+  std::ostream& out = context.environment().out;
+  out << "\nA second story: nobody answers. Its scene, in " << places.folder << ":" << std::endl;
+  ASSIGN_OR_RETURN(const std::unique_ptr<demo::Scene> scene, demo::Scene::Build(places, out));
+  return demo::TellSilence(*scene, context.environment().clock, out);
+}
+
 absl::Status RunDemo(const DemoOptions& options, Context& context) {
   demo::Places places;
   places.folder = std::filesystem::absolute(options.folder).lexically_normal().string();
@@ -47,6 +57,7 @@ absl::Status RunDemo(const DemoOptions& options, Context& context) {
       << "The scene, in " << places.folder << ":" << std::endl;
   ASSIGN_OR_RETURN(const std::unique_ptr<demo::Scene> scene, demo::Scene::Build(places, out));
   RETURN_IF_ERROR(demo::TellStory(*scene, context.environment().clock, out));
+  RETURN_IF_ERROR(TellSilenceBeside(places, context));
   out << "\nDone. What you saw lies in " << places.folder << ".\n";
   if (options.once) return absl::OkStatus();
   RETURN_IF_ERROR(scene->StartAdapters());

@@ -22,6 +22,12 @@ struct Flags {
   bool acknowledge = false;
 };
 
+std::string ClockNoticeText(const v1::FeedItem& item) {
+  if (!item.has_clock()) return "";
+  const v1::ClockNotice& clock = item.clock();
+  return absl::StrCat(clock.rule_id(), " ", EnumText(clock.level()), ", due ", TimeCell(clock.due_time()));
+}
+
 // One line per item: a stream has no table to align.
 void Print(const Context& context, const v1::FeedItem& item) {
   std::ostream& out = context.environment().out;
@@ -35,7 +41,7 @@ void Print(const Context& context, const v1::FeedItem& item) {
   out << Printable(absl::StrCat(item.position(), "  ", TimeCell(item.record_time()), "  ",
                                 EnumText(item.kind()), "  ", item.short_code(), "  ",
                                 EnumText(item.leg_state()), "  ", item.referral_id(), "  ",
-                                AgencyText(item.actor())))
+                                AgencyText(item.actor()), ClockNoticeText(item)))
       << std::endl;
 }
 

@@ -5,7 +5,7 @@
 namespace enlace::clock {
 
 bool StoppableWaiter::Wait(absl::Duration longest) {
-  const auto until = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(longest);
+  const auto until = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(longest / speed_);
   base::MutexLock lock(&mu_);
   while (!is_stopped_ && stopped_.WaitUntil(&mu_, until)) {
   }

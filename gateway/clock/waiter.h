@@ -2,6 +2,8 @@
 #ifndef ENLACE_GATEWAY_CLOCK_WAITER_H_
 #define ENLACE_GATEWAY_CLOCK_WAITER_H_
 
+#include <cstdint>
+
 #include "absl/time/time.h"
 #include "gateway/base/mutex.h"
 
@@ -19,11 +21,14 @@ class Waiter {
 // Waits by the steady clock, which nobody sets.
 class StoppableWaiter final : public Waiter {
  public:
+  // In a drill, a length is over `speed` times as fast.
+  explicit StoppableWaiter(uint32_t speed = 1) : speed_(speed) {}
   bool Wait(absl::Duration longest) override;
   // Ends the wait that is on, and every later one.
   void Stop();
 
  private:
+  const uint32_t speed_;
   base::Mutex mu_;
   base::CondVar stopped_;
   bool is_stopped_ ABSL_GUARDED_BY(mu_) = false;

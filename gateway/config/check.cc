@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
@@ -57,17 +58,21 @@ class Checker {
     RETURN_IF_ERROR(Require("state_folder", config_.state_folder()));
     RETURN_IF_ERROR(Require("mechanisms_folder", config_.mechanisms_folder()));
     RETURN_IF_ERROR(Require("ca.folder", config_.ca().folder()));
-    RETURN_IF_ERROR(CheckLength("ca.tls_life", config_.ca().tls_life(), absl::Seconds(1), absl::Hours(24 * 398)));
     RETURN_IF_ERROR(
-        CheckLength("ca.sealing_life", config_.ca().sealing_life(), absl::Seconds(1), absl::Hours(24 * 3650)));
-    RETURN_IF_ERROR(CheckLength("ca.token_life", config_.ca().token_life(), absl::Seconds(1), absl::Hours(24 * 30)));
-    RETURN_IF_ERROR(CheckLength("feed.heartbeat", config_.feed().heartbeat(), absl::Milliseconds(10), absl::Hours(1)));
+        CheckLength("ca.tls_life", config_.ca().tls_life(), absl::Seconds(1), absl::Hours(24 * 398)));
+    RETURN_IF_ERROR(CheckLength("ca.sealing_life", config_.ca().sealing_life(), absl::Seconds(1),
+                                absl::Hours(24 * 3650)));
+    RETURN_IF_ERROR(
+        CheckLength("ca.token_life", config_.ca().token_life(), absl::Seconds(1), absl::Hours(24 * 30)));
+    RETURN_IF_ERROR(
+        CheckLength("feed.heartbeat", config_.feed().heartbeat(), absl::Milliseconds(10), absl::Hours(1)));
     if (config_.feed().batch_size() < 1 || config_.feed().batch_size() > 10000) {
       return Problem("feed.batch_size", "must be 1 to 10000");
     }
     if (config_.store().kind() != "sqlite" && config_.store().kind() != "memory") {
       return Problem("store.kind", "must be sqlite or memory");
     }
+    RETURN_IF_ERROR(CheckDrill());
     const std::string& level = config_.log_level();
     if (level != "info" && level != "warning" && level != "error") {
       return Problem("log_level", "must be info, warning or error");
@@ -87,7 +92,8 @@ class Checker {
   absl::Status CheckNames() const {
     RETURN_IF_ERROR(Require("trust_domain", config_.trust_domain()));
     if (!IsTrustDomain(config_.trust_domain())) {
-      return Problem("trust_domain", "must be at most 255 characters of a-z, 0-9, dot, hyphen and underscore");
+      return Problem("trust_domain",
+                     "must be at most 255 characters of a-z, 0-9, dot, hyphen and underscore");
     }
     // A signed note's key name ends at the first blank or plus sign.
     for (const char c : config_.log_origin()) {
@@ -100,8 +106,9 @@ class Checker {
     }
     for (int i = 0; i < config_.public_names_size(); ++i) {
       if (!IsIpAddress(config_.public_names(i)) && !IsDnsName(config_.public_names(i))) {
-        return Problem(absl::StrCat("public_names[", i, "]"),
-                       absl::StrCat("\"", config_.public_names(i), "\" is neither a DNS name nor an IP address"));
+        return Problem(
+            absl::StrCat("public_names[", i, "]"),
+            absl::StrCat("\"", config_.public_names(i), "\" is neither a DNS name nor an IP address"));
       }
     }
     return absl::OkStatus();
@@ -114,10 +121,23 @@ class Checker {
     return listener.port() <= 65535 ? absl::OkStatus() : Problem(path + ".port", "must be 0 to 65535");
   }
 
-  absl::Status CheckLength(const std::string& path, const google::protobuf::Duration& value, absl::Duration least,
-                           absl::Duration most) const {
+  absl::Status CheckDrill() const {
+    if (config_.drill().speed() <= 1) return absl::OkStatus();
+    if (config_.drill().speed() > 100000) return Problem("drill.speed", "must be 0 to 100000");
+    for (const v1::Listener* listener : {&config_.mutual(), &config_.enrollment()}) {
+      if (absl::StartsWith(listener->address(), "127.") || listener->address() == "::1") continue;
+      return Problem("drill.speed",
+                     absl::StrCat("is for drills on one machine, but the gateway listens on ",
+                                  listener->address(), "; listen on 127.0.0.1, or remove drill.speed"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckLength(const std::string& path, const google::protobuf::Duration& value,
+                           absl::Duration least, absl::Duration most) const {
     if (Length(value) >= least && Length(value) <= most) return absl::OkStatus();
-    return Problem(path, absl::StrCat("must be ", absl::FormatDuration(least), " to ", absl::FormatDuration(most)));
+    return Problem(path,
+                   absl::StrCat("must be ", absl::FormatDuration(least), " to ", absl::FormatDuration(most)));
   }
 
   const v1::GatewayConfig& config_;

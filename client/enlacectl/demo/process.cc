@@ -34,19 +34,6 @@ absl::StatusOr<pid_t> Spawn(const std::vector<std::string>& arguments, posix_spa
   return pid;
 }
 
-// Looks until `done` or for `limit`, by a clock that nobody sets. Nothing tells of
-// a file that appears or, without a handler in the whole program, of a child that
-// ends: hence the looking.
-template <typename Done>
-bool Await(absl::Duration limit, Done done) {
-  const auto give_up = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(limit);
-  while (!done()) {
-    if (std::chrono::steady_clock::now() >= give_up) return false;
-    poll(nullptr, 0, 20);
-  }
-  return true;
-}
-
 // Reads both pipes to their ends, neither of them blocking the other.
 void Drain(int out_fd, int err_fd, Finished* finished) {
   pollfd fds[2] = {{out_fd, POLLIN, 0}, {err_fd, POLLIN, 0}};
@@ -66,6 +53,17 @@ void Drain(int out_fd, int err_fd, Finished* finished) {
 }
 
 }  // namespace
+
+// By a clock that nobody sets. Nothing tells of a file that appears or, without a
+// handler in the whole program, of a child that ends: hence the looking.
+bool Await(absl::Duration limit, const std::function<bool()>& is_true) {
+  const auto give_up = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(limit);
+  while (!is_true()) {
+    if (std::chrono::steady_clock::now() >= give_up) return false;
+    poll(nullptr, 0, 20);
+  }
+  return true;
+}
 
 absl::StatusOr<Finished> RunToEnd(const std::vector<std::string>& arguments) {
   int out[2], err[2];

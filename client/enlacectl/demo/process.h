@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,6 +45,9 @@ class Background {
   pid_t pid_;
   bool ended_ = false;
 };
+
+// Asks again and again, for `limit` at most. Whether it became true.
+bool Await(absl::Duration limit, const std::function<bool()>& is_true);
 
 // Looks at `path` until it exists. UNAVAILABLE after `limit`.
 absl::Status WaitForFile(const std::string& path, absl::Duration limit);

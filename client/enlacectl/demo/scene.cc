@@ -20,16 +20,17 @@ constexpr char kMarker[] = ".enlace-demo";
 constexpr absl::Duration kStartLimit = absl::Seconds(30);
 
 absl::Status Failed(const std::vector<std::string>& arguments, const Finished& finished) {
-  return absl::InternalError(absl::StrCat(std::filesystem::path(arguments[0]).filename().string(), " ",
-                                          arguments.size() > 1 ? arguments[1] : "", " ended with status ",
-                                          finished.exit_code, ": ", absl::StripAsciiWhitespace(finished.err)));
+  return absl::InternalError(absl::StrCat(
+      std::filesystem::path(arguments[0]).filename().string(), " ", arguments.size() > 1 ? arguments[1] : "",
+      " ended with status ", finished.exit_code, ": ", absl::StripAsciiWhitespace(finished.err)));
 }
 
 // "mutual: 1234" in <state>/ports.
 absl::StatusOr<std::string> PortOf(const std::string& ports_file, absl::string_view listener) {
   ASSIGN_OR_RETURN(const std::string text, base::ReadFile(ports_file, 4096));
   for (const absl::string_view line : absl::StrSplit(text, '\n')) {
-    const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(line, absl::MaxSplits(": ", 1));
+    const std::pair<absl::string_view, absl::string_view> parts =
+        absl::StrSplit(line, absl::MaxSplits(": ", 1));
     if (parts.first == listener) return std::string(parts.second);
   }
   return absl::InternalError(absl::StrCat(ports_file, ": does not name ", listener));
@@ -62,8 +63,8 @@ absl::Status Scene::MakeFolder() {
   std::error_code error;
   if (std::filesystem::exists(places_.folder) && !std::filesystem::is_empty(places_.folder)) {
     if (!base::FileExists(marker)) {
-      return absl::FailedPreconditionError(
-          absl::StrCat(places_.folder, ": holds something else than a demo; name another folder with --folder"));
+      return absl::FailedPreconditionError(absl::StrCat(
+          places_.folder, ": holds something else than a demo; name another folder with --folder"));
     }
     std::filesystem::remove_all(places_.folder, error);
     if (error) return absl::UnavailableError(absl::StrCat(places_.folder, ": ", error.message()));
@@ -72,7 +73,7 @@ absl::Status Scene::MakeFolder() {
   return base::WriteFileAtomically(marker, "Made by `enlacectl demo`; removed at its next start.\n");
 }
 
-absl::Status Scene::StartGateway() {
+absl::Status Scene::StartGateway(const std::vector<std::string>& settings) {
   const std::string state = absl::StrCat(places_.folder, "/gateway");
   const std::string config = absl::StrCat(places_.folder, "/gateway.yaml");
   RETURN_IF_ERROR(base::WriteFileAtomically(
@@ -83,8 +84,9 @@ absl::Status Scene::StartGateway() {
   // The ports of an earlier run are nobody's now.
   std::error_code ignored;
   std::filesystem::remove(state + "/ports", ignored);
-  ASSIGN_OR_RETURN(gateway_, Background::Start({places_.programs + "/enlace-gateway", "--config", config},
-                                               absl::StrCat(places_.folder, "/gateway.log")));
+  std::vector<std::string> arguments = {places_.programs + "/enlace-gateway", "--config", config};
+  for (const std::string& setting : settings) arguments.insert(arguments.end(), {"--set", setting});
+  ASSIGN_OR_RETURN(gateway_, Background::Start(arguments, absl::StrCat(places_.folder, "/gateway.log")));
   const absl::Status ready = WaitForFile(state + "/ports", kStartLimit);
   if (!ready.ok()) {
     const auto log = base::ReadFile(absl::StrCat(places_.folder, "/gateway.log"));
@@ -95,8 +97,10 @@ absl::Status Scene::StartGateway() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Finished> Scene::TryEnlacectl(const std::string& who, const std::vector<std::string>& arguments) {
-  std::vector<std::string> all = {places_.programs + "/enlacectl", "--language", "en", "--identity", IdentityOf(who)};
+absl::StatusOr<Finished> Scene::TryEnlacectl(const std::string& who,
+                                             const std::vector<std::string>& arguments) {
+  std::vector<std::string> all = {places_.programs + "/enlacectl", "--language", "en", "--identity",
+                                  IdentityOf(who)};
   if (!address_.empty()) {
     all.push_back("--address");
     all.push_back(address_);
@@ -105,7 +109,8 @@ absl::StatusOr<Finished> Scene::TryEnlacectl(const std::string& who, const std::
   return RunToEnd(all);
 }
 
-absl::StatusOr<std::string> Scene::Enlacectl(const std::string& who, const std::vector<std::string>& arguments) {
+absl::StatusOr<std::string> Scene::Enlacectl(const std::string& who,
+                                             const std::vector<std::string>& arguments) {
   ASSIGN_OR_RETURN(const Finished finished, TryEnlacectl(who, arguments));
   if (finished.exit_code != 0) {
     std::vector<std::string> named = {"enlacectl"};
@@ -119,23 +124,25 @@ absl::Status Scene::WriteAdapterConfig(const Actor& actor) const {
   const std::string folder = absl::StrCat(places_.folder, "/agencies/", actor.id);
   return base::WriteFileAtomically(
       folder + "/adapter.yaml",
-      absl::StrCat("agency_id: ", actor.id, "\nlanguage: es\nstate_folder: ", folder, "/adapter\ngateway: ", address_,
-                   "\nmechanism_id: mx-federal\nfolder:\n  root: ", folder,
-                   "/files\n  quiet_time: 1s\n  poll_interval: 1s\n  mapping:\n    time_zone: America/Chihuahua\n"));
+      absl::StrCat(
+          "agency_id: ", actor.id, "\nlanguage: es\nstate_folder: ", folder, "/adapter\ngateway: ", address_,
+          "\nmechanism_id: mx-federal\nfolder:\n  root: ", folder,
+          "/files\n  quiet_time: 1s\n  poll_interval: 1s\n  mapping:\n    time_zone: America/Chihuahua\n"));
 }
 
 absl::Status Scene::Enrol(const Actor& actor) {
   const std::string folder = absl::StrCat(places_.folder, "/agencies/", actor.id);
   RETURN_IF_ERROR(base::MakeFolders(folder));
-  std::vector<std::string> create = {"agency", "create", "--id",      actor.id, "--name", actor.name, "--kind",
-                                     actor.kind, "--country", "MX", "--unit", "main",   "--tag",    "es"};
+  std::vector<std::string> create = {"agency",   "create", "--id",     actor.id,    "--name",
+                                     actor.name, "--kind", actor.kind, "--country", "MX",
+                                     "--unit",   "main",   "--tag",    "es"};
   if (!actor.territory.empty()) {
     create.push_back("--territory");
     create.push_back(actor.territory);
   }
   RETURN_IF_ERROR(Enlacectl("admin", create).status());
-  ASSIGN_OR_RETURN(const std::string json,
-                   Enlacectl("admin", {"-o", "json", "token", "create", "--agency", actor.id, "--unit", "main"}));
+  ASSIGN_OR_RETURN(const std::string json, Enlacectl("admin", {"-o", "json", "token", "create", "--agency",
+                                                               actor.id, "--unit", "main"}));
   v1::CreateEnrollmentTokenResponse token;
   if (!google::protobuf::util::JsonStringToMessage(json, &token).ok()) {
     return absl::InternalError("enlacectl token create: its answer is not JSON");
@@ -151,8 +158,12 @@ absl::Status Scene::Enrol(const Actor& actor) {
 
 absl::Status Scene::RunAdapter(const std::string& agency) {
   const std::string folder = absl::StrCat(places_.folder, "/agencies/", agency);
-  const std::vector<std::string> arguments = {places_.programs + "/enlace-adapter", "--config",
-                                              folder + "/adapter.yaml", "--token-file", folder + "/token", "--once"};
+  const std::vector<std::string> arguments = {places_.programs + "/enlace-adapter",
+                                              "--config",
+                                              folder + "/adapter.yaml",
+                                              "--token-file",
+                                              folder + "/token",
+                                              "--once"};
   ASSIGN_OR_RETURN(const Finished finished, RunToEnd(arguments));
   return finished.exit_code == 0 ? absl::OkStatus() : Failed(arguments, finished);
 }
@@ -161,9 +172,9 @@ absl::Status Scene::StartAdapters() {
   for (const Actor& actor : Actors()) {
     if (!actor.has_adapter) continue;
     const std::string folder = absl::StrCat(places_.folder, "/agencies/", actor.id);
-    ASSIGN_OR_RETURN(auto adapter,
-                     Background::Start({places_.programs + "/enlace-adapter", "--config", folder + "/adapter.yaml"},
-                                       folder + "/adapter.log"));
+    ASSIGN_OR_RETURN(auto adapter, Background::Start({places_.programs + "/enlace-adapter", "--config",
+                                                      folder + "/adapter.yaml"},
+                                                     folder + "/adapter.log"));
     adapters_.push_back(std::move(adapter));
   }
   return absl::OkStatus();
@@ -176,18 +187,27 @@ absl::StatusOr<std::string> Scene::StopAndCheck() {
   ASSIGN_OR_RETURN(const Finished finished, RunToEnd(arguments));
   if (finished.exit_code != 0) return Failed(arguments, finished);
   RETURN_IF_ERROR(StartGateway());
-  // A port that was free before may be another one now.
-  for (const Actor& actor : Actors()) {
-    if (actor.has_adapter) RETURN_IF_ERROR(WriteAdapterConfig(actor));
-  }
-  RETURN_IF_ERROR(WriteEnvironment());
+  RETURN_IF_ERROR(TellAddress());
   return finished.out;
 }
 
+absl::Status Scene::TellAddress() const {
+  for (const Actor& actor : Actors()) {
+    if (actor.has_adapter) RETURN_IF_ERROR(WriteAdapterConfig(actor));
+  }
+  return WriteEnvironment();
+}
+
+absl::Status Scene::BeginDrill(int speed) {
+  gateway_.reset();
+  RETURN_IF_ERROR(StartGateway({absl::StrCat("drill.speed=", speed)}));
+  return TellAddress();
+}
+
 absl::Status Scene::WriteEnvironment() const {
-  std::string text = absl::StrCat("# Source this file: . ", places_.folder, "/env\nexport PATH=", places_.programs,
-                                  ":$PATH\nexport ENLACE_ADDRESS=", address_, "\nexport ADMIN=", IdentityOf("admin"),
-                                  "\n");
+  std::string text =
+      absl::StrCat("# Source this file: . ", places_.folder, "/env\nexport PATH=", places_.programs,
+                   ":$PATH\nexport ENLACE_ADDRESS=", address_, "\nexport ADMIN=", IdentityOf("admin"), "\n");
   for (const Actor& actor : Actors()) {
     std::string variable = absl::AsciiStrToUpper(actor.id);
     for (char& c : variable) c = c == '-' ? '_' : c;
@@ -201,11 +221,13 @@ absl::StatusOr<std::unique_ptr<Scene>> Scene::Build(Places places, std::ostream&
   RETURN_IF_ERROR(scene->MakeFolder());
   const std::string& folder = scene->places_.folder;
   RETURN_IF_ERROR(
-      scene->Enlacectl("admin", {"ca", "init", "--folder", folder + "/ca", "--trust-domain", kTrustDomain}).status());
+      scene->Enlacectl("admin", {"ca", "init", "--folder", folder + "/ca", "--trust-domain", kTrustDomain})
+          .status());
   RETURN_IF_ERROR(scene->StartGateway());
   out << "  The gateway listens on " << scene->address_ << "; nobody gets in without a certificate.\n";
   RETURN_IF_ERROR(
-      scene->Enlacectl("admin", {"enroll", "--token-file", folder + "/gateway/first-administrator.token"}).status());
+      scene->Enlacectl("admin", {"enroll", "--token-file", folder + "/gateway/first-administrator.token"})
+          .status());
   for (const Actor& actor : Actors()) {
     RETURN_IF_ERROR(scene->Enrol(actor));
     out << "  Enrolled " << actor.name << " (" << actor.id << ").\n";

@@ -58,8 +58,13 @@ class Scene {
   // Stops the gateway and checks both of its logs, byte by byte.
   absl::StatusOr<std::string> StopAndCheck();
 
+  // Starts the gateway anew with a time that runs `speed` times as fast as it does.
+  absl::Status BeginDrill(int speed);
+
   // Folder that the agency's officers see.
-  std::string FolderOf(const std::string& agency) const { return places_.folder + "/agencies/" + agency + "/files"; }
+  std::string FolderOf(const std::string& agency) const {
+    return places_.folder + "/agencies/" + agency + "/files";
+  }
   std::string IdentityOf(const std::string& agency) const;
   const Places& places() const { return places_; }
   const std::string& address() const { return address_; }
@@ -67,7 +72,9 @@ class Scene {
  private:
   explicit Scene(Places places) : places_(std::move(places)) {}
   absl::Status MakeFolder();
-  absl::Status StartGateway();
+  absl::Status StartGateway(const std::vector<std::string>& settings = {});
+  // After each further start: its port may be another one.
+  absl::Status TellAddress() const;
   absl::Status Enrol(const Actor& actor);
   absl::Status WriteAdapterConfig(const Actor& actor) const;
   absl::Status WriteEnvironment() const;

@@ -7,23 +7,19 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "client/enlacectl/demo/story_data.h"
+#include "client/enlacectl/demo/teller.h"
 #include "enlace/v1/case_service.pb.h"
 #include "enlace/v1/referral_service.pb.h"
 #include "gateway/base/files.h"
 #include "gateway/base/short_code_folder.h"
 #include "gateway/base/status_macros.h"
-#include "google/protobuf/util/json_util.h"
 
 namespace enlace::client::demo {
 namespace {
 
-constexpr char kUnit[] = "uep-chihuahua";
 constexpr char kProsecutor[] = "fiscalia-norte";
-constexpr char kMechanism[] = "mecanismo-federal";
-constexpr char kOmbudsman[] = "defensoria";
 constexpr char kFileNumber[] = "CI-CHH-0815/2026";
 
 // What the steps hand on.
@@ -31,49 +27,6 @@ struct Told {
   v1::Referral individual;
   v1::Referral collective;
 };
-
-class Teller {
- public:
-  Teller(Scene& scene, std::ostream& out) : scene_(scene), out_(out) {}
-
-  void Step(absl::string_view text) { out_ << "\n" << ++step_ << ". " << text << "\n"; }
-  void Say(absl::string_view text) { out_ << "  " << text << "\n"; }
-  // Output of a program, indented.
-  void Show(absl::string_view text) {
-    out_ << "  | " << absl::StrReplaceAll(absl::StripTrailingAsciiWhitespace(text), {{"\n", "\n  | "}})
-         << "\n";
-  }
-  absl::StatusOr<std::string> Run(const std::string& who, const std::vector<std::string>& arguments) {
-    return scene_.Enlacectl(who, arguments);
-  }
-  Scene& scene() { return scene_; }
-
- private:
-  Scene& scene_;
-  std::ostream& out_;
-  int step_ = 0;
-};
-
-absl::Status Expect(bool holds, absl::string_view what) {
-  if (holds) return absl::OkStatus();
-  return absl::InternalError(absl::StrCat("the demo did not go as it should: ", what));
-}
-
-absl::StatusOr<v1::ListReferralsResponse> ListOf(Teller& teller, const std::string& who) {
-  ASSIGN_OR_RETURN(const std::string json, teller.Run(who, {"-o", "json", "referral", "list"}));
-  v1::ListReferralsResponse list;
-  if (!google::protobuf::util::JsonStringToMessage(json, &list).ok()) {
-    return absl::InternalError("enlacectl referral list: its answer is not JSON");
-  }
-  return list;
-}
-
-const v1::Leg* LegOf(const v1::Referral& referral, absl::string_view agency) {
-  for (const v1::Leg& leg : referral.legs()) {
-    if (leg.recipient().agency_id() == agency) return &leg;
-  }
-  return nullptr;
-}
 
 absl::Status SendFromSpreadsheet(Teller& teller, const base::Clock& clock, Told* told) {
   teller.Step(

@@ -13,6 +13,11 @@ TEST(StoppableWaiterTest, WaitsNoLongerThanItIsAskedTo) {
   EXPECT_TRUE(waiter.Wait(-absl::Hours(1)));
 }
 
+TEST(StoppableWaiterTest, ALengthIsOverFasterInADrill) {
+  StoppableWaiter waiter(3'600'000);
+  EXPECT_TRUE(waiter.Wait(absl::Hours(1)));
+}
+
 TEST(StoppableWaiterTest, StopEndsALongWaitAndEveryLaterOne) {
   StoppableWaiter waiter;
   std::thread stopper([&waiter] { waiter.Stop(); });

@@ -12,12 +12,24 @@ using ::testing::HasSubstr;
 
 v1::GatewayConfig Good() {
   v1::GatewayConfig config;
-  for (const auto& [path, text] : std::vector<std::pair<std::string, std::string>>{
-           {"trust_domain", "enlace.example.gob"}, {"log_origin", "enlace.example.gob"}, {"state_folder", "/s"},
-           {"mutual.address", "::"}, {"mutual.port", "8443"}, {"enrollment.address", "::"},
-           {"enrollment.port", "8444"}, {"public_names", "enlace.example.gob, 10.0.0.1"}, {"ca.folder", "/ca"},
-           {"ca.tls_life", "7d"}, {"ca.sealing_life", "90d"}, {"ca.token_life", "24h"}, {"store.kind", "sqlite"},
-           {"mechanisms_folder", "/m"}, {"log_level", "info"}, {"feed.heartbeat", "30s"}, {"feed.batch_size", "100"}}) {
+  for (const auto& [path, text] :
+       std::vector<std::pair<std::string, std::string>>{{"trust_domain", "enlace.example.gob"},
+                                                        {"log_origin", "enlace.example.gob"},
+                                                        {"state_folder", "/s"},
+                                                        {"mutual.address", "::"},
+                                                        {"mutual.port", "8443"},
+                                                        {"enrollment.address", "::"},
+                                                        {"enrollment.port", "8444"},
+                                                        {"public_names", "enlace.example.gob, 10.0.0.1"},
+                                                        {"ca.folder", "/ca"},
+                                                        {"ca.tls_life", "7d"},
+                                                        {"ca.sealing_life", "90d"},
+                                                        {"ca.token_life", "24h"},
+                                                        {"store.kind", "sqlite"},
+                                                        {"mechanisms_folder", "/m"},
+                                                        {"log_level", "info"},
+                                                        {"feed.heartbeat", "30s"},
+                                                        {"feed.batch_size", "100"}}) {
     EXPECT_THAT(SetFromText("test", path, text, &config), IsOk());
   }
   return config;
@@ -28,6 +40,19 @@ absl::Status Check(const v1::GatewayConfig& config) {
 }
 
 TEST(CheckGatewayConfigTest, GoodSettingsPass) { EXPECT_THAT(Check(Good()), IsOk()); }
+
+TEST(CheckGatewayConfigTest, OnlyAGatewayThatNobodyElseReachesMayDrill) {
+  v1::GatewayConfig config = Good();
+  config.mutable_drill()->set_speed(1800);
+  EXPECT_THAT(Check(config),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("drill.speed: is for drills")));
+  config.mutable_mutual()->set_address("127.0.0.1");
+  EXPECT_THAT(Check(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("listens on ::")));
+  config.mutable_enrollment()->set_address("::1");
+  EXPECT_THAT(Check(config), IsOk());
+  config.mutable_drill()->set_speed(100001);
+  EXPECT_THAT(Check(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("must be 0 to 100000")));
+}
 
 class BadSetting : public ::testing::TestWithParam<std::tuple<const char*, const char*, const char*>> {};
 
