@@ -28,13 +28,15 @@ struct CreateFlags {
   std::string mandate_from;
   std::string mandate_to;
   std::string mandate_source;
+  std::vector<std::string> mandate_roles;
 };
 
 std::string Describe(const v1::Agency& agency) {
   std::vector<std::string> mandates;
   for (const v1::Mandate& mandate : agency.mandates()) {
     mandates.push_back(absl::StrCat(mandate.legal_act(), " (", TimeCell(mandate.valid_from()), " - ",
-                                    TimeCell(mandate.valid_to()), ")"));
+                                    TimeCell(mandate.valid_to()), ")", mandate.roles().empty() ? "" : " as ",
+                                    absl::StrJoin(mandate.roles(), ", ")));
   }
   return FormatFields({{"id", agency.agency_id()},
                        {"name", agency.display_name()},
@@ -53,6 +55,7 @@ absl::StatusOr<v1::Mandate> ToMandate(const Context& context, const CreateFlags&
   v1::Mandate mandate;
   mandate.set_legal_act(flags.mandate);
   mandate.set_source(flags.mandate_source);
+  for (const std::string& role : flags.mandate_roles) mandate.add_roles(role);
   if (!flags.mandate_from.empty()) {
     ASSIGN_OR_RETURN(const absl::Time from, context.ParseTimeOption("--mandate-from", flags.mandate_from));
     *mandate.mutable_valid_from() = base::ToProto(from);
@@ -157,6 +160,9 @@ void AddCreate(CLI::App* agency, Context& context) {
   create->add_option("--mandate-from", flags->mandate_from, "First day of the mandate");
   create->add_option("--mandate-to", flags->mandate_to, "First day after the mandate");
   create->add_option("--mandate-source", flags->mandate_source, "Where the act can be read");
+  create->add_option(
+      "--mandate-role", flags->mandate_roles,
+      "Role of the mechanism's rules that the mandate gives, for example ordinary_prosecution; may repeat");
 }
 
 }  // namespace

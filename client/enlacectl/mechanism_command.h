@@ -1,4 +1,4 @@
-// enlacectl mechanism: checks the rules of mechanisms.
+// enlacectl mechanism: checks the rules of mechanisms and says what they lead to.
 #ifndef ENLACE_CLIENT_ENLACECTL_MECHANISM_COMMAND_H_
 #define ENLACE_CLIENT_ENLACECTL_MECHANISM_COMMAND_H_
 
@@ -6,7 +6,7 @@
 
 namespace enlace::client {
 
-// Adds `mechanism check`.
+// Adds `mechanism check` and `mechanism explain`.
 void AddMechanismCommand(CLI::App& app, Context& context);
 
 }  // namespace enlace::client

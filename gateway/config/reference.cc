@@ -25,8 +25,8 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-// Comments of one .proto file: "Message" and "Message.field" to its words, ""
-// to those of the file itself.
+// Comments of one .proto file: "Message", "Message.field" and "Enum.VALUE" to its
+// words, "" to those of the file itself.
 std::map<std::string, std::string> CommentsOf(absl::string_view text) {
   std::map<std::string, std::string> comments;
   std::vector<std::string> pending;
@@ -42,7 +42,7 @@ std::map<std::string, std::string> CommentsOf(absl::string_view text) {
     const size_t sign = line.find(" = ");
     if (absl::StartsWith(line, "package ")) {
       comments[""] = absl::StrJoin(pending, " ");
-    } else if (absl::StartsWith(line, "message ") && words.size() > 1) {
+    } else if ((absl::StartsWith(line, "message ") || absl::StartsWith(line, "enum ")) && words.size() > 1) {
       message = words[1];
       comments[message] = absl::StrJoin(pending, " ");
     } else if (sign != absl::string_view::npos && !message.empty()) {
@@ -93,13 +93,13 @@ std::string TypeText(const FieldDescriptor& field) {
 
 class Page {
  public:
-  explicit Page(const std::string& protos_folder) : folder_(protos_folder) {
-    out_ =
-        "# Configuration reference\n\n"
-        "Made from `protos/enlace/config/v1` by `tests/gateway/config/reference_test.cc`; run that test with\n"
-        "`ENLACE_UPDATE_DOCS=1` after a change there.\n\n"
-        "Files are YAML. An unknown field, a wrong type or a value given twice is refused with file, line and field.\n"
-        "A length of time is written `90s`, `15m`, `24h` or `7d`; a time `2018-05-14` or `2018-05-14T10:00:00-06:00`.\n"
+  Page(const std::string& protos_folder, absl::string_view head) : folder_(protos_folder), out_(head) {
+    out_ +=
+        "\nFiles are YAML. An unknown field, a wrong type or a value given twice is refused with file, line "
+        "and "
+        "field.\n"
+        "A length of time is written `90s`, `15m`, `24h` or `7d`; a time `2018-05-14` or "
+        "`2018-05-14T10:00:00-06:00`.\n"
         "Anchors and aliases are not allowed.\n";
   }
 
@@ -113,24 +113,32 @@ class Page {
 
   // Names of the environment's variables, for the gateway alone.
   void AddVariables(const Descriptor& root) {
-    absl::StrAppend(&out_,
-                    "\n### Environment\n\nA flag comes before a variable, a variable before the file. An empty "
-                    "variable counts as not set; a list's items are separated by commas.\n\n| Setting | Variable |\n"
-                    "| --- | --- |\n");
+    absl::StrAppend(
+        &out_,
+        "\n### Environment\n\nA flag comes before a variable, a variable before the file. An empty "
+        "variable counts as not set; a list's items are separated by commas.\n\n| Setting | Variable |\n"
+        "| --- | --- |\n");
     for (const std::string& path : SettingPaths(root)) {
       absl::StrAppend(&out_, "| `", path, "` | `", EnvironmentName(path), "` |\n");
     }
   }
 
-  void AddEnums() {
+  // Every value of the enums met so far, with the comment of its own file.
+  absl::Status AddEnums() {
     absl::StrAppend(&out_, "\n## Values\n");
     for (const auto& [name, type] : enums_) {
-      std::vector<std::string> values;
+      ASSIGN_OR_RETURN(const std::string text,
+                       base::ReadFile(absl::StrCat(folder_, "/", type->file()->name()), 1 << 20));
+      comments_ = CommentsOf(text);
+      ASSIGN_OR_RETURN(const std::string words, Comment(name));
+      absl::StrAppend(&out_, "\n### ", name, "\n\n", words, "\n\n| Value | Meaning |\n| --- | --- |\n");
       for (int i = 0; i < type->value_count(); ++i) {
-        if (type->value(i)->number() != 0) values.push_back(absl::StrCat("`", ValueText(*type->value(i)), "`"));
+        if (type->value(i)->number() == 0) continue;
+        ASSIGN_OR_RETURN(const std::string meaning, Comment(absl::StrCat(name, ".", type->value(i)->name())));
+        absl::StrAppend(&out_, "| `", ValueText(*type->value(i)), "` | ", meaning, " |\n");
       }
-      absl::StrAppend(&out_, "\n### ", name, "\n\n", absl::StrJoin(values, ", "), "\n");
     }
+    return absl::OkStatus();
   }
 
   std::string Take() { return std::move(out_); }
@@ -147,7 +155,8 @@ class Page {
   absl::Status AddMessage(const Descriptor& type) {
     if (!done_.insert(type.full_name()).second) return absl::OkStatus();
     ASSIGN_OR_RETURN(const std::string words, Comment(type.name()));
-    absl::StrAppend(&out_, "\n### ", type.name(), "\n\n", words, "\n\n| Field | Type | Meaning |\n| --- | --- | --- |\n");
+    absl::StrAppend(&out_, "\n### ", type.name(), "\n\n", words,
+                    "\n\n| Field | Type | Meaning |\n| --- | --- | --- |\n");
     std::vector<const Descriptor*> children;
     for (int i = 0; i < type.field_count(); ++i) {
       const FieldDescriptor& field = *type.field(i);
@@ -172,12 +181,29 @@ class Page {
 }  // namespace
 
 absl::StatusOr<std::string> ConfigReference(const std::string& protos_folder) {
-  Page page(protos_folder);
+  Page page(
+      protos_folder,
+      "# Configuration reference\n\n"
+      "Made from `protos/enlace/config/v1` by `tests/gateway/config/reference_test.cc`; run that test with\n"
+      "`ENLACE_UPDATE_DOCS=1` after a change there. Files of mechanisms have a page of their own,\n"
+      "[mechanism_schema.md](mechanism_schema.md).\n");
   RETURN_IF_ERROR(page.AddFile("Gateway", "gateway_config.proto", *v1::GatewayConfig::descriptor()));
   page.AddVariables(*v1::GatewayConfig::descriptor());
   RETURN_IF_ERROR(page.AddFile("Adapter", "adapter_config.proto", *v1::AdapterConfig::descriptor()));
-  RETURN_IF_ERROR(page.AddFile("Mechanism", "mechanism.proto", *v1::Mechanism::descriptor()));
-  page.AddEnums();
+  return page.Take();
+}
+
+absl::StatusOr<std::string> MechanismReference(const std::string& protos_folder) {
+  Page page(protos_folder,
+            "# The form of a mechanism's file\n\n"
+            "Made from `protos/enlace/config/v1/mechanism.proto` by "
+            "`tests/gateway/config/reference_test.cc`; run that\n"
+            "test with `ENLACE_UPDATE_DOCS=1` after a change there. The files themselves are in\n"
+            "[mechanisms](../mechanisms/README.md). `enlacectl mechanism check` lists the mistakes of a "
+            "file, each with\n"
+            "its line and a remedy; `enlacectl mechanism explain` says in words what its rules lead to.\n");
+  RETURN_IF_ERROR(page.AddFile("Fields", "mechanism.proto", *v1::Mechanism::descriptor()));
+  RETURN_IF_ERROR(page.AddEnums());
   return page.Take();
 }
 

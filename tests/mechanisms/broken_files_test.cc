@@ -112,7 +112,7 @@ constexpr Broken kBroken[] = {
     {"mexico", "    legal_reference: Petitions go to the federal mechanism, established on 12 November 2012 under the law of 2012\n", "", "legal_reference", "is required; add the field", "rule_id: MX-R1"},
     {"mexico", "oversight by the registered one is the operator's choice\n    inferred: true\n", "oversight by the registered one is the operator's choice\n", "inferred", "add inferred: true, or cite the law", "rule_id: MX-R6"},
     {"colombia", "    same_subdivision: true\n", "    same_subdivision: maybe\n", "same_subdivision", "must be true or false"},
-    {"colombia", "    same_subdivision: true\n", "    subdivisions: [CO-XXX]\n", "subdivisions[0]", "codes of CO run from CO-AMA to CO-VID"},
+    {"colombia", "    same_subdivision: true\n", "    subdivisions: [CO-QQQ]\n", "subdivisions[0]", "codes of CO run from CO-AMA to CO-VID"},
     {"guatemala", "purpose: oversight", "purpose: supervision", "purpose", "\"supervision\" is unknown; known are protection"},
     {"mexico", "rule_id: MX-4", "rule_id: MX-3", "rule_id", "\"MX-3\" is given twice", "rule_id: MX-3\n    starts: risk"},
     {"mexico", "  - rule_id: MX-1\n    starts", "  - starts", "rule_id", "is required; add the field", "- starts: petition"},

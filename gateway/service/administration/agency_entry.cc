@@ -1,5 +1,6 @@
 #include "gateway/service/administration/agency_entry.h"
 
+#include <algorithm>
 #include <set>
 
 #include "absl/strings/ascii.h"
@@ -17,9 +18,16 @@ namespace {
 
 constexpr size_t kMaxName = 200;
 constexpr int kMaxListed = 200;
+constexpr int kMaxRoles = 20;
 
 bool IsCountry(absl::string_view text) {
   return text.size() == 2 && absl::ascii_isupper(text[0]) && absl::ascii_isupper(text[1]);
+}
+
+bool IsRole(const std::string& text) {
+  return text.size() >= 2 && text.size() <= 63 && std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_';
+         });
 }
 
 absl::Status ValidateMandates(const v1::Agency& agency) {
@@ -30,6 +38,15 @@ absl::Status ValidateMandates(const v1::Agency& agency) {
     if (mandate.has_valid_from() && mandate.has_valid_to() &&
         base::FromProto(mandate.valid_to()) <= base::FromProto(mandate.valid_from())) {
       return base::InvalidField(field + ".valid_to", "must lie after valid_from");
+    }
+    if (mandate.roles_size() > kMaxRoles)
+      return base::InvalidField(field + ".roles", "may list at most 20 roles");
+    for (int j = 0; j < mandate.roles_size(); ++j) {
+      if (!IsRole(mandate.roles(j))) {
+        return base::InvalidField(
+            absl::StrCat(field, ".roles[", j, "]"),
+            "must be a role of the mechanism's rules: 2 to 63 characters of a-z, 0-9 and _");
+      }
     }
   }
   return absl::OkStatus();
@@ -55,7 +72,8 @@ absl::Status ValidateAgency(const v1::Agency& agency) {
   }
   for (int i = 0; i < agency.territories_size(); ++i) {
     const std::string& territory = agency.territories(i);
-    if (!absl::StartsWith(territory, agency.country() + "-") || territory.size() < 4 || territory.size() > 6) {
+    if (!absl::StartsWith(territory, agency.country() + "-") || territory.size() < 4 ||
+        territory.size() > 6) {
       return base::InvalidField(absl::StrCat("agency.territories[", i, "]"),
                                 absl::StrCat("must be an ISO 3166-2 code of ", agency.country()));
     }
@@ -66,7 +84,8 @@ absl::Status ValidateAgency(const v1::Agency& agency) {
     RETURN_IF_ERROR(base::CheckName(field, agency.unit_ids(i)));
     if (!units.insert(agency.unit_ids(i)).second) return base::InvalidField(field, "is given twice");
   }
-  if (units.empty()) return base::InvalidField("agency.unit_ids", "must name at least one unit, for example main");
+  if (units.empty())
+    return base::InvalidField("agency.unit_ids", "must name at least one unit, for example main");
   static const auto* const kLanguages = new std::set<std::string>{"es", "pt-BR", "en"};
   if (!kLanguages->contains(agency.language())) {
     return base::InvalidField("agency.language", "must be es, pt-BR or en");

@@ -49,13 +49,24 @@ absl::optional<v1::PlannedLeg> LegTo(const Move& move, const v1::AgencyRef& agen
   return absl::nullopt;
 }
 
+// Whether the recipient says that somebody else did it than the sender thought.
+bool ContestsPerpetrator(const Request& request) {
+  return request.has_decline()
+             ? request.decline().reason() == v1::DECLINE_REASON_NOT_COMPETENT_PERPETRATOR
+             : request.return_not_competent().ground() == v1::DECLINE_REASON_NOT_COMPETENT_PERPETRATOR;
+}
+
 // Whom the rules name for the same purpose, once those who had a leg for it are
-// left out.
+// left out. Where the perpetrator's category is contested, nobody is left out for
+// its sake.
 absl::StatusOr<absl::optional<v1::PlannedLeg>> NextByRule(const Core& core, ledger::Work& work,
                                                           const Move& move, const store::v1::CaseState& state,
                                                           const store::v1::ReferralRecord& referral,
                                                           const v1::Leg& leg) {
-  RouteQuestion question{referral.classification(), referral.origin().agency_id()};
+  v1::Classification classification = referral.classification();
+  if (ContestsPerpetrator(move.request))
+    classification.set_perpetrator(v1::PERPETRATOR_CATEGORY_UNIDENTIFIED);
+  RouteQuestion question{classification, referral.origin().agency_id()};
   if (referral.has_event_time()) question.event_time = base::FromProto(referral.event_time());
   if (referral.has_petition_time()) question.petition_time = base::FromProto(referral.petition_time());
   question.now = work.now();

@@ -15,34 +15,26 @@ absl::StatusOr<FoundRoute> FindRoute(const Core& core, store::Reader& reader, co
     return base::InvalidField("classification.mechanism_id",
                               "names no mechanism of this gateway; ListMechanisms lists them");
   }
+  std::map<std::string, std::vector<v1::SealingCertificate>> certificates;
+  absl::Status read;  // The first read that failed.
+  const auto can_seal_to = [&](const std::string& agency_id) {
+    const auto known = certificates.find(agency_id);
+    if (known != certificates.end()) return !known->second.empty();
+    absl::StatusOr<std::vector<v1::SealingCertificate>> valid = store::SealingCertificates(
+        reader, absl::StrCat("spiffe://", core.trust_domain, "/agency/", agency_id, "/"), question.now);
+    read.Update(valid.status());
+    return valid.ok() && !certificates.emplace(agency_id, *std::move(valid)).first->second.empty();
+  };
   FoundRoute found;
-  mechanism::RoutingInput input{question.classification, question.origin,   question.event_time,
-                                question.petition_time,  question.now,      question.agencies,
-                                question.excluded};
-  mechanism::Route route = mechanism::Resolve(*rules, input);
-  std::vector<mechanism::Choice> sealable;
-  std::string keyless;
-  for (mechanism::Choice& choice : route.choices) {
+  found.route = mechanism::Resolve(
+      *rules, {question.classification, question.origin, question.event_time, question.petition_time,
+               question.now, question.agencies, question.excluded, can_seal_to});
+  RETURN_IF_ERROR(read);
+  for (const mechanism::Choice& choice : found.route.choices) {
+    if (choice.leg.access() != v1::ACCESS_GRADE_FULL) continue;
     const std::string& agency_id = choice.leg.recipient().agency_id();
-    if (choice.leg.access() == v1::ACCESS_GRADE_FULL && !found.certificates.contains(agency_id)) {
-      ASSIGN_OR_RETURN(
-          std::vector<v1::SealingCertificate> certificates,
-          store::SealingCertificates(
-              reader, absl::StrCat("spiffe://", core.trust_domain, "/agency/", agency_id, "/"), question.now));
-      if (certificates.empty()) {
-        keyless = agency_id;
-        continue;
-      }
-      found.certificates[agency_id] = std::move(certificates);
-    }
-    sealable.push_back(std::move(choice));
+    found.certificates[agency_id] = certificates[agency_id];
   }
-  route.choices = std::move(sealable);
-  if (route.choices.empty() && route.held_reason.empty()) {
-    route.held_reason = absl::StrCat("The competent agency ", keyless,
-                                     " has no valid sealing certificate; ask it to enrol or renew.");
-  }
-  found.route = std::move(route);
   return found;
 }
 

@@ -35,9 +35,9 @@ struct FoundRoute {
   std::map<std::string, std::vector<v1::SealingCertificate>> certificates;
 };
 
-// The route by the mechanism's rules, without recipients that should get content
-// but have no valid sealing certificate: nothing could be sealed to them. If
-// that leaves nobody, held_reason says so.
+// The route by the mechanism's rules. Nothing can be sealed to an agency without a
+// valid sealing certificate: where it should get content, the next rule decides.
+// If that leaves nobody, held_reason says so.
 //   INVALID_ARGUMENT   classification.mechanism_id names no mechanism here.
 absl::StatusOr<FoundRoute> FindRoute(const Core& core, store::Reader& reader, const RouteQuestion& question);
 

@@ -10,15 +10,17 @@ using ::testing::HasSubstr;
 class AgencyCommandTest : public GatewayCliTest {};
 
 TEST_F(AgencyCommandTest, CreateSendsTheWholeEntryAndVerifiesTheReceipt) {
-  const Ran ran =
-      Run({"agency", "create", "--id", "mx-cndh", "--name", "CNDH", "--kind", "ombudsman", "--country", "MX",
-           "--unit", "main", "--unit", "journalists", "--mandate", "Ley", "--mandate-from", "2012-06-25"});
+  const Ran ran = Run({"agency", "create",         "--id",       "mx-cndh",        "--name",
+                       "CNDH",   "--kind",         "ombudsman",  "--country",      "MX",
+                       "--unit", "main",           "--unit",     "journalists",    "--mandate",
+                       "Ley",    "--mandate-from", "2012-06-25", "--mandate-role", "ordinary_prosecution"});
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("receipt verified: agency.created"));
   const v1::Agency& agency = administration_.created.agency();
   EXPECT_EQ(agency.kind(), v1::AGENCY_KIND_OMBUDSMAN);
   EXPECT_EQ(agency.unit_ids_size(), 2);
   EXPECT_EQ(agency.mandates(0).valid_from().seconds(), 1340582400);
+  EXPECT_THAT(agency.mandates(0).roles(), ::testing::ElementsAre("ordinary_prosecution"));
 }
 
 TEST_F(AgencyCommandTest, UnknownKindListsTheChoices) {

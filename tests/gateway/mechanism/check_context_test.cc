@@ -66,7 +66,7 @@ TEST_F(CheckContextTest, SubdivisionMustBeOfTheCountryAndOfTheFile) {
   mechanism_.set_country("MX");
   EXPECT_TRUE(context_.CheckSubdivision("s", "MX-CHH"));
   EXPECT_FALSE(context_.CheckSubdivision("s", "GT-GU"));
-  EXPECT_FALSE(context_.CheckSubdivision("s", "MX-XXX"));
+  EXPECT_FALSE(context_.CheckSubdivision("s", "MX-QQQ"));
   context_.subdivisions = {"MX-CHH"};
   EXPECT_TRUE(context_.CheckSubdivision("s", "MX-CHH"));
   EXPECT_FALSE(context_.CheckSubdivision("s", "MX-VER"));

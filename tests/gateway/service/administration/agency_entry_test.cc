@@ -43,6 +43,18 @@ TEST_F(AgencyEntryTest, AMandateEndsAfterItBegins) {
             "agency.mandates[0].valid_to");
 }
 
+TEST_F(AgencyEntryTest, AMandateGivesRolesByTheirCodes) {
+  const auto with_role = [this](const char* role) {
+    return FieldAfter([role](auto* a) {
+      v1::Mandate* mandate = a->add_mandates();
+      mandate->set_legal_act("decree");
+      mandate->add_roles(role);
+    });
+  };
+  EXPECT_EQ(with_role("ordinary_prosecution"), "");
+  EXPECT_EQ(with_role("Ordinary Prosecution"), "agency.mandates[0].roles[0]");
+}
+
 TEST_F(AgencyEntryTest, AnUnknownAgencyIsNotFound) {
   EXPECT_THAT(ReadAgency(**store_.Read(), "nobody"), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
 }

@@ -183,6 +183,61 @@ TEST_F(AdvanceLegTest, WithoutCompetenceTheNextByRuleGetsALegOnceItCanRead) {
   EXPECT_THAT(FeedOf("fiscalia-general"), SizeIs(1));
 }
 
+// In Honduras the prosecutor depends on who is said to have done it.
+class ContestedPerpetratorTest : public GatewayFixture {
+ protected:
+  ContestedPerpetratorTest() {
+    Enrol("observatorio", v1::AGENCY_KIND_STATE_PROTECTION_UNIT);
+    Enrol("direccion", v1::AGENCY_KIND_PROTECTION_UNIT);
+    Enrol("fiscalia-ddhh", v1::AGENCY_KIND_HUMAN_RIGHTS_PROSECUTOR);
+    Enrol("fiscalia-comun", v1::AGENCY_KIND_PROSECUTOR, "ordinary_prosecution");
+    v1::Classification c = Urgent();
+    c.set_mechanism_id("hn-national");
+    c.set_perpetrator(v1::PERPETRATOR_CATEGORY_STATE_AGENT);
+    c.mutable_territory()->set_country("HN");
+    c.mutable_territory()->set_subdivision("HN-FM");
+    c.mutable_territory()->clear_time_zone();
+    referral_ = MustSubmit("observatorio", c);
+  }
+
+  void Enrol(const std::string& id, v1::AgencyKind kind, const std::string& role = "") {
+    v1::CreateAgencyRequest request;
+    request.set_request_id(NewId());
+    *request.mutable_agency() = Entry(id, kind, {});
+    request.mutable_agency()->set_country("HN");
+    if (!role.empty()) {
+      request.mutable_agency()->add_mandates()->set_legal_act("Acuerdo");
+      request.mutable_agency()->mutable_mandates(0)->add_roles(role);
+    }
+    EXPECT_THAT(Call(api().create_agency, Administrator(), request), IsOk());
+    EnrolAgency(id);
+  }
+
+  v1::Referral referral_;
+};
+
+TEST_F(ContestedPerpetratorTest, WhoeverIsCompetentForOthersIsNext) {
+  Receive(referral_, "fiscalia-ddhh");
+  const auto returned = [this](v1::AdvanceLegRequest* request) {
+    request->mutable_return_not_competent()->set_ground(v1::DECLINE_REASON_NOT_COMPETENT_PERPETRATOR);
+    *request->mutable_sealed_note() = SealTo("fiscalia-ddhh", {"observatorio", "fiscalia-comun"}, "the file");
+  };
+  ASSERT_OK_AND_ASSIGN(const v1::AdvanceLegResponse response, Advance(referral_, "fiscalia-ddhh", returned));
+  ASSERT_THAT(response.opened_legs(), SizeIs(1));
+  EXPECT_EQ(response.opened_legs(0).recipient().agency_id(), "fiscalia-comun");
+  EXPECT_EQ(response.opened_legs(0).routing_rule_id(), "HN-R5");
+}
+
+TEST_F(ContestedPerpetratorTest, AnotherGroundLeavesTheCategoryAsTheSenderGaveIt) {
+  Receive(referral_, "fiscalia-ddhh");
+  const auto returned = [](v1::AdvanceLegRequest* request) {
+    request->mutable_return_not_competent()->set_ground(v1::DECLINE_REASON_NOT_COMPETENT_TERRITORY);
+  };
+  ASSERT_OK_AND_ASSIGN(const v1::AdvanceLegResponse response, Advance(referral_, "fiscalia-ddhh", returned));
+  EXPECT_THAT(response.opened_legs(), IsEmpty());
+  EXPECT_THAT(FeedOf("fiscalia-comun"), IsEmpty());
+}
+
 TEST_F(AdvanceLegTest, ATransferKeepsTheLegUntilTheSuccessorAccepts) {
   Accept(referral_, kProsecutor);
   ASSERT_OK_AND_ASSIGN(const v1::AdvanceLegResponse response,

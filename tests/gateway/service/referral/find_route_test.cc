@@ -42,6 +42,19 @@ TEST_F(FindRouteTest, AnAgencyWithoutSealingCertificateIsLeftOut) {
   EXPECT_THAT(RecipientsOf(found), ElementsAre(kFederal, kProsecutor, kOmbudsman));
 }
 
+TEST_F(FindRouteTest, TheNextRuleDecidesWhereTheCompetentAgencyCannotBeSealedTo) {
+  constexpr char kNational[] = "fiscalia-nacional";
+  EnrolScene();
+  RegisterAgency(kNational, v1::AGENCY_KIND_PROSECUTOR);
+  EnrolAgency(kNational);
+  ASSERT_OK_AND_ASSIGN(const FoundRoute before, Find(Urgent()));
+  EXPECT_THAT(RecipientsOf(before), ElementsAre(kFederal, kProsecutor, kOmbudsman));
+  Revoke(Keys(kProsecutor).sealing);
+  ASSERT_OK_AND_ASSIGN(const FoundRoute found, Find(Urgent()));
+  EXPECT_THAT(RecipientsOf(found), ElementsAre(kFederal, kNational, kOmbudsman));
+  EXPECT_EQ(found.certificates.count(kNational), 1u);
+}
+
 TEST_F(FindRouteTest, ASuspendedAgencysCertificateIsStillGoodForSealing) {
   EnrolScene();
   Suspend(kProsecutor);
