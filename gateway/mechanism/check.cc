@@ -31,7 +31,7 @@ void CheckHead(CheckContext* context) {
     context->Problem(
         "time_zone",
         absl::StrCat("\"", mechanism.time_zone(), "\" is no time zone of this machine's tz database"),
-        "write an IANA name, for example America/Mexico_City");
+        "write an IANA name of the form Region/City");
   }
 }
 
