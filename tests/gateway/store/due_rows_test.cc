@@ -31,8 +31,10 @@ class DueRowsTest : public ::testing::Test {
     ASSERT_THAT((*transaction)->Commit(), IsOk());
   }
   std::vector<std::string> Next(size_t limit = 10) {
+    const auto reader = store_.Read();
+    const auto next = NextDueCases(**reader, limit);
     std::vector<std::string> ids;
-    for (const DueCase& due : *NextDueCases(**store_.Read(), limit)) ids.push_back(due.case_id);
+    for (const DueCase& due : *next) ids.push_back(due.case_id);
     return ids;
   }
   std::vector<std::string> Held(const std::string& after = "") {

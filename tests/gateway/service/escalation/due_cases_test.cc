@@ -14,7 +14,11 @@ using ::testing::SizeIs;
 
 class DueCasesTest : public GatewayFixture {
  protected:
-  DueCasesTest() { EnrolScene(); }
+  // Records of the enrolment lie behind: those to come have the clock's own times.
+  DueCasesTest() {
+    EnrolScene();
+    clock_.Advance(absl::Hours(1));
+  }
 
   // Lets the time pass and does what is due then.
   void Pass(absl::Duration time) {
@@ -45,6 +49,8 @@ class DueCasesTest : public GatewayFixture {
     request.set_request_id(NewId());
     request.mutable_key()->set_case_id(referral.case_id());
     request.set_officer_pseudonym("p-1");
+    request.mutable_status()->set_procedure(v1::PROCEDURE_TYPE_URGENT);
+    request.mutable_status()->set_risk(v1::RISK_LEVEL_EXTREME);
     *request.mutable_status()->mutable_as_of_time() = base::ToProto(clock_.Now());
     v1::ReportedAct* act = request.mutable_status()->add_acts();
     act->set_event(v1::CLOCK_EVENT_RESPONSE_GIVEN);
