@@ -32,6 +32,34 @@ TEST(CheckpointTest, OddSpellingsAreRefused) {
   }
 }
 
+// One key may sign for two logs, if its operator is careless: the signature alone
+// does not say of which log a checkpoint is.
+TEST(CheckpointTest, CheckpointOfAnotherLogUnderTheRightKeyIsRefused) {
+  const auto key = *LogKey::FromSeed("a.gob/log/1", base::Secret(std::string(32, 's')));
+  const auto other = *LogKey::FromSeed("b.gob/log/1", base::Secret(std::string(32, 's')));
+  ASSERT_OK_AND_ASSIGN(SignedNote note, ParseNote(other->SignCheckpoint(7, EmptyRoot())));
+  note.signatures[0].name = key->origin();
+  note.signatures[0].key_id = key->verifier().key_id();
+  ASSERT_THAT(VerifyNote(FormatNote(note), key->verifier()), IsOk());
+  EXPECT_THAT(VerifyCheckpoint(FormatNote(note), key->verifier()),
+              StatusIs(absl::StatusCode::kDataLoss, ::testing::HasSubstr("origin is not a.gob/log/1")));
+}
+
+// From the documentation of Go's golang.org/x/mod/sumdb/note.
+TEST(CheckpointTest, SignedNoteOfAnotherTextIsNoCheckpoint) {
+  ASSERT_OK_AND_ASSIGN(
+      const VerifierKey key,
+      VerifierKey::Parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"));
+  const std::string note =
+      "If you think cryptography is the answer to your problem,\n"
+      "then you don't know what your problem is.\n"
+      "\n"
+      "\xE2\x80\x94 PeterNeumann "
+      "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+  ASSERT_THAT(VerifyNote(note, key), IsOk());
+  EXPECT_THAT(VerifyCheckpoint(note, key), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
 TEST(CheckpointTest, CheckpointOfAnotherOriginIsRefused) {
   const auto key = *LogKey::FromSeed("a.gob/log/1", base::Secret(std::string(32, 's')));
   const std::string note = key->SignCheckpoint(7, EmptyRoot());
