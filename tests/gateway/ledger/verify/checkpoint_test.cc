@@ -26,8 +26,9 @@ TEST(CheckpointTest, ExtensionLinesAreTolerated) {
 TEST(CheckpointTest, OddSpellingsAreRefused) {
   const std::string root(kRoot);
   for (const std::string& bad :
-       {std::string(), std::string("a\n7\n"), "a\n07\n" + root + "\n", "a\n7\n" + root, "\n7\n" + root + "\n",
-        std::string("a\n7\nYQ==\n"), "a\n7\n" + root + "\n\n", "a\n-7\n" + root + "\n"}) {
+       {std::string(), std::string("a\n7\n"), "a\n07\n" + root + "\n", "a\n7\n" + root,
+        "a\n7\n" + root + "\nmore", "\n7\n" + root + "\n", std::string("a\n7\nYQ==\n"),
+        "a\n7\n" + root + "\n\n", "a\n-7\n" + root + "\n"}) {
     EXPECT_THAT(ParseCheckpoint(bad), StatusIs(absl::StatusCode::kInvalidArgument)) << bad;
   }
 }

@@ -66,11 +66,12 @@ TEST_F(ReceiptVerifierTest, EveryAlteredBitOfLeafRecordSaltAndProofIsRefused) {
 }
 
 TEST_F(ReceiptVerifierTest, LabelsThatTheRecordDoesNotBearOutAreRefused) {
-  std::vector<v1::Receipt> bad(4, Receipt());
+  std::vector<v1::Receipt> bad(5, Receipt());
   bad[0].set_log_index(4);
   bad[1].set_referral_id("R2");
   bad[2].set_leg_id("L1");
   bad[3].mutable_record_time()->set_nanos(1);
+  bad[4].mutable_record_time()->set_seconds(1768478404);
   for (const v1::Receipt& receipt : bad) EXPECT_THAT(VerifyReceipt(receipt, verifier_), StatusIs(kForged));
 }
 
