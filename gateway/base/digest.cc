@@ -4,15 +4,16 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-#include <cstdlib>
 #include <memory>
+
+#include "gateway/base/invariant.h"
 
 namespace enlace::base {
 namespace {
 
 struct DigestContext {
   DigestContext() : ctx(EVP_MD_CTX_new()), sha256(EVP_MD_fetch(nullptr, "SHA256", nullptr)) {
-    if (ctx == nullptr || sha256 == nullptr) std::abort();
+    StopUnless(ctx != nullptr && sha256 != nullptr);
   }
   ~DigestContext() {
     EVP_MD_CTX_free(ctx);
@@ -34,7 +35,7 @@ std::string Sha256(std::initializer_list<absl::string_view> parts) {
     ok = ok && EVP_DigestUpdate(context.ctx, part.data(), part.size()) == 1;
   }
   ok = ok && EVP_DigestFinal_ex(context.ctx, reinterpret_cast<unsigned char*>(out.data()), &size) == 1;
-  if (!ok || size != kSha256Size) std::abort();
+  StopUnless(ok && size == kSha256Size);
   return out;
 }
 
@@ -43,12 +44,10 @@ std::string Sha256(absl::string_view data) { return Sha256({data}); }
 std::string HmacSha256(absl::string_view key, absl::string_view data) {
   std::string out(kSha256Size, '\0');
   unsigned int size = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-           reinterpret_cast<const unsigned char*>(data.data()), data.size(),
-           reinterpret_cast<unsigned char*>(out.data()), &size) == nullptr ||
-      size != kSha256Size) {
-    std::abort();
-  }
+  StopUnless(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                  reinterpret_cast<const unsigned char*>(data.data()), data.size(),
+                  reinterpret_cast<unsigned char*>(out.data()), &size) != nullptr);
+  StopUnless(size == kSha256Size);
   return out;
 }
 

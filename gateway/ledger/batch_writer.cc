@@ -72,8 +72,9 @@ BatchWriter::Result BatchWriter::Run(std::vector<Command>& commands) {
       result.answers.push_back(std::move(outcome.answer));
       continue;
     }
-    absl::StatusOr<Answer> repeated = result.answers[*outcome.repeats];
-    if (repeated.ok()) repeated->replayed = true;
+    // Only what succeeded uses its request_id up.
+    Answer repeated = *result.answers[*outcome.repeats];
+    repeated.replayed = true;
     result.answers.push_back(std::move(repeated));
   }
   result.grown_feeds = std::move(batch->grown_feeds);

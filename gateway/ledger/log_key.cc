@@ -3,7 +3,6 @@
 #include <openssl/evp.h>
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "gateway/base/files.h"
+#include "gateway/base/invariant.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/ledger/verify/canonical_text.h"
 
@@ -28,7 +28,7 @@ constexpr size_t kSignatureSize = 64;
 
 absl::Status CheckMode(const std::string& path) {
   struct stat info {};
-  if (stat(path.c_str(), &info) != 0 || (info.st_mode & 077) == 0) return absl::OkStatus();
+  if (stat(path.c_str(), &info) == 0 && (info.st_mode & 077) == 0) return absl::OkStatus();
   return absl::FailedPreconditionError(
       absl::StrCat(path, ": others can read this key; run chmod 600, and make a new key if they may have"));
 }
@@ -112,12 +112,13 @@ std::string LogKey::SignCheckpoint(uint64_t size, absl::string_view root) const 
   std::string signature(kSignatureSize, '\0');
   size_t length = signature.size();
   const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  if (context == nullptr || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, native_->key) != 1 ||
-      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &length,
-                     reinterpret_cast<const unsigned char*>(note.text.data()), note.text.size()) != 1 ||
-      length != kSignatureSize) {
-    std::abort();  // Memory is gone: a log that cannot sign must not answer.
-  }
+  // Memory is gone otherwise: a log that cannot sign must not answer.
+  base::StopUnless(context != nullptr);
+  base::StopUnless(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, native_->key) == 1);
+  base::StopUnless(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &length,
+                                  reinterpret_cast<const unsigned char*>(note.text.data()),
+                                  note.text.size()) == 1);
+  base::StopUnless(length == kSignatureSize);
   note.signatures.push_back({.name = origin(), .key_id = verifier_.key_id(), .signature = signature});
   return FormatNote(note);
 }

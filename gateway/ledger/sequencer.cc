@@ -1,11 +1,11 @@
 #include "gateway/ledger/sequencer.h"
 
-#include <cstdlib>
 #include <deque>
 #include <thread>
 #include <utility>
 
 #include "gateway/base/errors.h"
+#include "gateway/base/invariant.h"
 #include "gateway/base/mutex.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/ledger/batch_writer.h"
@@ -38,7 +38,7 @@ class QueuedSequencer final : public Sequencer {
   }
 
   void Pump() override {
-    if (mode_ != Mode::kManual) std::abort();
+    base::StopUnless(mode_ == Mode::kManual);
     while (WriteBatch(/*wait=*/false)) {
     }
   }

@@ -32,10 +32,7 @@ struct AccessGrant {
   std::string referral_id;  // empty in the row of the case as a whole
   v1::AccessGrade grade = v1::ACCESS_GRADE_UNSPECIFIED;
 
-  friend bool operator==(const AccessGrant& a, const AccessGrant& b) {
-    return a.agency_id == b.agency_id && a.case_id == b.case_id && a.referral_id == b.referral_id &&
-           a.grade == b.grade;
-  }
+  friend bool operator==(const AccessGrant& a, const AccessGrant& b) = default;
 };
 
 // Every row that exists now, ordered by agency, the row of the case before those

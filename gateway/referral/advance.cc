@@ -26,7 +26,6 @@ using store::v1::Event;
 using store::v1::ReferralRecord;
 
 constexpr int kDispatchTransition = 3;
-constexpr int kTransferTransition = 20;
 
 // One decision in the making.
 struct Making {
@@ -158,7 +157,7 @@ void AddHandover(const v1::Leg& successor, Making* making) {
   const v1::Leg* old = FindLeg(making->referral, successor.replaces_leg_id());
   if (old == nullptr) return;
   const Transition* row = FindTransition(old->state(), Request::kTransfer);
-  if (row == nullptr || row->number != kTransferTransition) return;
+  if (row == nullptr) return;
   v1::Leg leg = *old;
   leg.set_superseded_by_leg_id(successor.leg_id());
   AdvanceResult& result = making->result;

@@ -139,20 +139,26 @@ void AddNoTakerNotices(const ReferralRecord& referral, size_t event, std::vector
   }
 }
 
+namespace {
+
+bool HasNoTaker(const CaseState& state, absl::string_view referral_id) {
+  const ReferralRecord* referral = FindReferral(state, referral_id);
+  return referral != nullptr && DeriveState(*referral) == v1::REFERRAL_STATE_NO_TAKER;
+}
+
+}  // namespace
+
 void AddNoTaker(const CaseState& before, absl::string_view referral_id, absl::Time now, Decision* decision) {
   CaseState after = before;
   for (const Event& event : decision->events) Apply(event, now, v1::AgencyRef(), &after);
-  const ReferralRecord* then = FindReferral(before, referral_id);
-  const ReferralRecord* referral = FindReferral(after, referral_id);
-  if (referral == nullptr || DeriveState(*referral) != v1::REFERRAL_STATE_NO_TAKER) return;
-  if (then != nullptr && DeriveState(*then) == v1::REFERRAL_STATE_NO_TAKER) return;
+  if (HasNoTaker(before, referral_id) || !HasNoTaker(after, referral_id)) return;
   const size_t index = decision->events.size();
   Event event;
   event.mutable_notice()->set_kind(v1::FEED_KIND_NO_TAKER);
   event.mutable_notice()->set_detail("every leg ended");
   event.mutable_notice()->set_referral_id(std::string(referral_id));
   decision->events.push_back(std::move(event));
-  AddNoTakerNotices(*referral, index, &decision->notices);
+  AddNoTakerNotices(*FindReferral(after, referral_id), index, &decision->notices);
 }
 
 absl::StatusOr<AdvanceResult> Dispatch(const CaseState& state, absl::string_view referral_id,

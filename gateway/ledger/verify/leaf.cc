@@ -1,10 +1,9 @@
 #include "gateway/ledger/verify/leaf.h"
 
-#include <cstdlib>
-
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/base/digest.h"
+#include "gateway/base/invariant.h"
 
 namespace enlace::ledger {
 namespace {
@@ -17,7 +16,7 @@ constexpr absl::string_view kCaseDomain("enlace/case/v1\0", 15);
 constexpr absl::string_view kActorDomain("enlace/act/v1\0", 14);
 
 void AppendField(const std::string& field, std::string* out) {
-  if (field.size() != base::kSha256Size) std::abort();
+  base::StopUnless(field.size() == base::kSha256Size);
   out->append(field);
 }
 

@@ -2,14 +2,15 @@
 
 #include <openssl/evp.h>
 
-#include <cstdlib>
 #include <memory>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "gateway/base/digest.h"
+#include "gateway/base/invariant.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/ledger/verify/canonical_text.h"
 
@@ -122,7 +123,7 @@ bool VerifierKey::Verify(absl::string_view message, absl::string_view signature)
 }
 
 std::string FormatNote(const SignedNote& note) {
-  if (note.text.empty() || note.text.back() != '\n') std::abort();
+  base::StopUnless(absl::EndsWith(note.text, "\n"));
   std::string out = absl::StrCat(note.text, "\n");
   for (const NoteSignature& signature : note.signatures) {
     absl::StrAppend(&out, kDash, signature.name, " ",

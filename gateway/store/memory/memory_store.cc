@@ -142,6 +142,7 @@ class MemoryStore::Vault final : public KeyVault {
   }
 
   absl::StatusOr<base::Secret> Get(absl::string_view subject) override {
+    RETURN_IF_ERROR(store_.TakeFault(Step::kKey).status);
     base::MutexLock lock(&mu_);
     const auto key = keys_.find(subject);
     if (key == keys_.end()) return absl::NotFoundError("no key of this subject");

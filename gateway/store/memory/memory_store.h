@@ -16,7 +16,7 @@ namespace enlace::store {
 // must end before the store does.
 class MemoryStore final : public Store {
  public:
-  // Where a fault strikes.
+  // Where a fault strikes; kKey is any call of the vault but Erase.
   enum class Step { kRead, kBegin, kGet, kScan, kPut, kCommit, kKey };
 
   MemoryStore();

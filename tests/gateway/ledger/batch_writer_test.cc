@@ -35,6 +35,97 @@ TEST_F(BatchWriterTest, BatchThatWritesNothingCommitsNothing) {
   EXPECT_EQ(writer->Run(commands).answers[0]->response, "looked");
 }
 
+TEST_F(BatchWriterTest, RepetitionOfWhatLeftNoRecordOrWantedNoReceiptReturnsItsResponse) {
+  ASSERT_OK_AND_ASSIGN(auto writer, BatchWriter::New(Dependencies()));
+  const auto command = [](const std::string& id, bool wants_receipt, Decide decide) {
+    Command made = Of(std::move(decide));
+    made.caller = "agency";
+    made.request_id = id;
+    made.wants_receipt = wants_receipt;
+    return made;
+  };
+  const Decide nothing = [](Work&) -> absl::StatusOr<std::string> { return "nothing to do"; };
+  for (const bool replayed : {false, true}) {
+    std::vector<Command> commands;
+    commands.push_back(command("id-1", true, nothing));
+    commands.push_back(command("id-2", false, AppendTo("C1")));
+    const BatchWriter::Result result = writer->Run(commands);
+    EXPECT_EQ(result.answers[0]->response, "nothing to do");
+    EXPECT_FALSE(result.answers[0]->has_record);
+    EXPECT_EQ(result.answers[1]->log_index, 0U);
+    for (const auto& answer : result.answers) {
+      EXPECT_EQ(answer->replayed, replayed);
+      EXPECT_EQ(answer->receipt.ByteSizeLong(), 0U);
+    }
+  }
+  EXPECT_EQ(Size(), 1U);
+}
+
+TEST_F(BatchWriterTest, EarlierAnswerIsForThoseWhoMayStillKnow) {
+  ASSERT_OK_AND_ASSIGN(auto writer, BatchWriter::New(Dependencies()));
+  const auto run = [&](absl::StatusOr<bool> may_know, Decide decide) {
+    std::vector<Command> commands;
+    commands.push_back(Of(std::move(decide)));
+    commands[0].caller = "agency";
+    commands[0].request_id = "id-1";
+    commands[0].may_know = [may_know](store::Reader&) { return may_know; };
+    return writer->Run(commands).answers[0];
+  };
+  const Decide refuse = [](Work&) -> absl::StatusOr<std::string> { return base::NotFound(); };
+  ASSERT_THAT(run(true, AppendTo("C1")), IsOk());
+  EXPECT_EQ(run(true, refuse)->response, "done C1");
+  EXPECT_THAT(run(false, refuse), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+  EXPECT_THAT(run(base::StoreUnavailable("x"), refuse), ReasonIs(v1::ERROR_REASON_STORE_UNAVAILABLE));
+}
+
+TEST_F(BatchWriterTest, TheAnswerIsAboutTheRecordThatIsMarkedSo) {
+  ASSERT_OK_AND_ASSIGN(auto writer, BatchWriter::New(Dependencies()));
+  std::vector<Command> commands;
+  commands.push_back(Of([](Work& work) -> absl::StatusOr<std::string> {
+    RETURN_IF_ERROR(work.Append(CaseDraft("C1", "looked")).status());
+    Draft answer = CaseDraft("C1", "done");
+    answer.is_answer = true;
+    RETURN_IF_ERROR(work.Append(answer).status());
+    return "";
+  }));
+  commands[0].wants_receipt = true;
+  const BatchWriter::Result result = writer->Run(commands);
+  EXPECT_EQ(result.answers[0]->log_index, 1U);
+  EXPECT_EQ(VerifyReceipt(result.answers[0]->receipt, case_key_->verifier())->record.event_type(), "done");
+}
+
+TEST_F(BatchWriterTest, RefusalOfWhoWantedAReceiptHasNone) {
+  ASSERT_OK_AND_ASSIGN(auto writer, BatchWriter::New(Dependencies()));
+  std::vector<Command> commands;
+  commands.push_back(Of([](Work& work) -> absl::StatusOr<std::string> {
+    RETURN_IF_ERROR(work.AppendRefusal(CaseDraft("C1", "refused")).status());
+    return base::NotFound();
+  }));
+  commands[0].wants_receipt = true;
+  EXPECT_THAT(writer->Run(commands).answers[0], ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+  EXPECT_EQ(Size(), 1U);
+}
+
+// Whatever the reason is, the commands of a lost batch are told to come again; but
+// what is damaged is not worth a retry.
+TEST_F(BatchWriterTest, CommandsOfALostBatchAreToldWhetherToComeAgain) {
+  ASSERT_OK_AND_ASSIGN(auto writer, BatchWriter::New(Dependencies()));
+  const auto run_with = [&](const absl::Status& fault) {
+    store_.FailNext(Step::kBegin, fault);
+    std::vector<Command> commands;
+    commands.push_back(Of(AppendTo("C1")));
+    return writer->Run(commands).answers[0];
+  };
+  EXPECT_THAT(run_with(absl::AbortedError("another process wrote")),
+              ReasonIs(v1::ERROR_REASON_STORE_UNAVAILABLE));
+  EXPECT_THAT(run_with(absl::DataLossError("damaged")), StatusIs(absl::StatusCode::kDataLoss));
+}
+
+TEST_F(BatchWriterTest, DamagedHeadLetsNoWriterBegin) {
+  Tamper(store::Table::kHead, store::HeadKey(v1::LOG_ID_CASE), "\xff");
+  EXPECT_THAT(BatchWriter::New(Dependencies()), StatusIs(absl::StatusCode::kDataLoss));
+}
+
 TEST_F(BatchWriterTest, ReadThatFailsUnderACommandLosesTheBatch) {
   ASSERT_OK_AND_ASSIGN(auto writer, BatchWriter::New(Dependencies()));
   std::vector<Command> commands;

@@ -74,6 +74,18 @@ TEST_F(HeadsTest, CheckpointOfAnotherSizeIsFound) {
   ExpectDamaged("another size or root");
 }
 
+TEST_F(HeadsTest, CheckpointOfAnotherRootIsFound) {
+  store::v1::HeadRow head = Head();
+  head.set_checkpoint(case_key_->SignCheckpoint(300, std::string(32, 'r')));
+  Tamper(Table::kHead, head_, head.SerializeAsString());
+  ExpectDamaged("another size or root");
+}
+
+TEST_F(HeadsTest, OneLogWithoutHeadBesideAnotherIsFound) {
+  Tamper(Table::kHead, store::HeadKey(v1::LOG_ID_TRUST), absl::nullopt);
+  ExpectDamaged("head of the log enlace.example.gob/trustlog/1 is missing");
+}
+
 TEST_F(HeadsTest, MissingHeadIsFound) {
   Tamper(Table::kHead, head_, absl::nullopt);
   ExpectDamaged("head is missing");
@@ -89,6 +101,15 @@ TEST_F(HeadsTest, HeadsAreComparedBySizeAndRoot) {
   ASSERT_OK_AND_ASSIGN(auto reader, store_.Read());
   EXPECT_TRUE(*HeadsAre(heads, *reader));
   heads.trees[v1::LOG_ID_TRUST].Append(EmptyRoot());
+  EXPECT_FALSE(*HeadsAre(heads, *reader));
+  ASSERT_OK_AND_ASSIGN(heads, Load());
+  store::v1::HeadRow other = Head();
+  other.set_root(std::string(32, 'r'));
+  Tamper(Table::kHead, head_, other.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(reader, store_.Read());
+  EXPECT_FALSE(*HeadsAre(heads, *reader));
+  Tamper(Table::kHead, head_, absl::nullopt);
+  ASSERT_OK_AND_ASSIGN(reader, store_.Read());
   EXPECT_FALSE(*HeadsAre(heads, *reader));
 }
 

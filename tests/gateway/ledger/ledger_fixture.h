@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,9 +14,12 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/ledger/fsck.h"
 #include "gateway/ledger/log_reader.h"
+#include "gateway/ledger/log_view.h"
+#include "gateway/ledger/record_crypto.h"
 #include "gateway/ledger/sequencer.h"
 #include "gateway/ledger/verify/receipt_verifier.h"
 #include "gateway/store/memory/memory_store.h"
+#include "gateway/store/tables.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_random.h"
 #include "tests/support/status_matchers.h"
@@ -108,6 +112,25 @@ class LedgerTest : public ::testing::Test {
     ASSERT_THAT(value.has_value() ? transaction->Put(table, key, *value) : transaction->Delete(table, key),
                 IsOk());
     ASSERT_THAT(transaction->Commit(), IsOk());
+  }
+  // Replaces a record of the case log and its leaf by what nobody honest would
+  // have written: `alter` changes both, and all is sealed and committed to as if
+  // it had been decided so.
+  void Forge(uint64_t index, const std::function<void(Leaf*, RecordOpening*)>& alter) {
+    ASSERT_OK_AND_ASSIGN(const OpenedRecord opened, reader_.OpenRecord(v1::LOG_ID_CASE, index));
+    Leaf leaf = opened.leaf;
+    RecordOpening opening{.salts = opened.salts, .record_bytes = opened.record_bytes};
+    alter(&leaf, &opening);
+    leaf.commit = CommitRecord(opening.salts.record, opening.record_bytes);
+    ASSERT_OK_AND_ASSIGN(auto view, store_.Read());
+    ASSERT_OK_AND_ASSIGN(Bundle bundle, LogView(*view, v1::LOG_ID_CASE).BundleOf(index));
+    const auto offset = static_cast<int>(index - bundle.first_index);
+    store::v1::SealedRecord& sealed = *bundle.row.mutable_records(offset);
+    ASSERT_OK_AND_ASSIGN(const base::Secret key, store_.keys().Get(sealed.subject()));
+    sealed = SealRecord(sealed.subject(), key, v1::LOG_ID_CASE, index, std::string(12, 'n'), opening);
+    bundle.row.mutable_leaves()->replace(offset * kLeafSize, kLeafSize, EncodeLeaf(leaf));
+    Tamper(store::Table::kBundle, store::BundleKey(v1::LOG_ID_CASE, bundle.first_index),
+           bundle.row.SerializeAsString());
   }
   std::string RowOf(store::Table table, const std::string& key) {
     const auto reader = store_.Read();

@@ -1,7 +1,9 @@
 #include "gateway/ledger/log_key.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "absl/strings/escaping.h"
 #include "gateway/base/files.h"
 #include "gateway/ledger/verify/merkle.h"
 #include "tests/support/fake_random.h"
@@ -70,7 +72,37 @@ TEST_F(LogKeyTest, AFileThatCannotBeReadIsNotReplacedByANewKey) {
   EXPECT_EQ(text, too_long);
 }
 
+TEST_F(LogKeyTest, FileOfAnotherFormIsNoKey) {
+  ASSERT_THAT(Load(), IsOk());
+  ASSERT_OK_AND_ASSIGN(const std::string whole, base::ReadFile(path_));
+  const std::string head = whole.substr(0, whole.rfind('+') + 1);
+  const auto with = [&](const std::string& bytes) { return head + absl::Base64Escape(bytes); };
+  const std::string key(32, 'k');
+  for (const std::string& bad : {whole.substr(8), head + "*", with("\x01" + key + "k"), with("\x02" + key),
+                                 with("\x01" + key), std::string("PRIVATE+KEY+example.gob/caselog/1")}) {
+    ASSERT_THAT(base::WriteFileAtomically(path_, bad, 0600), IsOk());
+    EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kInvalidArgument)) << bad;
+    EXPECT_EQ(*base::ReadFile(path_), bad) << "must be left for the operator to look at";
+  }
+}
+
+TEST_F(LogKeyTest, FileThatCannotBeReadIsNotReplacedByANewKey) {
+  ASSERT_EQ(mkdir(path_.c_str(), 0700), 0);
+  EXPECT_FALSE(Load().ok());
+}
+
+TEST_F(LogKeyTest, KeyThatCannotBeKeptIsNotUsed) {
+  EXPECT_THAT(LogKey::LoadOrCreate(folder_.File("missing/case.key"), "a", random_),
+              StatusIs(absl::StatusCode::kUnavailable));
+}
+
 TEST_F(LogKeyTest, OriginMustBeAName) {
+  ASSERT_THAT(
+      base::WriteFileAtomically(
+          path_, "PRIVATE+KEY+two words+00000000+" + absl::Base64Escape("\x01" + std::string(32, 'k')), 0600),
+      IsOk());
+  EXPECT_THAT(Load("two words"), StatusIs(absl::StatusCode::kInvalidArgument));
+  ASSERT_EQ(unlink(path_.c_str()), 0);
   EXPECT_THAT(Load("two words"), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(LogKey::FromSeed("a", base::Secret("short")), StatusIs(absl::StatusCode::kInvalidArgument));
 }

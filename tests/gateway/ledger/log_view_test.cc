@@ -24,6 +24,35 @@ TEST_F(LogViewTest, DamagedBundleIsDataLoss) {
   EXPECT_THAT(LogView(*reader, kCase).Leaves(0, 1), StatusIs(absl::StatusCode::kDataLoss));
 }
 
+TEST_F(LogViewTest, BundleOfOtherThanWholeLeavesWithTheirRecordsIsDataLoss) {
+  ASSERT_THAT(Run(AppendTo("C1")), IsOk());
+  const std::string key = store::BundleKey(kCase, 0);
+  store::v1::BundleRow half;
+  ASSERT_TRUE(half.ParseFromString(RowOf(store::Table::kBundle, key)));
+  store::v1::BundleRow without_record = half;
+  without_record.clear_records();
+  half.mutable_leaves()->resize(kLeafSize / 2);
+  for (const auto& bundle : {store::v1::BundleRow(), half, without_record}) {
+    Tamper(store::Table::kBundle, key, bundle.SerializeAsString());
+    EXPECT_THAT(reader_.OpenRecord(kCase, 0), StatusIs(absl::StatusCode::kDataLoss)) << bundle.ByteSizeLong();
+  }
+}
+
+TEST_F(LogViewTest, DamagedBundleAfterAGoodOneIsDataLoss) {
+  for (int i = 0; i < 2; ++i) ASSERT_THAT(Run(AppendTo("C1")), IsOk());
+  Tamper(store::Table::kBundle, store::BundleKey(kCase, 1), "\xff");
+  EXPECT_THAT(reader_.Leaves(kCase, 0, 2), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_EQ(reader_.Leaves(kCase, 0, 1)->size(), 1U);
+  EXPECT_THAT(*reader_.Leaves(kCase, 0, 0), ::testing::IsEmpty());
+}
+
+TEST_F(LogViewTest, ReceiptOfARecordThatDoesNotOpenIsDataLoss) {
+  ASSERT_THAT(Run(AppendTo("C1")), IsOk());
+  EXPECT_THAT(reader_.ReceiptFor(kCase, 0, 1, *case_key_), IsOk());
+  Forge(0, [](Leaf*, RecordOpening* opening) { opening->record_bytes = "\xff"; });
+  EXPECT_THAT(reader_.ReceiptFor(kCase, 0, 1, *case_key_), StatusIs(absl::StatusCode::kDataLoss));
+}
+
 TEST_F(LogViewTest, GapBetweenBundlesIsDataLoss) {
   for (int i = 0; i < 3; ++i) ASSERT_THAT(Run(AppendTo("C1")), IsOk());
   Tamper(store::Table::kBundle, store::BundleKey(kCase, 1), absl::nullopt);

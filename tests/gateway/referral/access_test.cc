@@ -51,6 +51,23 @@ TEST(AccessTest, SenderHasAllAndStrangersHaveNothing) {
   EXPECT_EQ(GradeIn(state, ""), v1::ACCESS_GRADE_UNSPECIFIED);
 }
 
+TEST(AccessTest, ALegInAStateThatIsNoneGivesNothing) {
+  v1::Leg leg = FirstLeg(CaseIn(LEG_STATE_ACCEPTED));
+  EXPECT_EQ(GradeThrough(leg), v1::ACCESS_GRADE_FULL);
+  for (const int number : {-1, 31, 77}) {
+    leg.set_state(static_cast<v1::LegState>(number));
+    EXPECT_EQ(GradeThrough(leg), v1::ACCESS_GRADE_UNSPECIFIED) << number;
+  }
+}
+
+TEST(AccessTest, APartyOfOneReferralHasNoRowOfAnother) {
+  auto state = NewCase();
+  *state.add_referrals() = NewCase({Planned(kOther)}).referrals(0);
+  state.mutable_referrals(1)->set_referral_id("second");
+  EXPECT_EQ(AccessOf(state).size(), 3u + 2u + 2u);
+  EXPECT_EQ(GradeIn(state, state.referrals(1), kRecipient), v1::ACCESS_GRADE_UNSPECIFIED);
+}
+
 TEST(AccessTest, ExclusionOverridesEvenTheSender) {
   auto state = NewCase();
   state.add_exclusions()->set_agency_id(kSender);

@@ -28,6 +28,25 @@ TEST(AdvanceFormTest, EveryFaultNamesItsField) {
        [](Request* r) { *r->mutable_occur_time() = base::ToProto(kNow + absl::Minutes(6)); }},
       {"sealed_note.digest", Request::kAccept, [](Request* r) { r->mutable_sealed_note()->set_digest("d"); }},
       {"action", Request::kAccept, [](Request* r) { r->clear_action(); }},
+      {"referral_id", Request::kAccept, [](Request* r) { r->set_referral_id("x"); }},
+      {"leg_id", Request::kAccept, [](Request* r) { r->clear_leg_id(); }},
+      {"confirm_delivery.channel", Request::kConfirmDelivery,
+       [](Request* r) { r->mutable_confirm_delivery()->set_channel("g"); }},
+      {"confirm_delivery.channel", Request::kConfirmDelivery,
+       [](Request* r) { r->mutable_confirm_delivery()->set_channel(std::string(17, 'g')); }},
+      {"return_not_competent.suggested_agency.unit_id", Request::kReturnNotCompetent,
+       [](Request* r) {
+         *r->mutable_return_not_competent()->mutable_suggested_agency() = Agency(kOther);
+         r->mutable_return_not_competent()->mutable_suggested_agency()->set_unit_id("A");
+       }},
+      {"hold.review_time", Request::kHold,
+       [](Request* r) { r->mutable_hold()->mutable_review_time()->set_nanos(-1); }},
+      {"complete.consultation", Request::kComplete,
+       [](Request* r) { r->mutable_complete()->set_consultation(static_cast<v1::ConsultationOutcome>(99)); }},
+      {"transfer.successor.agency_id", Request::kTransfer,
+       [](Request* r) { r->mutable_transfer()->mutable_successor()->set_agency_id("A"); }},
+      {"transfer.purpose", Request::kTransfer,
+       [](Request* r) { r->mutable_transfer()->set_purpose(static_cast<v1::LegPurpose>(99)); }},
       {"confirm_delivery.channel", Request::kConfirmDelivery,
        [](Request* r) { r->mutable_confirm_delivery()->set_channel("G1"); }},
       {"report_delivery_failure.channel", Request::kReportDeliveryFailure,
@@ -65,6 +84,17 @@ TEST(AdvanceFormTest, EveryFaultNamesItsField) {
     EXPECT_THAT(status, ReasonIs(v1::ERROR_REASON_FIELD_INVALID)) << fault.field;
     EXPECT_EQ(base::FieldOf(status), fault.field) << status;
   }
+}
+
+TEST(AdvanceFormTest, WhatMayBeLeftOutMayBeGiven) {
+  Request request = Command(NewCase(), Request::kReturnNotCompetent);
+  request.clear_sealed_note();
+  *request.mutable_occur_time() = base::ToProto(kNow - absl::Hours(1));
+  v1::AgencyRef& suggested = *request.mutable_return_not_competent()->mutable_suggested_agency();
+  suggested = Agency(kOther);
+  EXPECT_THAT(ValidateAdvance(request, kNow), IsOk());
+  suggested.set_unit_id("unit-1");
+  EXPECT_THAT(ValidateAdvance(request, kNow), IsOk());
 }
 
 TEST(AdvanceFormTest, EveryActionPassesWhenWhole) {

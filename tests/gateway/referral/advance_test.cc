@@ -1,6 +1,7 @@
 #include "gateway/referral/advance.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "tests/gateway/referral/case_fixture.h"
 #include "tests/support/status_matchers.h"
@@ -133,6 +134,66 @@ TEST(AdvanceTest, DeclineForWantOfCompetenceGoesOnButOthersDoNot) {
   EXPECT_EQ(result.leg.state(), LEG_STATE_DECLINED);
 }
 
+TEST(AdvanceTest, EveryWantOfCompetenceSendsTheCaseOn) {
+  const auto state = CaseIn(LEG_STATE_RECEIVED);
+  for (const auto ground :
+       {v1::DECLINE_REASON_NOT_COMPETENT_TERRITORY, v1::DECLINE_REASON_NOT_COMPETENT_SUBJECT_MATTER,
+        v1::DECLINE_REASON_NOT_COMPETENT_PERPETRATOR}) {
+    Request decline = Command(state, Request::kDecline);
+    decline.mutable_decline()->set_reason(ground);
+    EXPECT_EQ(Decide(state, kRecipient, decline)->opened.size(), 1u) << ground;
+  }
+}
+
+TEST(AdvanceTest, RerouteGoesNeitherToNobodyNorBackToWhoeverSentTheCaseAway) {
+  const auto state = CaseIn(LEG_STATE_RECEIVED);
+  const Request request = Command(state, Request::kReturnNotCompetent);
+  for (const AdvanceContext& context : {AdvanceContext{}, Next(""), Next(kRecipient)}) {
+    ASSERT_OK_AND_ASSIGN(const AdvanceResult result, Decide(state, kRecipient, request, context));
+    EXPECT_TRUE(result.opened.empty());
+    EXPECT_TRUE(Tells(result, kSender, v1::FEED_KIND_RESEAL_REQUESTED));
+  }
+}
+
+TEST(AdvanceTest, AnOmbudsmanActsForTheReferralThatItSent) {
+  const auto state = CaseIn(LEG_STATE_RECEIVED);
+  EXPECT_THAT(Advance(state, state.referrals(0), Agency(kSender, v1::AGENCY_KIND_OMBUDSMAN),
+                      Command(state, Request::kWithdraw), {}, kNow),
+              IsOk());
+}
+
+TEST(AdvanceTest, AnErrorOfAHeldLegHasNoRecipientToTell) {
+  const auto state = NewCase({});
+  ASSERT_OK_AND_ASSIGN(const AdvanceResult result,
+                       Decide(state, kSender, Command(state, Request::kMarkEnteredInError)));
+  for (const NoticeTarget& notice : result.notices) EXPECT_NE(notice.kind, v1::FEED_KIND_ACCESS_ENDED);
+}
+
+TEST(AdvanceTest, ALegOfUnknownAgeIsDatedByTheRequest) {
+  auto state = CaseIn(LEG_STATE_RECEIVED);
+  state.mutable_referrals(0)->mutable_legs(0)->clear_state_since();
+  Request request = Command(state, Request::kAccept);
+  *request.mutable_occur_time() = base::ToProto(kNow - absl::Hours(9));
+  EXPECT_EQ(Decide(state, kRecipient, request)->clock_events[0].at, kNow - absl::Hours(9));
+}
+
+TEST(AdvanceTest, WhatAnActStopsIsNamedByIt) {
+  const std::tuple<v1::LegState, Request::ActionCase, v1::ClockEvent> acts[] = {
+      {LEG_STATE_DISPATCHED, Request::kConfirmDelivery, v1::CLOCK_EVENT_REFERRAL_DELIVERED},
+      {LEG_STATE_DELIVERED, Request::kConfirmReception, v1::CLOCK_EVENT_REFERRAL_RECEIVED},
+      {LEG_STATE_RECEIVED, Request::kDecline, v1::CLOCK_EVENT_REFERRAL_DECIDED},
+      {LEG_STATE_RECEIVED, Request::kReturnNotCompetent, v1::CLOCK_EVENT_REFERRAL_DECIDED},
+      {LEG_STATE_ACCEPTED, Request::kBeginWork, v1::CLOCK_EVENT_STATUS_MOVED}};
+  for (const auto& [from, action, event] : acts) {
+    const auto state = CaseIn(from);
+    Request request = Command(state, action);
+    if (action == Request::kBeginWork) request.mutable_begin_work()->set_act(event);
+    ASSERT_OK_AND_ASSIGN(const AdvanceResult result, Decide(state, kRecipient, request));
+    ASSERT_EQ(result.clock_events.size(), 1u) << event;
+    EXPECT_EQ(result.clock_events[0].event, event);
+  }
+}
+
 TEST(AdvanceTest, RerouteNeverOpensASecondLegForTheSame) {
   auto state = CaseIn(LEG_STATE_RECEIVED, {Planned(kRecipient), Planned(kOther)});
   ASSERT_OK_AND_ASSIGN(const AdvanceResult result,
@@ -259,6 +320,8 @@ TEST(AdvanceTest, OutcomesStopTheirClocks) {
   request.mutable_complete()->set_outcome(v1::OUTCOME_ANALYSIS_PRESENTED);
   EXPECT_EQ(Decide(state, kRecipient, request)->clock_events[0].event,
             v1::CLOCK_EVENT_RISK_ANALYSIS_PRESENTED);
+  request.mutable_complete()->set_outcome(v1::OUTCOME_INVESTIGATION_HANDED_ON);
+  EXPECT_EQ(Decide(state, kRecipient, request)->clock_events[0].event, v1::CLOCK_EVENT_STATUS_MOVED);
   request.mutable_complete()->set_outcome(v1::OUTCOME_ORDER_IMPLEMENTED);
   EXPECT_TRUE(Decide(state, kRecipient, request)->clock_events.empty());
 }

@@ -65,6 +65,50 @@ TEST(FoldTest, UnknownReferralsAndLegsAreIgnored) {
   EXPECT_EQ(state.referrals(0).legs_size(), 1);
 }
 
+TEST(FoldTest, AnUnknownLegOfAKnownReferralIsIgnored) {
+  CaseState state = NewCase();
+  Event event;
+  event.mutable_leg_transitioned()->set_referral_id(state.referrals(0).referral_id());
+  event.mutable_leg_transitioned()->mutable_leg()->set_leg_id("unknown");
+  event.mutable_leg_transitioned()->mutable_leg()->set_version(9);
+  Apply(event, kNow, Agency(kSender), &state);
+  EXPECT_EQ(state.referrals(0).legs_size(), 1);
+  EXPECT_EQ(FirstLeg(state).version(), 2u);
+}
+
+TEST(FoldTest, ALegIsOpenedOnce) {
+  CaseState state = NewCase();
+  Event event;
+  event.mutable_leg_opened()->set_referral_id(state.referrals(0).referral_id());
+  event.mutable_leg_opened()->mutable_leg()->set_leg_id("second");
+  event.mutable_leg_opened()->mutable_note()->set_digest("digest");
+  for (int i = 0; i < 2; ++i) Apply(event, kNow, Agency(kRecipient), &state);
+  EXPECT_EQ(state.referrals(0).legs_size(), 2);
+  EXPECT_EQ(state.referrals(0).notes_size(), 1);
+}
+
+TEST(FoldTest, AnAgencyIsExcludedSinceTheFirstTime) {
+  CaseState state = NewCase();
+  Event event;
+  event.mutable_agency_excluded()->mutable_excluded()->set_agency_id(kOther);
+  for (const absl::Duration after : {absl::ZeroDuration(), absl::Hours(1)}) {
+    *event.mutable_agency_excluded()->mutable_since() = base::ToProto(kNow + after);
+    Apply(event, kNow + after, Agency(kSender), &state);
+  }
+  ASSERT_EQ(state.exclusions_size(), 1);
+  EXPECT_EQ(base::FromProto(state.exclusions(0).since()), kNow);
+}
+
+TEST(FoldTest, TheTimeOfACaseNeverGoesBack) {
+  CaseState state = NewCase();
+  Event event;
+  event.mutable_native_number_linked()->set_agency_id(kRecipient);
+  Apply(event, kNow - absl::Hours(1), Agency(kRecipient), &state);
+  EXPECT_EQ(base::FromProto(state.update_time()), kNow);
+  Apply(event, kNow + absl::Hours(1), Agency(kRecipient), &state);
+  EXPECT_EQ(base::FromProto(state.update_time()), kNow + absl::Hours(1));
+}
+
 TEST(FoldTest, NotesKeepTheirAuthorAndTime) {
   CaseState state = CaseIn(LEG_STATE_RECEIVED);
   const auto result = Decide(state, kRecipient, Command(state, v1::AdvanceLegRequest::kRequestInformation));
@@ -89,6 +133,11 @@ TEST(FoldTest, LatestReportOfEachOfficeStays) {
   EXPECT_EQ(state.investigations_size(), 2);
   EXPECT_EQ(state.protections_size(), 2);
   EXPECT_EQ(state.native_numbers_size(), 2);
+  Event unit;
+  unit.mutable_investigation_reported()->mutable_prosecutor()->set_agency_id("a-office");
+  unit.mutable_investigation_reported()->mutable_prosecutor()->set_unit_id("unit-2");
+  Apply(unit, kNow, Agency("a-office"), &state);
+  EXPECT_EQ(state.investigations_size(), 3) << "two units of an agency keep two files";
 }
 
 TEST(FoldTest, ANumberEndsWithTheAccessOfItsAgencyUntilItIsTiedAgain) {
@@ -165,6 +214,22 @@ TEST(FoldTest, AReminderChangesAHeldLegAndNoOther) {
   event.mutable_leg_reminded()->set_leg_id(FirstLeg(dispatched).leg_id());
   Apply(event, kNow, v1::AgencyRef(), &dispatched);
   EXPECT_FALSE(FirstLeg(dispatched).has_review_time());
+}
+
+TEST(FoldTest, AClockThatStartsAnewReplacesItselfAndAStoppedOneKeepsItsTime) {
+  CaseState state = NewCase();
+  Event event;
+  for (const char* clock : {"c1", "c2", "c1"}) {
+    event.mutable_clock_started()->set_clock_id(clock);
+    *event.mutable_clock_started()->mutable_start_time() = base::ToProto(kNow);
+    Apply(event, kNow, v1::AgencyRef(), &state);
+  }
+  ASSERT_EQ(state.clocks_size(), 2);
+  event.mutable_clock_ended()->set_clock_id("c2");
+  *event.mutable_clock_ended()->mutable_stop_time() = base::ToProto(kNow);
+  Apply(event, kNow, v1::AgencyRef(), &state);
+  EXPECT_EQ(ClockStateAt(state.clocks(0), kNow), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(ClockStateAt(state.clocks(1), kNow), v1::CLOCK_STATE_MET);
 }
 
 TEST(FoldTest, ClockIsInTimeAtTheVeryInstantItIsDue) {

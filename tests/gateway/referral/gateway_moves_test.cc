@@ -75,6 +75,45 @@ TEST(GatewayMovesTest, DispatchedLegIsNotDispatchedAgain) {
   EXPECT_THAT(Dispatch(state, "no", "no", Planned(kRecipient), kNow), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
 }
 
+TEST(GatewayMovesTest, AnUnknownLegIsNotFound) {
+  const auto state = HeldCase();
+  const std::string id = state.referrals(0).referral_id();
+  EXPECT_THAT(Dispatch(state, id, "no", Planned(kRecipient), kNow), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+  EXPECT_THAT(Hold(state, id, "no", "", kNow), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+}
+
+TEST(GatewayMovesTest, DispatchOpensNoSecondLegForTheSame) {
+  auto state = HeldCase();
+  v1::Leg open = FirstLeg(state);
+  open.set_leg_id("open");
+  *open.mutable_recipient() = Agency(kRecipient);
+  open.set_purpose(v1::LEG_PURPOSE_INVESTIGATION);
+  open.set_state(v1::LEG_STATE_RECEIVED);
+  *state.mutable_referrals(0)->add_legs() = open;
+  EXPECT_THAT(DispatchTo(state, Planned(kRecipient)),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("T3: no other leg")));
+}
+
+TEST(GatewayMovesTest, OverseersAreToldOnceEachAndNotOfWhatTheyMayNotKnow) {
+  auto state =
+      NewCase({Planned(kRecipient), Planned(kOverseer, v1::LEG_PURPOSE_OVERSIGHT, v1::ACCESS_GRADE_OVERSIGHT),
+               Planned(kOther, v1::LEG_PURPOSE_OVERSIGHT, v1::ACCESS_GRADE_OVERSIGHT)});
+  auto& referral = *state.mutable_referrals(0);
+  *referral.add_legs() = v1::Leg(referral.legs(1));
+  referral.mutable_legs(2)->set_state(v1::LEG_STATE_REVOKED);
+  std::vector<NoticeTarget> notices;
+  AddNoTakerNotices(referral, 0, &notices);
+  ASSERT_EQ(notices.size(), 2u);
+  EXPECT_EQ(notices[0].agency_id, kSender);
+  EXPECT_EQ(notices[1].agency_id, kOverseer);
+  referral.mutable_legs(1)->set_state(v1::LEG_STATE_HELD);
+  referral.mutable_legs(3)->clear_recipient();
+  notices.clear();
+  AddNoTakerNotices(referral, 0, &notices);
+  ASSERT_EQ(notices.size(), 2u);
+  EXPECT_EQ(notices[1].agency_id, "") << "left to those whom configuration names";
+}
+
 TEST(GatewayMovesTest, HoldSaysWhyToTheSender) {
   const auto state = CaseIn(v1::LEG_STATE_SUBMITTED);
   const std::string id = state.referrals(0).referral_id();
@@ -98,6 +137,21 @@ TEST(GatewayMovesTest, RevocationEndsEveryOpenLegOfTheAgencyAndOnlyThose) {
     EXPECT_EQ(state.referrals(0).legs(0).state(), v1::LEG_STATE_REVOKED);
     EXPECT_EQ(state.referrals(0).legs(1).state(), v1::LEG_STATE_DISPATCHED);
   }
+}
+
+TEST(GatewayMovesTest, ThatNobodyHasTheCaseIsToldWhenItHappensAndNotAgain) {
+  const auto open = NewCase();
+  const auto ended = CaseIn(v1::LEG_STATE_DECLINED);
+  const std::string id = open.referrals(0).referral_id();
+  Decision nothing;
+  for (const auto& state : {open, ended}) AddNoTaker(state, id, kNow, &nothing);
+  AddNoTaker(ended, "unknown", kNow, &nothing);
+  EXPECT_TRUE(nothing.events.empty() && nothing.notices.empty());
+  Decision decision = RevokeByGateway(open, kRecipient, kNow)[0];
+  decision.events.resize(1);
+  AddNoTaker(open, id, kNow, &decision);
+  ASSERT_EQ(decision.events.size(), 2u);
+  EXPECT_EQ(decision.events[1].notice().referral_id(), id);
 }
 
 TEST(GatewayMovesTest, LastLegToGoTellsThatNobodyHasTheCase) {

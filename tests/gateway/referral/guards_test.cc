@@ -200,6 +200,123 @@ TEST(GuardsTest, ReasonsWithoutNeedOfWordsTakeNoNote) {
   EXPECT_THAT(Decide(state, kRecipient, request), IsOk());
 }
 
+bool HoldsFor(Guard guard, const store::v1::CaseState& state, const Request& request,
+              const absl::optional<v1::PlannedLeg>& next_leg = absl::nullopt) {
+  return Holds(guard, {state, state.referrals(0), FirstLeg(state), request, next_leg, kNow});
+}
+
+// The table asks each guard of its own actions only; asked of another it must not
+// let pass what it cannot see.
+TEST(GuardsTest, WhatAnotherActionCannotSayIsNotSaid) {
+  const auto state = CaseIn(LEG_STATE_RECEIVED);
+  const Request accept = Command(state, Request::kAccept);
+  for (const Guard guard :
+       {Guard::kChannelNamed, Guard::kReasonGiven, Guard::kReasonAndSide, Guard::kGroundIsCompetence,
+        Guard::kReviewInFuture, Guard::kOutcomeGiven, Guard::kSuccessorCanTake, static_cast<Guard>(99)}) {
+    EXPECT_FALSE(HoldsFor(guard, state, accept)) << static_cast<int>(guard);
+  }
+}
+
+TEST(GuardsTest, GuardsOfTheGatewaysOwnMovesHoldForRequests) {
+  const auto state = CaseIn(LEG_STATE_RECEIVED);
+  for (const Guard guard : {Guard::kNone, Guard::kSubmissionComplete, Guard::kNobodyCompetent,
+                            Guard::kRouteFound, Guard::kExclusionOrRevocation}) {
+    EXPECT_TRUE(HoldsFor(guard, state, Command(state, Request::kAccept))) << static_cast<int>(guard);
+  }
+}
+
+TEST(GuardsTest, ALegIsWorkedOnByActsOfItsPurpose) {
+  for (int purpose = 1; purpose <= v1::LegPurpose_MAX; ++purpose) {
+    auto state = CaseIn(LEG_STATE_ACCEPTED);
+    state.mutable_referrals(0)->mutable_legs(0)->set_purpose(static_cast<v1::LegPurpose>(purpose));
+    const bool back = purpose == v1::LEG_PURPOSE_RETURN_OF_CASE;
+    const bool investigation = back || purpose == v1::LEG_PURPOSE_INVESTIGATION;
+    const bool protection = back || purpose != v1::LEG_PURPOSE_INVESTIGATION;
+    for (int act = 0; act <= v1::ClockEvent_MAX; ++act) {
+      const auto event = static_cast<v1::ClockEvent>(act);
+      Request request = Command(state, Request::kBeginWork);
+      request.mutable_begin_work()->set_act(event);
+      // What was implemented is an outcome, which asks for the consultation.
+      const bool expected =
+          act == v1::CLOCK_EVENT_UNSPECIFIED || (investigation && IsInvestigationAct(event)) ||
+          (protection && IsProtectionAct(event) && act != v1::CLOCK_EVENT_MEASURES_IMPLEMENTED);
+      EXPECT_EQ(HoldsFor(Guard::kSubstantiveAct, state, request), expected) << purpose << " " << act;
+    }
+  }
+}
+
+TEST(GuardsTest, OnlyWantOfCompetenceReturnsACase) {
+  const auto state = CaseIn(LEG_STATE_ACCEPTED);
+  for (int ground = 0; ground <= v1::DeclineReason_MAX; ++ground) {
+    Request request = Command(state, Request::kReturnNotCompetent);
+    request.mutable_return_not_competent()->set_ground(static_cast<v1::DeclineReason>(ground));
+    const bool competence = ground == v1::DECLINE_REASON_NOT_COMPETENT_TERRITORY ||
+                            ground == v1::DECLINE_REASON_NOT_COMPETENT_SUBJECT_MATTER ||
+                            ground == v1::DECLINE_REASON_NOT_COMPETENT_PERPETRATOR;
+    EXPECT_EQ(HoldsFor(Guard::kGroundIsCompetence, state, request), competence) << ground;
+  }
+}
+
+TEST(GuardsTest, AConsultationThatTookPlaceOrCouldNotIsRecorded) {
+  const auto state = CaseIn(LEG_STATE_IN_PROGRESS);
+  Request request = Command(state, Request::kComplete);
+  for (const auto outcome : {v1::CONSULTATION_OUTCOME_AGREED, v1::CONSULTATION_OUTCOME_AGREED_WITH_CHANGES,
+                             v1::CONSULTATION_OUTCOME_REFUSED, v1::CONSULTATION_OUTCOME_NOT_POSSIBLE}) {
+    request.mutable_complete()->set_consultation(outcome);
+    EXPECT_TRUE(HoldsFor(Guard::kConsultationRecorded, state, request)) << outcome;
+  }
+  request.mutable_complete()->clear_consultation();
+  request.mutable_complete()->set_outcome(v1::OUTCOME_ANALYSIS_PRESENTED);
+  EXPECT_TRUE(HoldsFor(Guard::kConsultationRecorded, state, request));
+}
+
+TEST(GuardsTest, ASuccessorIsTheAgencyTheUnitAndThePurposeThatTheRouteAllows) {
+  auto state = CaseIn(LEG_STATE_ACCEPTED);
+  const Request request = Command(state, Request::kTransfer);
+  EXPECT_TRUE(HoldsFor(Guard::kSuccessorCanTake, state, request, Planned(kOther)));
+  EXPECT_FALSE(HoldsFor(Guard::kSuccessorCanTake, state, request));
+  EXPECT_FALSE(HoldsFor(Guard::kSuccessorCanTake, state, request, Planned(kStranger)));
+  v1::PlannedLeg unit = Planned(kOther);
+  unit.mutable_recipient()->set_unit_id("unit-1");
+  EXPECT_FALSE(HoldsFor(Guard::kSuccessorCanTake, state, request, unit));
+  EXPECT_FALSE(
+      HoldsFor(Guard::kSuccessorCanTake, state, request, Planned(kOther, v1::LEG_PURPOSE_PROTECTION)));
+  Request unnamed = request;
+  unnamed.mutable_transfer()->mutable_successor()->clear_agency_id();
+  EXPECT_FALSE(HoldsFor(Guard::kSuccessorCanTake, state, unnamed, Planned("")));
+  Request unsealed = request;
+  unsealed.clear_sealed_note();
+  EXPECT_FALSE(HoldsFor(Guard::kSuccessorCanTake, state, unsealed, Planned(kOther)));
+  EXPECT_TRUE(HoldsFor(Guard::kSuccessorCanTake, state, unsealed,
+                       Planned(kOther, v1::LEG_PURPOSE_INVESTIGATION, v1::ACCESS_GRADE_SUMMARY)));
+  state.add_exclusions()->set_agency_id(kOther);
+  EXPECT_FALSE(HoldsFor(Guard::kSuccessorCanTake, state, request, Planned(kOther)));
+}
+
+TEST(GuardsTest, ALegStandsInTheWayOfAnotherForTheSameUnitAndPurposeWhileItIsOpen) {
+  auto state = NewCase();
+  auto& referral = *state.mutable_referrals(0);
+  const v1::LegPurpose purpose = referral.legs(0).purpose();
+  v1::AgencyRef recipient = Agency(kRecipient);
+  EXPECT_TRUE(HasOpenLeg(referral, recipient, purpose, ""));
+  EXPECT_FALSE(HasOpenLeg(referral, recipient, purpose, referral.legs(0).leg_id()));
+  EXPECT_FALSE(HasOpenLeg(referral, recipient, v1::LEG_PURPOSE_PROTECTION, ""));
+  EXPECT_FALSE(HasOpenLeg(referral, Agency(kOther), purpose, ""));
+  recipient.set_unit_id("unit-1");
+  EXPECT_FALSE(HasOpenLeg(referral, recipient, purpose, ""));
+  referral.mutable_legs(0)->set_state(LEG_STATE_CLOSED);
+  EXPECT_FALSE(HasOpenLeg(referral, Agency(kRecipient), purpose, ""));
+}
+
+TEST(GuardsTest, ATransferThatFailedLeavesTheWayFreeForAnother) {
+  auto state = CaseIn(LEG_STATE_IN_PROGRESS);
+  ApplyAll(Decide(state, kRecipient, Command(state, Request::kTransfer))->events, &state);
+  const Request again = Command(state, Request::kTransfer);
+  EXPECT_FALSE(HoldsFor(Guard::kNoTransferPending, state, again));
+  state.mutable_referrals(0)->mutable_legs(1)->set_state(LEG_STATE_DECLINED);
+  EXPECT_TRUE(HoldsFor(Guard::kNoTransferPending, state, again));
+}
+
 TEST(GuardsTest, NobodyStopsTheClockOfAnother) {
   int shared = 0;
   for (int act = 0; act <= v1::ClockEvent_MAX; ++act) {

@@ -1,5 +1,7 @@
 #include "gateway/referral/parties.h"
 
+#include <set>
+
 #include "tests/gateway/referral/case_fixture.h"
 #include "tests/support/status_matchers.h"
 
@@ -41,6 +43,25 @@ TEST(PartiesTest, OverseersAndStrangersActAsNobody) {
   }
   EXPECT_FALSE(MayActAs(Party::kSender, Actor::kAdapter));
   EXPECT_FALSE(MayActAs(Party::kRecipient, Actor::kConsent));
+  EXPECT_TRUE(MayActAs(Party::kRecipient, Actor::kSenderOrRecipient));
+  EXPECT_TRUE(MayActAs(Party::kSender, Actor::kSenderOrRecipient));
+}
+
+TEST(PartiesTest, EveryPartyIsCalledByAnotherName) {
+  std::set<std::string> names;
+  for (const Party party : {Party::kNone, Party::kSender, Party::kRecipient, Party::kSenderAndRecipient,
+                            Party::kGateway, Party::kOversight}) {
+    names.insert(std::string(PartyText(party)));
+  }
+  EXPECT_EQ(names.size(), 6u);
+  EXPECT_EQ(names.count(""), 0u);
+}
+
+TEST(PartiesTest, AnOverseerIsMadeByPurposeByGradeOrByItsKind) {
+  v1::Leg leg;
+  EXPECT_FALSE(MakesOverseer(leg));
+  leg.set_access(v1::ACCESS_GRADE_OVERSIGHT);
+  EXPECT_TRUE(MakesOverseer(leg));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "absl/strings/str_cat.h"
 #include "tests/gateway/referral/case_fixture.h"
 #include "tests/support/status_matchers.h"
 
@@ -122,10 +123,10 @@ const std::vector<Fault>& FaultsOfOptionalParts() {
   static const auto* faults = new std::vector<Fault>{
       {"classification.territory.country", [](Request* r) { TerritoryOf(r)->clear_country(); }},
       {"classification.territory.country", [](Request* r) { TerritoryOf(r)->set_country("MEX"); }},
-      {"classification.territory.subdivision", [](Request* r) { TerritoryOf(r)->set_subdivision("MX-"); }},
-      {"classification.territory.subdivision",
-       [](Request* r) { TerritoryOf(r)->set_subdivision("MX-CHIH"); }},
-      {"classification.territory.subdivision", [](Request* r) { TerritoryOf(r)->set_subdivision("MX-chh"); }},
+      {"classification.territory.subdivision", [](Request* r) { TerritoryOf(r)->set_subdivision("XX-"); }},
+      {"classification.territory.subdivision", [](Request* r) { TerritoryOf(r)->set_subdivision("XX-chh"); }},
+      {"classification.territory.locality",
+       [](Request* r) { TerritoryOf(r)->set_locality(static_cast<v1::ClockLocality>(99)); }},
       {"classification.territory.code", [](Request* r) { SetScheme("INEGI", "", r); }},
       {"classification.territory.scheme", [](Request* r) { SetScheme("", "08019", r); }},
       {"classification.territory.scheme", [](Request* r) { SetScheme("TOOLONGSCHEME", "08019", r); }},
@@ -136,6 +137,28 @@ const std::vector<Fault>& FaultsOfOptionalParts() {
       {"classification.territory.time_zone",
        [](Request* r) { TerritoryOf(r)->set_time_zone(std::string(65, 'A')); }},
       {"classification.national_codes", [](Request* r) { CodesOf(r)[""] = "1"; }},
+      {"classification.national_codes",
+       [](Request* r) {
+         for (int i = 0; i < 33; ++i) CodesOf(r)[absl::StrCat("key", i)] = "1";
+       }},
+      {"classification.mechanism_id",
+       [](Request* r) { r->mutable_classification()->set_mechanism_id("No Name"); }},
+      {"classification.subject_kind",
+       [](Request* r) { r->mutable_classification()->set_subject_kind(static_cast<v1::SubjectKind>(99)); }},
+      {"classification.perpetrator",
+       [](Request* r) {
+         r->mutable_classification()->set_perpetrator(static_cast<v1::PerpetratorCategory>(99));
+       }},
+      {"classification.urgency_grounds[0]",
+       [](Request* r) {
+         r->mutable_classification()->add_urgency_grounds(static_cast<v1::UrgencyGround>(99));
+       }},
+      {"classification.population",
+       [](Request* r) {
+         for (int i = 0; i < 33; ++i) {
+           r->mutable_classification()->add_population(v1::POPULATION_GROUP_JOURNALIST);
+         }
+       }},
       {"classification.national_codes", [](Request* r) { CodesOf(r)[std::string(33, 'k')] = "1"; }},
       {"classification.national_codes", [](Request* r) { CodesOf(r)["Key"] = "1"; }},
       {"classification.national_codes[delito]", [](Request* r) { CodesOf(r)["delito"] = "\n"; }},
@@ -151,9 +174,16 @@ const std::vector<Fault>& FaultsOfOptionalParts() {
        [](Request* r) { r->mutable_classification()->set_persons_covered(1000001); }},
       {"disclosure.expire_time",
        [](Request* r) { r->mutable_disclosure()->mutable_expire_time()->set_nanos(-1); }},
+      {"disclosure.basis",
+       [](Request* r) { r->mutable_disclosure()->set_basis(static_cast<v1::DisclosureBasis>(99)); }},
+      {"petition_time", [](Request* r) { r->mutable_petition_time()->set_nanos(1'000'000'000); }},
+      {"petition_time", [](Request* r) { r->mutable_petition_time()->set_seconds(-62135596801); }},
+      {"petition_time", [](Request* r) { r->mutable_petition_time()->set_seconds(253402300800); }},
       {"disclosure.override_reason", [](Request* r) { r->mutable_disclosure()->set_override_reason("\n"); }},
       {"disclosure.legal_reference",
        [](Request* r) { r->mutable_disclosure()->set_legal_reference(std::string(257, 'x')); }},
+      {"planned_legs[0].recipient.agency_id",
+       [](Request* r) { r->mutable_planned_legs(0)->mutable_recipient()->set_agency_id("A"); }},
       {"planned_legs[0].recipient.unit_id",
        [](Request* r) { r->mutable_planned_legs(0)->mutable_recipient()->set_unit_id("A"); }},
       {"planned_legs[0].routing_rule_id",
@@ -172,6 +202,10 @@ const std::vector<Fault>& FaultsOfOptionalParts() {
          r->add_excluded_agencies()->set_agency_id(kRecipient);
          r->mutable_excluded_agencies(0)->set_ground("conflict");
        }},
+      {"sealed.recipients[1].agency_id",
+       [](Request* r) { r->mutable_sealed()->mutable_recipients(1)->set_agency_id("A"); }},
+      {"sealed.recipients",
+       [](Request* r) { *r->mutable_sealed() = Sealed(std::vector<std::string>(kMaxLegs + 1, kRecipient)); }},
   };
   return *faults;
 }
@@ -201,6 +235,39 @@ TEST(SubmitFormTest, WholeSubmissionsPass) {
   urgent.mutable_disclosure()->set_basis(v1::DISCLOSURE_BASIS_VITAL_INTEREST);
   urgent.mutable_disclosure()->set_override_reason("unreachable");
   EXPECT_THAT(ValidateSubmit(urgent, kNow), IsOk());
+}
+
+TEST(SubmitFormTest, WhatMayBeLeftOutMayBeGiven) {
+  Request request = Submission(
+      {Planned(kRecipient), Planned(kOther, v1::LEG_PURPOSE_PROTECTION, v1::ACCESS_GRADE_SUMMARY)});
+  request.set_case_id(base::DeriveCaseId(kSender, kRequestId));
+  request.mutable_planned_legs(0)->mutable_recipient()->set_unit_id("unit-1");
+  request.add_excluded_agencies()->set_agency_id(kStranger);
+  request.mutable_excluded_agencies(0)->set_ground("conflict");
+  *request.mutable_event_time() = base::ToProto(kNow - absl::Hours(5));
+  v1::Disclosure& disclosure = *request.mutable_disclosure();
+  *disclosure.mutable_expire_time() = base::ToProto(kNow + absl::Hours(1));
+  disclosure.set_legal_reference("ley-1");
+  SetScheme("INEGI", "08019", &request);
+  CodesOf(&request)["delito_2"] = "123";
+  for (const char* zone : {"America/Mexico_City", "Etc/GMT-6", "Etc/GMT+6"}) {
+    TerritoryOf(&request)->set_time_zone(zone);
+    for (const auto basis : {v1::DISCLOSURE_BASIS_INFORMED_CONSENT, v1::DISCLOSURE_BASIS_LEGAL_DUTY,
+                             v1::DISCLOSURE_BASIS_COURT_OR_INTERNATIONAL_ORDER}) {
+      disclosure.set_basis(basis);
+      EXPECT_THAT(ValidateSubmit(request, kNow), IsOk()) << zone << " " << basis;
+    }
+  }
+}
+
+TEST(SubmitFormTest, AnExcludedAgencyCannotBeSealedTo) {
+  Request request = Submission({});
+  *request.mutable_sealed() = Sealed({kSender, kOther});
+  request.add_excluded_agencies()->set_agency_id(kOther);
+  request.mutable_excluded_agencies(0)->set_ground("conflict");
+  const absl::Status status = ValidateSubmit(request, kNow);
+  EXPECT_EQ(base::FieldOf(status), "excluded_agencies[0].agency_id");
+  EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("can open the payload"));
 }
 
 TEST(SubmitFormTest, PeersClockMayRunFiveMinutesAhead) {

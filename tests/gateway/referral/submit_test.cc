@@ -95,6 +95,23 @@ TEST(SubmitTest, OneRecipientHasOneLegForOnePurpose) {
               IsOk());
 }
 
+TEST(SubmitTest, TwoUnitsOfAnAgencyAreTwoRecipients) {
+  v1::PlannedLeg unit = Planned(kRecipient);
+  unit.mutable_recipient()->set_unit_id("unit-2");
+  EXPECT_THAT(SubmitTo(Submission(), {Planned(kRecipient), unit}), IsOk());
+  EXPECT_THAT(
+      SubmitTo(Submission({Planned(kRecipient), Planned(kOther)}), {Planned(kRecipient), Planned(kOther)}),
+      IsOk());
+}
+
+TEST(SubmitTest, ARouteToWhomTheCaseExcludedBeforeHasChanged) {
+  auto state = NewCase();
+  state.add_exclusions()->set_agency_id(kOther);
+  EXPECT_THAT(SubmitTo(Submission({Planned(kOther)}), {Planned(kOther)}, &state),
+              ReasonIs(v1::ERROR_REASON_ROUTE_CHANGED));
+  EXPECT_THAT(SubmitTo(Submission(), {Planned(kRecipient)}, &state), IsOk());
+}
+
 TEST(SubmitTest, ExclusionEndsWhatTheAgencyHasOpenInTheCase) {
   auto state = CaseIn(v1::LEG_STATE_ACCEPTED);
   auto request = Submission({});

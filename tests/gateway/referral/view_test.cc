@@ -149,6 +149,82 @@ TEST(ViewTest, SecretFileShowsStageAndAuthorsToFullAccessOnly) {
   EXPECT_EQ(ViewCase(state, kOverseer, kFull, kNow).investigations(0).authors_size(), 1);
 }
 
+TEST(ViewTest, ASecretFileIsOpenToThoseWhoKeepIt) {
+  auto state = Rich(v1::ACCESS_GRADE_SUMMARY);
+  v1::InvestigationStatus& report = *state.add_investigations();
+  *report.mutable_prosecutor() = Agency(kRecipient);
+  report.add_authors();
+  report.set_source_is_secret(true);
+  EXPECT_EQ(ViewCase(state, kRecipient, kFull, kNow).investigations(0).authors_size(), 1);
+  EXPECT_EQ(ViewCase(state, kOverseer, kFull, kNow).investigations(0).authors_size(), 0);
+}
+
+TEST(ViewTest, TimesOfTheEventAreForThoseWhoKnowWhatItWas) {
+  auto state = Rich(v1::ACCESS_GRADE_STATUS_ONLY);
+  *state.mutable_referrals(0)->mutable_event_time() = base::ToProto(kNow - absl::Hours(9));
+  EXPECT_TRUE(View(state, kSender).has_event_time());
+  EXPECT_FALSE(View(state, kRecipient).has_event_time());
+  state.mutable_referrals(0)->clear_petition_time();
+  EXPECT_FALSE(View(state, kSender).has_petition_time());
+}
+
+TEST(ViewTest, ClocksOfALegAreForItsRecipientAndThoseOfAnotherReferralForNobodyHere) {
+  auto state = Rich(kFull);
+  auto& referral = *state.mutable_referrals(0);
+  state.add_clocks()->set_referral_id("another referral");
+  v1::Clock& of_no_leg = *state.add_clocks();
+  of_no_leg.set_referral_id(referral.referral_id());
+  of_no_leg.set_leg_id("no such leg");
+  EXPECT_EQ(View(state, kRecipient).clocks_size(), 1);
+  EXPECT_EQ(View(state, kOther).clocks_size(), 2);
+  EXPECT_EQ(View(state, kSender).clocks_size(), 3);
+  EXPECT_EQ(ViewCase(state, kRecipient, kFull, kNow).clocks_size(), 1);
+  EXPECT_EQ(ViewCase(state, kOther, kFull, kNow).clocks_size(), 2);
+}
+
+TEST(ViewTest, WhoeverIsResponsibleForAClockIsToldSo) {
+  auto state = Rich(v1::ACCESS_GRADE_STATUS_ONLY);
+  *state.mutable_clocks(0)->mutable_responsible() = Agency(kRecipient);
+  EXPECT_EQ(View(state, kRecipient).clocks(0).responsible().agency_id(), kRecipient);
+}
+
+TEST(ViewTest, NotesAreForThoseWhoStillWorkOnTheReferral) {
+  auto state = Rich(kFull);
+  auto& leg = *state.mutable_referrals(0)->mutable_legs(0);
+  EXPECT_EQ(View(state, kRecipient).notes_size(), 1);
+  leg.set_access(v1::ACCESS_GRADE_SUMMARY);
+  EXPECT_EQ(View(state, kRecipient).notes_size(), 1) << "a note is sealed to whoever it is for";
+  leg.set_state(LEG_STATE_RETURNED_NOT_COMPETENT);
+  EXPECT_EQ(View(state, kRecipient).notes_size(), 0);
+  // Two legs: what one of them still shows, the other cannot take away, but an
+  // overseer's leg brings no content.
+  leg.set_state(LEG_STATE_REVOKED);
+  v1::Leg second = leg;
+  second.set_leg_id("second");
+  second.set_state(LEG_STATE_ACCEPTED);
+  *state.mutable_referrals(0)->add_legs() = second;
+  EXPECT_EQ(View(state, kRecipient).notes_size(), 1);
+  state.mutable_referrals(0)->mutable_legs(3)->set_access(v1::ACCESS_GRADE_OVERSIGHT);
+  EXPECT_EQ(View(state, kRecipient).notes_size(), 0);
+  EXPECT_EQ(View(state, kRecipient, v1::ACCESS_GRADE_SUMMARY).notes_size(), 0);
+}
+
+TEST(ViewTest, NobodyWithoutPartMayKnowALeg) {
+  const auto state = Rich(kFull);
+  for (const v1::Leg& leg : state.referrals(0).legs()) {
+    EXPECT_FALSE(MayKnowLeg(state, state.referrals(0), leg, kStranger));
+    EXPECT_TRUE(MayKnowLeg(state, state.referrals(0), leg, kOverseer));
+  }
+}
+
+TEST(ViewTest, ReportsOnProtectionAreForEveryParty) {
+  auto state = Rich(v1::ACCESS_GRADE_STATUS_ONLY);
+  state.add_protections();
+  for (const char* agency : {kSender, kRecipient, kOverseer}) {
+    EXPECT_EQ(ViewCase(state, agency, kFull, kNow).protections_size(), 1) << agency;
+  }
+}
+
 TEST(ViewTest, CaseShowsOnlyTheReferralsOfTheViewer) {
   auto state = Rich(kFull);
   *state.add_referrals() = NewCase({Planned(kOther)}).referrals(0);

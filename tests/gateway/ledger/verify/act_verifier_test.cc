@@ -95,6 +95,34 @@ TEST_F(ActVerifierTest, ARecordThatSaysSomethingElseThanTheAgencySignedIsFoundOu
   }
 }
 
+TEST_F(ActVerifierTest, EveryKindOfActIsSignedUnderItsMethod) {
+  receipt_.record.clear_leg_id();
+  act_.leg_id = "";
+  const std::vector<std::pair<std::string, std::function<void(store::v1::Event*)>>> kinds = {
+      {"SubmitReferral", [](auto* event) { event->mutable_referral_submitted(); }},
+      {"AdvanceLeg", [](auto* event) { event->mutable_leg_transitioned(); }},
+      {"ReportInvestigationStatus", [](auto* event) { event->mutable_investigation_reported(); }},
+      {"ReportProtectionStatus", [](auto* event) { event->mutable_protection_reported(); }},
+      {"LinkNativeNumber", [](auto* event) { event->mutable_native_number_linked(); }},
+      {"", [](auto* event) { event->mutable_case_opened(); }}};
+  for (const auto& [method, make] : kinds) {
+    make(receipt_.record.mutable_event());
+    act_.method = method;
+    SignBy(unit_.key);
+    EXPECT_THAT(Verify(), IsOk()) << method;
+    act_.method = method == "AdvanceLeg" ? "SubmitReferral" : "AdvanceLeg";
+    SignBy(unit_.key);
+    EXPECT_THAT(Verify(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("kind of act"))) << method;
+  }
+}
+
+TEST_F(ActVerifierTest, ASignatureUnderAnotherTextVouchesForNothing) {
+  store::v1::ActSignature& kept = *receipt_.record.mutable_act_signature();
+  kept.set_signed_act("I agree to everything");
+  kept.set_signature(*certs::Sign(unit_.key, kept.signed_act()));
+  EXPECT_THAT(Verify(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("signed_act")));
+}
+
 TEST_F(ActVerifierTest, ATransferIsSignedForTheLegThatIsReplaced) {
   receipt_.record.set_leg_id("N");
   EXPECT_THAT(Verify(), StatusIs(absl::StatusCode::kDataLoss));

@@ -26,8 +26,9 @@ TEST(CheckpointTest, ExtensionLinesAreTolerated) {
 TEST(CheckpointTest, OddSpellingsAreRefused) {
   const std::string root(kRoot);
   for (const std::string& bad :
-       {std::string(), std::string("a\n7\n"), "a\n07\n" + root + "\n", "a\n7\n" + root, "\n7\n" + root + "\n",
-        std::string("a\n7\nYQ==\n"), "a\n7\n" + root + "\n\n", "a\n-7\n" + root + "\n"}) {
+       {std::string(), std::string("a\n7\n"), "a\n07\n" + root + "\n", "a\n7\n" + root,
+        "a\n7\n" + root + "\nmore", "\n7\n" + root + "\n", std::string("a\n7\nYQ==\n"),
+        "a\n7\n" + root + "\n\n", "a\n-7\n" + root + "\n"}) {
     EXPECT_THAT(ParseCheckpoint(bad), StatusIs(absl::StatusCode::kInvalidArgument)) << bad;
   }
 }
@@ -41,7 +42,22 @@ TEST(CheckpointTest, CheckpointThatTheKeySignedForAnotherLogIsRefused) {
   note.signatures[0].key_id = key->verifier().key_id();
   ASSERT_THAT(VerifyNote(FormatNote(note), key->verifier()), IsOk());
   EXPECT_THAT(VerifyCheckpoint(FormatNote(note), key->verifier()),
-              StatusIs(absl::StatusCode::kDataLoss, ::testing::HasSubstr("origin")));
+              StatusIs(absl::StatusCode::kDataLoss, ::testing::HasSubstr("origin is not a.gob/log/1")));
+}
+
+// From the documentation of Go's golang.org/x/mod/sumdb/note.
+TEST(CheckpointTest, SignedNoteOfAnotherTextIsNoCheckpoint) {
+  ASSERT_OK_AND_ASSIGN(
+      const VerifierKey key,
+      VerifierKey::Parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"));
+  const std::string note =
+      "If you think cryptography is the answer to your problem,\n"
+      "then you don't know what your problem is.\n"
+      "\n"
+      "\xE2\x80\x94 PeterNeumann "
+      "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+  ASSERT_THAT(VerifyNote(note, key), IsOk());
+  EXPECT_THAT(VerifyCheckpoint(note, key), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST(CheckpointTest, CheckpointOfAnotherOriginIsRefused) {

@@ -4,6 +4,7 @@
 #include "gateway/ledger/receipt.h"
 #include "gateway/ledger/tree.h"
 #include "gateway/ledger/verify/merkle.h"
+#include "gateway/ledger/verify/tlog_proof.h"
 #include "tests/support/status_matchers.h"
 
 namespace enlace::ledger {
@@ -23,14 +24,17 @@ class ReceiptVerifierTest : public ::testing::Test {
     leaf_.sealed = std::string(32, 'd');
   }
   // The receipt of record_ under leaf_, as fourth of seven leaves.
-  v1::Receipt Receipt() {
-    const std::string record = record_.SerializeAsString();
+  v1::Receipt Receipt() { return ReceiptOf(record_.SerializeAsString()); }
+  v1::Receipt ReceiptOf(const std::string& record) {
     leaf_.commit = CommitRecord(std::string(32, 's'), record);
     Tree tree;
     for (int i = 0; i < 7; ++i) tree.Append(LeafHash(i == 3 ? EncodeLeaf(leaf_) : "other"));
-    return *BuildReceipt(
-        {.index = 3, .leaf = EncodeLeaf(leaf_), .record_bytes = record, .salt = std::string(32, 's')}, tree,
-        7, *key_);
+    auto receipt = *BuildReceipt(
+        {.index = 3, .leaf = EncodeLeaf(leaf_), .record_bytes = "", .salt = std::string(32, 's')}, tree, 7,
+        *key_);
+    receipt.set_record(record);
+    *receipt.mutable_record_time() = record_.record_time();
+    return receipt;
   }
   const std::unique_ptr<LogKey> key_ =
       *LogKey::FromSeed("a.gob/caselog/1", base::Secret(std::string(32, 'k')));
@@ -62,12 +66,36 @@ TEST_F(ReceiptVerifierTest, EveryAlteredBitOfLeafRecordSaltAndProofIsRefused) {
 }
 
 TEST_F(ReceiptVerifierTest, LabelsThatTheRecordDoesNotBearOutAreRefused) {
-  std::vector<v1::Receipt> bad(4, Receipt());
+  std::vector<v1::Receipt> bad(5, Receipt());
   bad[0].set_log_index(4);
   bad[1].set_referral_id("R2");
   bad[2].set_leg_id("L1");
   bad[3].mutable_record_time()->set_nanos(1);
+  bad[4].mutable_record_time()->set_seconds(1768478404);
   for (const v1::Receipt& receipt : bad) EXPECT_THAT(VerifyReceipt(receipt, verifier_), StatusIs(kForged));
+}
+
+TEST_F(ReceiptVerifierTest, LabelsThatTheRecordBearsOutPass) {
+  record_.set_leg_id("L1");
+  v1::Receipt receipt = Receipt();
+  receipt.set_leg_id("L1");
+  EXPECT_THAT(VerifyReceipt(receipt, verifier_), IsOk());
+  record_.clear_sealed_digest();  // Most acts have no payload; their leaf has noise instead.
+  EXPECT_THAT(VerifyReceipt(Receipt(), verifier_), IsOk());
+}
+
+TEST_F(ReceiptVerifierTest, IndexBeyondTheCheckpointIsRefused) {
+  v1::Receipt receipt = Receipt();
+  ASSERT_OK_AND_ASSIGN(TlogProof proof, ParseTlogProof(receipt.tlog_proof()));
+  proof.index = 7;
+  receipt.set_tlog_proof(FormatTlogProof(proof));
+  receipt.set_log_index(7);
+  EXPECT_THAT(VerifyReceipt(receipt, verifier_), StatusIs(kForged, ::testing::HasSubstr("beyond")));
+}
+
+TEST_F(ReceiptVerifierTest, RecordThatIsNoneIsRefused) {
+  EXPECT_THAT(VerifyReceipt(ReceiptOf("\xff"), verifier_),
+              StatusIs(kForged, ::testing::HasSubstr("cannot be read")));
 }
 
 TEST_F(ReceiptVerifierTest, LeafOfAnotherMinuteOrPayloadIsRefused) {
@@ -83,8 +111,11 @@ TEST_F(ReceiptVerifierTest, RecordWithoutProperTimeIsRefused) {
     record_.mutable_record_time()->set_nanos(nanos);
     EXPECT_THAT(VerifyReceipt(Receipt(), verifier_), StatusIs(kForged)) << nanos;
   }
-  record_.clear_record_time();
+  record_.mutable_record_time()->set_nanos(0);
+  record_.mutable_record_time()->set_seconds(-1);
   leaf_.minute = 0;
+  EXPECT_THAT(VerifyReceipt(Receipt(), verifier_), StatusIs(kForged, ::testing::HasSubstr("minute")));
+  record_.clear_record_time();
   EXPECT_THAT(VerifyReceipt(Receipt(), verifier_), StatusIs(kForged));
 }
 
@@ -108,6 +139,9 @@ TEST_F(ReceiptVerifierTest, MalformedReceiptsAndKeysAreInvalid) {
   v1::Receipt receipt = Receipt();
   receipt.clear_salt();
   EXPECT_THAT(VerifyReceipt(receipt, verifier_), StatusIs(kInvalid, ::testing::HasSubstr("salt")));
+  receipt = Receipt();
+  receipt.set_leaf("short");
+  EXPECT_THAT(VerifyReceipt(receipt, verifier_), StatusIs(kInvalid, ::testing::HasSubstr("leaf")));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "gateway/ledger/verify/signed_act.h"
 
+#include "absl/strings/str_cat.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/identifier.h"
 #include "google/protobuf/unknown_field_set.h"
@@ -51,6 +52,27 @@ TEST(SignedActTest, NoOtherTextIsOne) {
                                    capital, text.substr(0, text.size() - 3) + "\n"}) {
     EXPECT_THAT(ParseSignedAct(wrong), StatusIs(absl::StatusCode::kInvalidArgument)) << wrong;
   }
+}
+
+TEST(SignedActTest, DigestsHaveSixtyFourDigits) {
+  const std::string digest(64, 'a');
+  const auto text = [](const std::string& sealed, const std::string& request) {
+    return absl::StrCat("enlace/signed-act/v1\no\nm\nr\n\nR\nL\n", sealed, "\nf\n", request, "\n");
+  };
+  EXPECT_THAT(ParseSignedAct(text(digest, digest)), IsOk());
+  EXPECT_THAT(ParseSignedAct(text("", digest)), IsOk());
+  for (const std::string& bad : {digest.substr(1), digest.substr(2), digest + "aa", "g" + digest.substr(1)}) {
+    EXPECT_FALSE(ParseSignedAct(text(bad, digest)).ok()) << bad;
+    EXPECT_FALSE(ParseSignedAct(text(digest, bad)).ok()) << bad;
+  }
+  EXPECT_FALSE(ParseSignedAct(text(digest, "")).ok());
+  EXPECT_FALSE(ParseSignedAct(text(digest, digest) + "more").ok());
+}
+
+TEST(RequestDigestTest, WhatHasNoSignatureIsEncodedWhole) {
+  v1::SealedPayload payload;
+  payload.set_digest("digest");
+  EXPECT_EQ(EncodeWithoutSignature(payload), payload.SerializeAsString());
 }
 
 TEST(RequestDigestTest, IsOfTheEncodingWithoutTheSignature) {

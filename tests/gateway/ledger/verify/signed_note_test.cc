@@ -86,6 +86,13 @@ TEST_F(SignedNoteTest, VerifierKeysOfOtherFormsAreRefused) {
     EXPECT_THAT(VerifierKey::Parse(bad), StatusIs(kInvalid)) << bad;
   }
   EXPECT_THAT(VerifierKey::New("name", "short"), StatusIs(kInvalid));
+  EXPECT_THAT(VerifierKey::New("", key_->verifier().public_key()), StatusIs(kInvalid));
+  EXPECT_THAT(VerifierKey::New(std::string(255, 'n'), key_->verifier().public_key()), IsOk());
+  EXPECT_THAT(VerifierKey::New(std::string(256, 'n'), key_->verifier().public_key()), StatusIs(kInvalid));
+  for (const std::string& bytes : {std::string("\x01 short"), "\x02" + key_->verifier().public_key()}) {
+    EXPECT_THAT(VerifierKey::Parse("name+00000000+" + absl::Base64Escape(bytes)),
+                StatusIs(kInvalid, ::testing::HasSubstr("is not an Ed25519 key")));
+  }
 }
 
 // Points of small order, with either sign, and odd spellings of coordinates:

@@ -39,9 +39,9 @@ TEST(TlogProofTest, OtherFormsAreRefused) {
   const std::string head = "c2sp.org/tlog-proof@v1\n";
   for (const std::string& bad :
        {std::string(), std::string("c2sp.org/tlog-proof@v2\nindex 1\n\nc"), head, head + "index 1",
-        head + "index 01\n\nc", head + "index -1\n\nc", head + "Index 1\n\nc",
-        head + "extra YQ\nindex 1\n\nc", head + "index 1\nYQ==\n\nc", head + "index 1\n\n",
-        head + "index 1\nextra YQ==\n\nc", FormatTlogProof(long_path),
+        head + "index 1\n", head + "extra YQ==\n", head + "index 01\n\nc", head + "index -1\n\nc",
+        head + "Index 1\n\nc", head + "extra YQ\nindex 1\n\nc", head + "index 1\nYQ==\n\nc",
+        head + "index 1\n\n", head + "index 1\nextra YQ==\n\nc", FormatTlogProof(long_path),
         head + "index 1\n\n" + std::string(140000, 'x')}) {
     EXPECT_THAT(ParseTlogProof(bad), StatusIs(absl::StatusCode::kInvalidArgument)) << bad.substr(0, 80);
   }

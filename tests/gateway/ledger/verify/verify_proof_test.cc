@@ -93,6 +93,9 @@ TEST_F(VerifyProofTest, MalformedArgumentsAreInvalid) {
   EXPECT_THAT(VerifyInclusion(leaves_[0], 0, 5, {"short"}, Root(5)), StatusIs(kInvalid));
   EXPECT_THAT(VerifyConsistency(6, Root(6), 5, Root(5), {}), StatusIs(kInvalid));
   EXPECT_THAT(VerifyConsistency(3, "short", 5, Root(5), Proof(3, 5)), StatusIs(kInvalid));
+  EXPECT_THAT(VerifyInclusion(leaves_[0], 0, 5, Path(0, 5), "short"), StatusIs(kInvalid));
+  EXPECT_THAT(VerifyConsistency(3, Root(3), 5, "short", Proof(3, 5)), StatusIs(kInvalid));
+  EXPECT_THAT(VerifyConsistency(3, Root(3), 5, Root(5), {"short"}), StatusIs(kInvalid));
 }
 
 }  // namespace
