@@ -51,6 +51,7 @@ absl::StatusOr<Heads> LoadHeads(store::Reader& reader, const LogKeys& keys) {
     const absl::StatusOr<store::v1::HeadRow> head = log.Head();
     if (absl::IsNotFound(head.status())) {
       const absl::StatusOr<Bundle> first = log.BundleOf(0);
+      if (absl::IsUnavailable(first.status())) return first.status();
       if (!absl::IsOutOfRange(first.status())) return Damaged(*key, "its head is missing");
       missing.push_back(key->origin());
       continue;

@@ -77,6 +77,13 @@ TEST_F(AuthorizerTest, EveryKindMayDoWhatItsRoleIsAndNothingElse) {
   }
 }
 
+TEST_F(AuthorizerTest, AnActionThatIsNoneIsRefusedToEverybody) {
+  for (int number = 0; number <= 120; ++number) {
+    EXPECT_THAT(authorizer_.CheckRole(Agency(static_cast<v1::AgencyKind>(number)), static_cast<Action>(99)),
+                ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
+  }
+}
+
 TEST_F(AuthorizerTest, NoRowAndTooLowAGradeAreOneAnswer) {
   const identity::Caller caller = Agency(v1::AGENCY_KIND_PROSECUTOR);
   const absl::Status none =

@@ -121,6 +121,22 @@ TEST_F(BatchWriterTest, CommandsOfALostBatchAreToldWhetherToComeAgain) {
   EXPECT_THAT(run_with(absl::DataLossError("damaged")), StatusIs(absl::StatusCode::kDataLoss));
 }
 
+TEST_F(BatchWriterTest, LogsThatCouldNotBeBegunAreBegunByTheNextStart) {
+  for (const Step step : {Step::kRead, Step::kGet, Step::kScan, Step::kBegin, Step::kPut, Step::kCommit}) {
+    store::MemoryStore store;
+    const Sequencer::Dependencies dependencies{.store = store,
+                                               .clock = clock_,
+                                               .random = random_,
+                                               .case_key = *case_key_,
+                                               .trust_key = *trust_key_,
+                                               .feeds_grew = {}};
+    store.FailNext(step, base::StoreUnavailable("fault"));
+    EXPECT_THAT(BatchWriter::New(dependencies), StatusIs(absl::StatusCode::kUnavailable))
+        << static_cast<int>(step);
+    EXPECT_THAT(BatchWriter::New(dependencies), IsOk()) << static_cast<int>(step);
+  }
+}
+
 TEST_F(BatchWriterTest, DamagedHeadLetsNoWriterBegin) {
   Tamper(store::Table::kHead, store::HeadKey(v1::LOG_ID_CASE), "\xff");
   EXPECT_THAT(BatchWriter::New(Dependencies()), StatusIs(absl::StatusCode::kDataLoss));

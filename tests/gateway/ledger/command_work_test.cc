@@ -48,6 +48,8 @@ TEST_F(CommandWorkTest, MalformedDraftsAreDefects) {
   drafts[4] = TrustDraft();
   drafts[4].feed.resize(1);
   for (const Draft& draft : drafts) EXPECT_THAT(work_.Append(draft), StatusIs(absl::StatusCode::kInternal));
+  EXPECT_THAT(work_.AppendRefusal(drafts[0]), StatusIs(absl::StatusCode::kInternal));
+  EXPECT_TRUE(work_.TakeRecords(false).empty());
 }
 
 TEST_F(CommandWorkTest, WritesAreSeenAndStayInMemory) {

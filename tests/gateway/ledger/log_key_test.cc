@@ -75,7 +75,7 @@ TEST_F(LogKeyTest, AFileThatCannotBeReadIsNotReplacedByANewKey) {
 TEST_F(LogKeyTest, FileOfAnotherFormIsNoKey) {
   ASSERT_THAT(Load(), IsOk());
   ASSERT_OK_AND_ASSIGN(const std::string whole, base::ReadFile(path_));
-  const std::string head = whole.substr(0, whole.rfind('+') + 1);
+  const std::string head = whole.substr(0, whole.find('+', whole.find("caselog/1+") + 10) + 1);
   const auto with = [&](const std::string& bytes) { return head + absl::Base64Escape(bytes); };
   const std::string key(32, 'k');
   for (const std::string& bad : {whole.substr(8), head + "*", with("\x01" + key + "k"), with("\x02" + key),

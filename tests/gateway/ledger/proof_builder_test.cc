@@ -56,6 +56,7 @@ TEST_F(ProofBuilderTest, WhatTheTreeDoesNotHoldIsOutOfRange) {
   EXPECT_THAT(ConsistencyPath(nodes_, 6, 5), StatusIs(absl::StatusCode::kOutOfRange));
   EXPECT_THAT(RootOf(nodes_, kSize + 1), StatusIs(absl::StatusCode::kOutOfRange));
   EXPECT_EQ(*RootOf(nodes_, 0), EmptyRoot());
+  EXPECT_TRUE(ConsistencyPath(nodes_, 0, 5)->empty());
 }
 
 }  // namespace

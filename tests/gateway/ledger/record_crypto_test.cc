@@ -38,6 +38,9 @@ TEST_F(RecordCryptoTest, EveryAlteredByteIsFound) {
     (*altered.mutable_ciphertext())[i] ^= 1;
     EXPECT_THAT(UnsealRecord(altered, key_, v1::LOG_ID_CASE, 5), StatusIs(absl::StatusCode::kDataLoss)) << i;
   }
+  store::v1::SealedRecord other_nonce = sealed_;
+  other_nonce.set_nonce("short");
+  EXPECT_THAT(UnsealRecord(other_nonce, key_, v1::LOG_ID_CASE, 5), StatusIs(absl::StatusCode::kDataLoss));
   sealed_.set_ciphertext("short");
   EXPECT_THAT(UnsealRecord(sealed_, key_, v1::LOG_ID_CASE, 5), StatusIs(absl::StatusCode::kDataLoss));
 }

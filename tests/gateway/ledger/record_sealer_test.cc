@@ -39,6 +39,17 @@ TEST_F(RecordSealerTest, RecordOfAnotherSubjectDoesNotExtendTheChain) {
   EXPECT_THAT(Problems(), ::testing::IsEmpty());
 }
 
+TEST_F(RecordSealerTest, RefusalUnderTheNameThatWasAskedForExtendsNoChain) {
+  Draft refusal = CaseDraft("", "referral.read_refused");
+  refusal.subject = "agency:x";
+  refusal.record.set_referral_id("R1");
+  refusal.record.set_refusal(v1::ERROR_REASON_NOT_FOUND);
+  for (int i = 0; i < 2; ++i) ASSERT_THAT(Run(Append(refusal)), IsOk());
+  EXPECT_EQ(reader_.CaseRecords({"R1"}, 0, 9)->size(), 2U);
+  EXPECT_EQ(RowOf(store::Table::kCaseRecord, store::CaseRecordKey("R1", 1)), store::EncodeChainState({}));
+  EXPECT_THAT(Problems(), ::testing::IsEmpty());
+}
+
 TEST_F(RecordSealerTest, NoTwoLeavesOfACaseShareAField) {
   std::set<std::string> fields;
   for (int i = 0; i < 5; ++i) ASSERT_THAT(Run(AppendTo("C1")), IsOk());
@@ -62,6 +73,7 @@ TEST_F(RecordSealerTest, CommitmentsOpenToCaseAndActor) {
   EXPECT_EQ(opened.leaf.sealed, std::string(32, 'd'));
   EXPECT_EQ(opened.leaf.clazz, LeafClass::kDisclosure);
   EXPECT_EQ(opened.leaf.policy_version, 0x1234);
+  EXPECT_THAT(Problems(), ::testing::IsEmpty());
 }
 
 TEST_F(RecordSealerTest, ErasedKeyIsNotUsedAgain) {

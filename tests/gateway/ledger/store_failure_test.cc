@@ -139,7 +139,8 @@ TEST(StoreFailureTest, WhereverAReadFailsItTellsSoAndWorksAfterwards) {
   for (const auto& [name, read] : ledger.Reads()) {
     int struck = 0;
     for (const Step step : kAllSteps) {
-      for (int n = 0; n < 2000; ++n) {
+      // A check opens every record, and each alike: of their keys some are enough.
+      for (int n = 0; n < 2000; n += step == Step::kKey ? 1 + n / 4 : 1) {
         SCOPED_TRACE(absl::StrCat(name, ", call ", n, " of step ", static_cast<int>(step)));
         ledger.FailCall(step, n, false);
         const absl::Status status = read();

@@ -29,6 +29,13 @@ TEST(MemoryStoreTest, QueuedOkLetsAStepPass) {
   EXPECT_THAT(store.Read(), StatusIs(absl::StatusCode::kUnavailable));
 }
 
+TEST(MemoryStoreTest, KeyThatCannotBeReadIsNotAKeyThatIsNotThere) {
+  MemoryStore store;
+  store.FailNext(Step::kKey, kFault);
+  EXPECT_THAT(store.keys().Get("case:C1"), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(store.keys().Get("case:C1"), StatusIs(absl::StatusCode::kNotFound));
+}
+
 TEST(MemoryStoreTest, LostCommitLeavesNothingAndLetsTheNextWriterIn) {
   MemoryStore store;
   store.FailNext(Step::kCommit, kFault);
