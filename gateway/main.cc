@@ -120,7 +120,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   const base::SystemClock machine;
   const base::DrillClock drill(machine, speed);
   const base::Clock& clock = speed > 1 ? static_cast<const base::Clock&>(drill) : machine;
-  if (speed > 1) base::Log(base::LogLevel::kWarning, "gateway.drill", {{"speed", speed}});
+  if (speed > 1) base::Log(base::LogLevel::kWarning, "gateway.drill", {{"speed", static_cast<int>(speed)}});
   base::SystemRandom random;
 
   ASSIGN_OR_RETURN(const base::Secret passphrase, ReadPassphrase(config.ca().passphrase_file()));
@@ -164,11 +164,12 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   RETURN_IF_ERROR(service::AnnounceRules(core));
 
   const std::string tls_folder = absl::StrCat(config.state_folder(), "/tls");
+  // Clients judge it by the time that it is, in a drill too.
   ASSIGN_OR_RETURN(
       const auto server_certificate,
       transport::ServerCertificate::New(
           {tls_folder, {config.public_names().begin(), config.public_names().end()}, core.tls_life},
-          *authority, clock));
+          *authority, machine));
   ASSIGN_OR_RETURN(
       const auto enrollment,
       transport::GrpcServer::New(ServerOptions(config, transport::PortKind::kEnrollment, tls_folder),

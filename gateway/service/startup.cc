@@ -67,7 +67,7 @@ absl::StatusOr<absl::Time> LastRecordTime(store::Store& store) {
   for (const v1::LogId log : {v1::LOG_ID_CASE, v1::LOG_ID_TRUST}) {
     ASSIGN_OR_RETURN(const auto head,
                      store::GetProto<store::v1::HeadRow>(*reader, store::Table::kHead, store::HeadKey(log)));
-    if (!head.has_value() || !head->has_last_record_time()) continue;
+    if (!head.has_value() || head->size() == 0) continue;
     last = std::max(last, base::FromProto(head->last_record_time()));
   }
   return last;
