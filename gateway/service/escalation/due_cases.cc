@@ -48,7 +48,14 @@ absl::Status Decide(const Core& core, ledger::Work& work, const std::string& cas
 }  // namespace
 
 absl::StatusOr<absl::Time> DueCases::DoDue(absl::Time judged) {
-  RETURN_IF_ERROR(DoHeld(judged));
+  // What fails of held legs keeps back no clock.
+  const absl::Status held = DoHeld(judged);
+  ASSIGN_OR_RETURN(const absl::Time next, DoSteps(judged));
+  RETURN_IF_ERROR(held);
+  return next;
+}
+
+absl::StatusOr<absl::Time> DueCases::DoSteps(absl::Time judged) {
   std::vector<std::string> last;
   for (;;) {
     ASSIGN_OR_RETURN(const auto reader, core_.store.Read());

@@ -41,6 +41,8 @@ class DueCases final : public clock::DueWork {
   // there is one.
   absl::Status DoCases(const std::vector<std::string>& case_ids, absl::Time judged);
   absl::Status DoHeld(absl::Time judged);
+  // Everything of cases that are due. When the next one is.
+  absl::StatusOr<absl::Time> DoSteps(absl::Time judged);
   absl::Status RunAll(std::vector<Decide> all);
 
   const Core& core_;

@@ -174,6 +174,18 @@ TEST_F(DueCasesTest, WhatTheDiskRefusesIsDoneLater) {
   EXPECT_THAT(Told(kFederal), ElementsAre("MX-1 reminder-50"));
 }
 
+TEST_F(DueCasesTest, AHeldLegThatCannotBeWrittenKeepsBackNoStepOfAnotherCase) {
+  Petition();
+  v1::Classification abroad = Ordinary();
+  abroad.mutable_territory()->set_country("GT");
+  abroad.mutable_territory()->set_subdivision("GT-GU");
+  MustSubmit(kSender, abroad);
+  clock_.Advance(absl::Hours(25));
+  store_.FailNext(Step::kCommit, absl::UnavailableError("disk full"));
+  EXPECT_THAT(due_.DoDue(clock_.Now()), ReasonIs(v1::ERROR_REASON_STORE_UNAVAILABLE));
+  EXPECT_THAT(Told(kFederal), ::testing::Contains("MX-1 breach"));
+}
+
 TEST_F(DueCasesTest, ACaseWithNothingToComeHasNoDueRow) {
   const v1::Referral referral = Petition();
   EXPECT_EQ(DueRows(), 1U);
