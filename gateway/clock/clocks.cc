@@ -9,17 +9,12 @@
 #include "gateway/base/time_text.h"
 #include "gateway/clock/due.h"
 #include "gateway/clock/escalation.h"
-#include "gateway/mechanism/validity.h"
+#include "gateway/mechanism/rule_groups.h"
 
 namespace enlace::clock {
 namespace {
 
 using config::v1::ClockRule;
-
-template <typename Values>
-bool Allows(const Values& values, int value) {
-  return values.empty() || std::find(values.begin(), values.end(), value) != values.end();
-}
 
 // The territory's zone, else the mechanism's, which was checked when it was
 // loaded. A territory whose zone this machine does not know must not cost a
@@ -42,9 +37,7 @@ std::set<absl::CivilDay> HolidaysOf(const mechanism::Mechanism& mechanism) {
 }
 
 bool Applies(const ClockRule& rule, const v1::Classification& classification, absl::Time occurred) {
-  return mechanism::IsValidAt(rule.validity(), occurred) &&
-         Allows(rule.procedures(), classification.procedure()) &&
-         Allows(rule.localities(), classification.territory().locality());
+  return mechanism::MismatchOf(rule, {classification, occurred, occurred}) == mechanism::Mismatch::kNone;
 }
 
 bool BelongsTo(const v1::Clock& clock, absl::string_view referral_id, absl::string_view leg_id) {
