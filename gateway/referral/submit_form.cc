@@ -112,34 +112,6 @@ absl::Status CheckDisclosure(const v1::Disclosure& d, absl::Time now) {
   return absl::OkStatus();
 }
 
-absl::Status CheckPlannedLegs(const v1::SubmitReferralRequest& request) {
-  if (request.planned_legs_size() > kMaxLegs)
-    return base::InvalidField("planned_legs", "names too many recipients");
-  std::set<std::string> seen;
-  for (int i = 0; i < request.planned_legs_size(); ++i) {
-    const v1::PlannedLeg& leg = request.planned_legs(i);
-    const std::string prefix = absl::StrCat("planned_legs[", i, "].");
-    if (!leg.has_recipient()) return base::MissingField(prefix + "recipient");
-    RETURN_IF_ERROR(base::CheckName(prefix + "recipient.agency_id", leg.recipient().agency_id()));
-    if (!leg.recipient().unit_id().empty()) {
-      RETURN_IF_ERROR(base::CheckName(prefix + "recipient.unit_id", leg.recipient().unit_id()));
-    }
-    RETURN_IF_ERROR(CheckEnum(prefix + "purpose", leg.purpose(), v1::LegPurpose_IsValid, true));
-    RETURN_IF_ERROR(CheckEnum(prefix + "access", leg.access(), v1::AccessGrade_IsValid, true));
-    RETURN_IF_ERROR(base::CheckCode(prefix + "routing_rule_id", leg.routing_rule_id(), kMaxCodeSize));
-    if (!seen.insert(absl::StrCat(leg.recipient().agency_id(), "/", leg.recipient().unit_id(), "/",
-                                  leg.purpose()))
-             .second) {
-      return base::InvalidField(prefix + "recipient", "has a leg for the same purpose already");
-    }
-    if (leg.access() == v1::ACCESS_GRADE_FULL && !IsSealedTo(request.sealed(), leg.recipient().agency_id())) {
-      return base::InvalidField("sealed.recipients", absl::StrCat("lacks ", leg.recipient().agency_id(),
-                                                                  ", which planned_legs grant FULL"));
-    }
-  }
-  return absl::OkStatus();
-}
-
 absl::Status CheckExcludedAgencies(const v1::SubmitReferralRequest& request) {
   if (request.excluded_agencies_size() > kMaxLegs) {
     return base::InvalidField("excluded_agencies", "names too many agencies");
@@ -241,6 +213,36 @@ absl::Status CheckSealed(absl::string_view field, const v1::SealedPayload& seale
   return absl::OkStatus();
 }
 
+absl::Status CheckPlannedLegs(const google::protobuf::RepeatedPtrField<v1::PlannedLeg>& planned_legs,
+                              absl::string_view sealed_field, const v1::SealedPayload& sealed) {
+  if (planned_legs.size() > kMaxLegs)
+    return base::InvalidField("planned_legs", "names too many recipients");
+  std::set<std::string> seen;
+  for (int i = 0; i < planned_legs.size(); ++i) {
+    const v1::PlannedLeg& leg = planned_legs.Get(i);
+    const std::string prefix = absl::StrCat("planned_legs[", i, "].");
+    if (!leg.has_recipient()) return base::MissingField(prefix + "recipient");
+    RETURN_IF_ERROR(base::CheckName(prefix + "recipient.agency_id", leg.recipient().agency_id()));
+    if (!leg.recipient().unit_id().empty()) {
+      RETURN_IF_ERROR(base::CheckName(prefix + "recipient.unit_id", leg.recipient().unit_id()));
+    }
+    RETURN_IF_ERROR(CheckEnum(prefix + "purpose", leg.purpose(), v1::LegPurpose_IsValid, true));
+    RETURN_IF_ERROR(CheckEnum(prefix + "access", leg.access(), v1::AccessGrade_IsValid, true));
+    RETURN_IF_ERROR(base::CheckCode(prefix + "routing_rule_id", leg.routing_rule_id(), kMaxCodeSize));
+    if (!seen.insert(absl::StrCat(leg.recipient().agency_id(), "/", leg.recipient().unit_id(), "/",
+                                  leg.purpose()))
+             .second) {
+      return base::InvalidField(prefix + "recipient", "has a leg for the same purpose already");
+    }
+    if (leg.access() == v1::ACCESS_GRADE_FULL && !IsSealedTo(sealed, leg.recipient().agency_id())) {
+      return base::InvalidField(
+          absl::StrCat(sealed_field, ".recipients"),
+          absl::StrCat("lacks ", leg.recipient().agency_id(), ", which planned_legs grant FULL"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ValidateSubmit(const v1::SubmitReferralRequest& request, absl::Time now) {
   RETURN_IF_ERROR(base::CheckRequestId("request_id", request.request_id()));
   if (!request.case_id().empty()) RETURN_IF_ERROR(base::CheckDerivedId("case_id", request.case_id()));
@@ -250,7 +252,7 @@ absl::Status ValidateSubmit(const v1::SubmitReferralRequest& request, absl::Time
   RETURN_IF_ERROR(CheckDisclosure(request.disclosure(), now));
   if (!request.has_sealed()) return base::MissingField("sealed");
   RETURN_IF_ERROR(CheckSealed("sealed", request.sealed()));
-  RETURN_IF_ERROR(CheckPlannedLegs(request));
+  RETURN_IF_ERROR(CheckPlannedLegs(request.planned_legs(), "sealed", request.sealed()));
   RETURN_IF_ERROR(CheckExcludedAgencies(request));
   if (request.has_event_time()) RETURN_IF_ERROR(CheckPast("event_time", request.event_time(), now));
   if (!request.has_petition_time()) return base::MissingField("petition_time");

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "enlace/v1/referral_service.pb.h"
 #include "enlace/v1/sealed.pb.h"
+#include "google/protobuf/repeated_field.h"
 #include "google/protobuf/timestamp.pb.h"
 
 namespace enlace::referral {
@@ -27,6 +28,12 @@ absl::Status ValidateClassification(const v1::Classification& classification);
 // payload that matches its digest and is sealed to every planned recipient with
 // ACCESS_GRADE_FULL, and a complete basis of disclosure that has not expired.
 absl::Status ValidateSubmit(const v1::SubmitReferralRequest& request, absl::Time now);
+
+// INVALID_ARGUMENT naming the field, as `planned_legs[…]…`, unless each leg has a
+// recipient of its own for its purpose, and `sealed`, the field `sealed_field`, is
+// sealed to those with ACCESS_GRADE_FULL.
+absl::Status CheckPlannedLegs(const google::protobuf::RepeatedPtrField<v1::PlannedLeg>& planned_legs,
+                              absl::string_view sealed_field, const v1::SealedPayload& sealed);
 
 // INVALID_ARGUMENT naming a field below `field` unless the payload is whole.
 absl::Status CheckSealed(absl::string_view field, const v1::SealedPayload& sealed);
