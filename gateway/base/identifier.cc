@@ -108,6 +108,14 @@ std::string DeriveReferralId(absl::string_view agency_id, absl::string_view requ
   return Derive("enlace/referral/v1", agency_id, request_id);
 }
 
+std::string DeriveWarningId(absl::string_view agency_id, absl::string_view request_id) {
+  return Derive("enlace/warning/v1", agency_id, request_id);
+}
+
+std::string DeriveMeasureId(absl::string_view agency_id, absl::string_view request_id) {
+  return Derive("enlace/measure/v1", agency_id, request_id);
+}
+
 std::string DeriveLegId(absl::string_view referral_id, size_t ordinal) {
   return Derive("enlace/leg/v1", referral_id, absl::StrCat(ordinal));
 }

@@ -36,6 +36,8 @@ absl::Status CheckPrintable(absl::string_view field, absl::string_view text, siz
 // only ids of its own namespace, so that nobody can probe for another's.
 std::string DeriveCaseId(absl::string_view agency_id, absl::string_view request_id);
 std::string DeriveReferralId(absl::string_view agency_id, absl::string_view request_id);
+std::string DeriveWarningId(absl::string_view agency_id, absl::string_view request_id);
+std::string DeriveMeasureId(absl::string_view agency_id, absl::string_view request_id);
 // `ordinal` counts the legs of the referral from 0.
 std::string DeriveLegId(absl::string_view referral_id, size_t ordinal);
 

@@ -39,9 +39,10 @@ TEST(IdentifierTest, DerivedIdsAreStableDistinctAndWellFormed) {
                                      DeriveReferralId("unidad", "r2"),
                                      DeriveReferralId("unidadr", "1"),
                                      DeriveCaseId("unidad", "r1"),
+                                     DeriveWarningId("unidad", "r1"),
                                      DeriveLegId("unidad", 0),
                                      DeriveLegId("unidad", 1)};
-  EXPECT_EQ(all.size(), 6u);
+  EXPECT_EQ(all.size(), 7u);
   EXPECT_FALSE(CheckDerivedId("f", id.substr(1)).ok());
   EXPECT_FALSE(CheckDerivedId("f", absl::AsciiStrToLower(id)).ok());
   EXPECT_FALSE(CheckDerivedId("f", std::string(26, 'U')).ok());
