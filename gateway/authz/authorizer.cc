@@ -19,9 +19,16 @@ bool RoleAllows(v1::AgencyKind kind, Action action) {
     case Action::kReadStatus:
     case Action::kAdvanceLeg:
     case Action::kLinkNativeNumber:
+    case Action::kAdvanceMeasure:
+    case Action::kWithdrawConsent:
       return TakesPartInCases(kind);
   }
   return false;
+}
+
+bool ReadsStatistics(v1::AgencyKind kind) {
+  return kind == v1::AGENCY_KIND_PROTECTION_UNIT || kind == v1::AGENCY_KIND_PROTECTION_COUNCIL ||
+         kind == v1::AGENCY_KIND_TRANSPARENCY_BODY || IsOverseer(kind);
 }
 
 bool GradeAllows(v1::AccessGrade grade, Action action) {
@@ -33,7 +40,8 @@ bool GradeAllows(v1::AccessGrade grade, Action action) {
       return true;
     case v1::ACCESS_GRADE_OVERSIGHT:
       return action == Action::kReadStatus || action == Action::kListAccesses ||
-             action == Action::kLinkNativeNumber || action == Action::kAdvanceLeg;
+             action == Action::kLinkNativeNumber || action == Action::kAdvanceLeg ||
+             action == Action::kAdvanceMeasure || action == Action::kWithdrawConsent;
     default:
       return false;
   }
@@ -91,6 +99,24 @@ absl::StatusOr<Grant> Authorizer::AuthorizeNewCase(const identity::Caller& calle
 
 Grant Authorizer::AuthorizeGateway(absl::string_view case_id) const {
   return Grant("", std::string(case_id), v1::ACCESS_GRADE_FULL);
+}
+
+absl::StatusOr<StatisticsGrant> Authorizer::AuthorizeStatistics(const identity::Caller& caller,
+                                                                absl::string_view own_country,
+                                                                absl::string_view mechanism_id,
+                                                                absl::string_view mechanism_country) const {
+  switch (caller.kind) {
+    case identity::Caller::Kind::kAdministrator:
+      return StatisticsGrant("", std::string(mechanism_id));
+    case identity::Caller::Kind::kAgency:
+      if (!ReadsStatistics(caller.agency_kind) || own_country != mechanism_country) break;
+      return StatisticsGrant(caller.agency_id, std::string(mechanism_id));
+    default:
+      break;
+  }
+  return base::RoleNotPermitted(
+      "statistics are for administrators, and for protection units, overseers, councils and transparency "
+      "bodies of the mechanism's country");
 }
 
 absl::StatusOr<AdminGrant> Authorizer::AuthorizeAdministrator(const identity::Caller& caller) const {

@@ -21,6 +21,8 @@ enum class Action {
   kReportProtection,
   kLinkNativeNumber,
   kListAccesses,
+  kAdvanceMeasure,
+  kWithdrawConsent,
 };
 
 // By which of its names a case is asked for.
@@ -69,6 +71,16 @@ class Authorizer {
 
   // PERMISSION_DENIED (ROLE_NOT_PERMITTED) unless the caller is an administrator.
   absl::StatusOr<AdminGrant> AuthorizeAdministrator(const identity::Caller& caller) const;
+
+  // Leave to count the cases of a mechanism: for administrators, and for protection
+  // units, overseers, councils and transparency bodies of its country. `own_country`
+  // is that of the calling agency, by the directory. A mandate that lapsed does not
+  // matter: whoever answered for cases still answers for their numbers.
+  //   PERMISSION_DENIED (ROLE_NOT_PERMITTED)
+  absl::StatusOr<StatisticsGrant> AuthorizeStatistics(const identity::Caller& caller,
+                                                      absl::string_view own_country,
+                                                      absl::string_view mechanism_id,
+                                                      absl::string_view mechanism_country) const;
 
   // PERMISSION_DENIED (ROLE_NOT_PERMITTED) unless the caller is an agency.
   absl::Status CheckAgency(const identity::Caller& caller) const;

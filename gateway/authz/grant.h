@@ -27,6 +27,23 @@ class Grant {
   v1::AccessGrade grade_;
 };
 
+// Leave to count the cases of one mechanism, and to list what waits in them. It
+// opens no case: the store hands out only what statistics need of each
+// (gateway/store/case_statistics.h). Minted by Authorizer alone, for one answer.
+class StatisticsGrant {
+ public:
+  // Who reads; empty for an administrator, who has no part in any case.
+  const std::string& agency_id() const { return agency_id_; }
+  const std::string& mechanism_id() const { return mechanism_id_; }
+
+ private:
+  friend class Authorizer;
+  StatisticsGrant(std::string agency_id, std::string mechanism_id)
+      : agency_id_(std::move(agency_id)), mechanism_id_(std::move(mechanism_id)) {}
+  std::string agency_id_;
+  std::string mechanism_id_;
+};
+
 // Leave to act as an administrator. Minted by Authorizer alone.
 class AdminGrant {
  public:

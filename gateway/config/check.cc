@@ -72,6 +72,9 @@ class Checker {
     if (config_.store().kind() != "sqlite" && config_.store().kind() != "memory") {
       return Problem("store.kind", "must be sqlite or memory");
     }
+    if (config_.report().smallest_cell() < 1 || config_.report().smallest_cell() > 1000) {
+      return Problem("report.smallest_cell", "must be 1 to 1000");
+    }
     RETURN_IF_ERROR(CheckDrill());
     const std::string& level = config_.log_level();
     if (level != "info" && level != "warning" && level != "error") {

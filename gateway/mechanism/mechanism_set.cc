@@ -84,6 +84,7 @@ v1::MechanismSummary MechanismSet::Summary(absl::string_view mechanism_id, absl:
   summary.set_display_name(entry->mechanism.display_name());
   summary.set_country(entry->mechanism.country());
   summary.set_rules_digest(entry->digest);
+  summary.set_time_zone(entry->mechanism.time_zone());
   for (const config::v1::ClockRule& rule : entry->mechanism.clock_rules()) {
     if (!IsValidAt(rule.validity(), at)) continue;
     v1::ClockRuleSummary* out = summary.add_clock_rules();

@@ -11,8 +11,9 @@ namespace enlace::authz {
 namespace {
 
 constexpr Action kActions[] = {
-    Action::kSubmitReferral,   Action::kReadStatus,       Action::kAdvanceLeg,  Action::kReportInvestigation,
-    Action::kReportProtection, Action::kLinkNativeNumber, Action::kListAccesses};
+    Action::kSubmitReferral,      Action::kReadStatus,       Action::kAdvanceLeg,
+    Action::kReportInvestigation, Action::kReportProtection, Action::kLinkNativeNumber,
+    Action::kListAccesses,        Action::kAdvanceMeasure,   Action::kWithdrawConsent};
 
 // Rows by agency and id; counts the questions.
 class FakeRows final : public AccessSource {
@@ -77,6 +78,25 @@ TEST_F(AuthorizerTest, EveryKindMayDoWhatItsRoleIsAndNothingElse) {
   }
 }
 
+TEST_F(AuthorizerTest, StatisticsAreForThoseWhoAnswerForThemInTheirOwnCountry) {
+  const std::set<int> readers = {v1::AGENCY_KIND_PROTECTION_UNIT, v1::AGENCY_KIND_OMBUDSMAN,
+                                 v1::AGENCY_KIND_PROTECTION_COUNCIL, v1::AGENCY_KIND_TRANSPARENCY_BODY};
+  for (int number = 0; number <= 120; ++number) {
+    const identity::Caller caller = Agency(static_cast<v1::AgencyKind>(number));
+    const auto grant = authorizer_.AuthorizeStatistics(caller, "XX", "mechanism-1", "XX");
+    EXPECT_EQ(grant.ok(), readers.count(number) > 0) << number;
+    EXPECT_TRUE(!grant.ok() || grant->mechanism_id() == "mechanism-1") << number;
+    EXPECT_THAT(authorizer_.AuthorizeStatistics(caller, "YY", "mechanism-1", "XX"),
+                ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
+  }
+  identity::Caller administrator;
+  EXPECT_FALSE(authorizer_.AuthorizeStatistics(administrator, "XX", "mechanism-1", "XX").ok());
+  administrator.kind = identity::Caller::Kind::kAdministrator;
+  ASSERT_OK_AND_ASSIGN(const StatisticsGrant grant,
+                       authorizer_.AuthorizeStatistics(administrator, "", "mechanism-1", "XX"));
+  EXPECT_EQ(grant.agency_id(), "");
+}
+
 TEST_F(AuthorizerTest, AnActionThatIsNoneIsRefusedToEverybody) {
   for (int number = 0; number <= 120; ++number) {
     EXPECT_THAT(authorizer_.CheckRole(Agency(static_cast<v1::AgencyKind>(number)), static_cast<Action>(99)),
@@ -98,7 +118,8 @@ TEST_F(AuthorizerTest, NoRowAndTooLowAGradeAreOneAnswer) {
 TEST_F(AuthorizerTest, EveryGradeAllowsItsActionsAndNoOther) {
   const std::set<Action> party = {Action::kSubmitReferral,   Action::kReadStatus,
                                   Action::kAdvanceLeg,       Action::kReportInvestigation,
-                                  Action::kReportProtection, Action::kLinkNativeNumber};
+                                  Action::kReportProtection, Action::kLinkNativeNumber,
+                                  Action::kAdvanceMeasure,   Action::kWithdrawConsent};
   std::set<Action> full = party;
   full.insert(Action::kListAccesses);
   const std::map<int, std::set<Action>> allowed = {
@@ -107,7 +128,8 @@ TEST_F(AuthorizerTest, EveryGradeAllowsItsActionsAndNoOther) {
       // Lists of accesses are for overseers alone, by their role.
       {v1::ACCESS_GRADE_FULL, full},
       {v1::ACCESS_GRADE_OVERSIGHT,
-       {Action::kReadStatus, Action::kListAccesses, Action::kLinkNativeNumber, Action::kAdvanceLeg}}};
+       {Action::kReadStatus, Action::kListAccesses, Action::kLinkNativeNumber, Action::kAdvanceLeg,
+        Action::kAdvanceMeasure, Action::kWithdrawConsent}}};
   for (const auto kind :
        {v1::AGENCY_KIND_PROSECUTOR, v1::AGENCY_KIND_PROTECTION_UNIT, v1::AGENCY_KIND_OMBUDSMAN}) {
     for (int grade = 0; grade <= 20; ++grade) {  // Numbers that are no grade, too.

@@ -29,7 +29,8 @@ v1::GatewayConfig Good() {
                                                         {"mechanisms_folder", "/m"},
                                                         {"log_level", "info"},
                                                         {"feed.heartbeat", "30s"},
-                                                        {"feed.batch_size", "100"}}) {
+                                                        {"feed.batch_size", "100"},
+                                                        {"report.smallest_cell", "5"}}) {
     EXPECT_THAT(SetFromText("test", path, text, &config), IsOk());
   }
   return config;
@@ -85,7 +86,8 @@ INSTANTIATE_TEST_SUITE_P(
                       std::tuple{"mechanisms_folder", "", "mechanisms_folder: is required"},
                       std::tuple{"log_level", "debug", "log_level: must be info"},
                       std::tuple{"feed.heartbeat", "2h", "feed.heartbeat: must be"},
-                      std::tuple{"feed.batch_size", "0", "feed.batch_size: must be 1 to 10000"}));
+                      std::tuple{"feed.batch_size", "0", "feed.batch_size: must be 1 to 10000"},
+                      std::tuple{"report.smallest_cell", "0", "report.smallest_cell: must be 1 to 1000"}));
 
 TEST(CheckGatewayConfigTest, NamelessGatewayIsRefused) {
   v1::GatewayConfig config = Good();

@@ -58,6 +58,7 @@ TEST_F(GatewayConfigTest, DefaultsAreFilledInAndNamedAsSuch) {
   EXPECT_EQ(loaded.values.store().kind(), "sqlite");
   EXPECT_EQ(loaded.values.feed().heartbeat().seconds(), 30);
   EXPECT_EQ(loaded.values.feed().batch_size(), 100u);
+  EXPECT_EQ(loaded.values.report().smallest_cell(), 5u);
   EXPECT_EQ(loaded.origins.at("feed.batch_size"), "default");
   EXPECT_EQ(loaded.origins.at("mutual.port"), "gateway.yaml:7");
 }
