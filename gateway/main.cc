@@ -159,7 +159,8 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      LengthOf(config.ca().tls_life()),
                      LengthOf(config.ca().sealing_life()),
                      LengthOf(config.ca().token_life()),
-                     config.require_act_signatures()};
+                     config.require_act_signatures(),
+                     config.report().smallest_cell()};
   service::HandlerSet handlers(core, config.feed().batch_size());
   RETURN_IF_ERROR(service::AnnounceRules(core));
 
@@ -220,9 +221,10 @@ absl::Status Check(const config::v1::GatewayConfig& config) {
   if (!report.problems.empty()) return absl::DataLossError("the logs do not verify");
   ASSIGN_OR_RETURN(const service::ReplayReport replay, service::Replay(*store));
   const store::ComparisonReport& compared = replay.comparison;
-  std::printf("replay: %lu records, %lu cases, %lu rows compared, %lu cases erased\n",
+  std::printf("replay: %lu records, %lu cases, %lu warnings, %lu rows compared, %lu cases erased\n",
               static_cast<unsigned long>(replay.records), static_cast<unsigned long>(replay.cases),
-              static_cast<unsigned long>(compared.rows), static_cast<unsigned long>(replay.erased_cases));
+              static_cast<unsigned long>(replay.warnings), static_cast<unsigned long>(compared.rows),
+              static_cast<unsigned long>(replay.erased_cases));
   for (const std::string& problem : compared.problems) std::printf("PROBLEM: %s\n", problem.c_str());
   if (compared.differences == 0) return absl::OkStatus();
   return absl::DataLossError(

@@ -62,6 +62,40 @@ void AddNote(const v1::SealedPayload& sealed, const v1::Leg& leg, absl::Time rec
   note->mutable_sealed()->clear_cms();
 }
 
+store::v1::LegTimes* TimesOf(ReferralRecord* referral, absl::string_view leg_id) {
+  for (store::v1::LegTimes& times : *referral->mutable_leg_times()) {
+    if (absl::string_view(times.leg_id()) == leg_id) return &times;
+  }
+  store::v1::LegTimes* times = referral->add_leg_times();
+  times->set_leg_id(std::string(leg_id));
+  return times;
+}
+
+void NoteTime(const v1::Leg& leg, const google::protobuf::Timestamp& at, ReferralRecord* referral) {
+  switch (leg.state()) {
+    case v1::LEG_STATE_HELD:
+      if (auto* times = TimesOf(referral, leg.leg_id()); !times->has_hold_time()) {
+        *times->mutable_hold_time() = at;
+      }
+      break;
+    case v1::LEG_STATE_DISPATCHED:
+      if (auto* times = TimesOf(referral, leg.leg_id()); !times->has_dispatch_time()) {
+        *times->mutable_dispatch_time() = at;
+      }
+      break;
+    case v1::LEG_STATE_ACCEPTED:
+    case v1::LEG_STATE_DECLINED:
+    case v1::LEG_STATE_RETURNED_NOT_COMPETENT:
+    case v1::LEG_STATE_TRANSFERRED:
+      if (auto* times = TimesOf(referral, leg.leg_id()); !times->has_decide_time()) {
+        *times->mutable_decide_time() = at;
+      }
+      break;
+    default:
+      break;
+  }
+}
+
 void ApplyTransitioned(const store::v1::LegTransitioned& event, absl::Time record_time,
                        const v1::AgencyRef& actor, CaseState* state) {
   ReferralRecord* referral = MutableReferral(state, event.referral_id());
@@ -69,6 +103,7 @@ void ApplyTransitioned(const store::v1::LegTransitioned& event, absl::Time recor
   // A version that the leg has already is an event that was applied already.
   if (leg == nullptr || leg->version() >= event.leg().version()) return;
   *leg = event.leg();
+  NoteTime(*leg, event.has_occur_time() ? event.occur_time() : base::ToProto(record_time), referral);
   AddNote(event.note(), *leg, record_time, actor, referral);
 }
 
@@ -162,6 +197,27 @@ void ApplyStepTaken(const store::v1::StepTaken& event, absl::Time record_time, C
   }
 }
 
+void ApplyReclassified(const store::v1::ReferralReclassified& event, CaseState* state) {
+  ReferralRecord* referral = MutableReferral(state, event.referral_id());
+  if (referral != nullptr) referral->mutable_classification()->set_perpetrator(event.to());
+}
+
+void ApplyMeasure(const v1::Measure& measure, CaseState* state) {
+  if (MutableReferral(state, measure.referral_id()) == nullptr) return;
+  for (v1::Measure& present : *state->mutable_measures()) {
+    if (present.measure_id() != measure.measure_id()) continue;
+    if (present.version() < measure.version()) present = measure;
+    return;
+  }
+  *state->add_measures() = measure;
+}
+
+void ApplyConsentWithdrawn(const store::v1::ConsentWithdrawn& event, CaseState* state) {
+  ReferralRecord* referral = MutableReferral(state, event.referral_id());
+  if (referral == nullptr || referral->has_consent_withdraw_time()) return;
+  *referral->mutable_consent_withdraw_time() = event.withdraw_time();
+}
+
 void ApplyLegReminded(const store::v1::LegReminded& event, CaseState* state) {
   ReferralRecord* referral = MutableReferral(state, event.referral_id());
   v1::Leg* leg = referral == nullptr ? nullptr : MutableLeg(referral, event.leg_id());
@@ -213,6 +269,16 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
     case Event::kLegReminded:
       ApplyLegReminded(event.leg_reminded(), state);
       break;
+    case Event::kMeasureChanged:
+      ApplyMeasure(event.measure_changed(), state);
+      break;
+    case Event::kConsentWithdrawn:
+      ApplyConsentWithdrawn(event.consent_withdrawn(), state);
+      EndNumbers(state);
+      break;
+    case Event::kReferralReclassified:
+      ApplyReclassified(event.referral_reclassified(), state);
+      break;
     case Event::kFeedAcknowledged:
     case Event::kAgencyWritten:
     case Event::kTokenCreated:
@@ -222,6 +288,9 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
     case Event::kRulesLoaded:
     case Event::kClockSet:
     case Event::kNotice:
+    case Event::kReportDrawn:
+    case Event::kWarningIssued:
+    case Event::kWarningAnswered:
     case Event::EVENT_NOT_SET:
       return;
   }
@@ -250,7 +319,8 @@ v1::ReferralState DeriveState(const ReferralRecord& referral) {
 v1::ClockState ClockStateAt(const v1::Clock& clock, absl::Time now) {
   if (clock.state() == v1::CLOCK_STATE_VOID) return v1::CLOCK_STATE_VOID;
   if (!clock.has_start_time()) return v1::CLOCK_STATE_WAITING_FOR_START;
-  const absl::Time due = clock.has_due_time() ? base::FromProto(clock.due_time()) : absl::InfiniteFuture();
+  const bool ends = clock.has_due_time() && !clock.at_least();
+  const absl::Time due = ends ? base::FromProto(clock.due_time()) : absl::InfiniteFuture();
   if (clock.has_stop_time()) {
     return base::FromProto(clock.stop_time()) <= due ? v1::CLOCK_STATE_MET : v1::CLOCK_STATE_MET_LATE;
   }

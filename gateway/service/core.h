@@ -2,6 +2,7 @@
 #ifndef ENLACE_GATEWAY_SERVICE_CORE_H_
 #define ENLACE_GATEWAY_SERVICE_CORE_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/time/time.h"
@@ -42,6 +43,8 @@ struct Core {
   absl::Duration token_life;
   // Whether acts without act_signature are refused.
   bool require_act_signatures = false;
+  // Numbers of reports to which fewer cases contribute are suppressed; at least 1.
+  uint32_t smallest_cell = 5;
 };
 
 }  // namespace enlace::service

@@ -13,6 +13,17 @@ std::string Tail(absl::string_view name, absl::string_view prefix) {
   return absl::AsciiStrToLower(name);
 }
 
+absl::string_view Issued(v1::WarningMessageType type) {
+  switch (type) {
+    case v1::WARNING_MESSAGE_TYPE_UPDATE:
+      return "updated";
+    case v1::WARNING_MESSAGE_TYPE_CANCEL:
+      return "cancelled";
+    default:
+      return "issued";
+  }
+}
+
 }  // namespace
 
 std::string EventType(const store::v1::Event& event) {
@@ -45,8 +56,21 @@ std::string EventType(const store::v1::Event& event) {
       return "clock.escalated";
     case Event::kLegReminded:
       return "leg.reminded";
+    case Event::kMeasureChanged:
+      return absl::StrCat("measure.",
+                          Tail(v1::MeasureState_Name(event.measure_changed().state()), "MEASURE_STATE_"));
+    case Event::kConsentWithdrawn:
+      return "consent.withdrawn";
+    case Event::kReferralReclassified:
+      return "referral.reclassified";
     case Event::kNotice:
       return absl::StrCat("notice.", Tail(v1::FeedKind_Name(event.notice().kind()), "FEED_KIND_"));
+    case Event::kWarningIssued:
+      return absl::StrCat("warning.", Issued(event.warning_issued().warning().message_type()));
+    case Event::kWarningAnswered:
+      return "warning.answered";
+    case Event::kReportDrawn:
+      return absl::StrCat(event.report_drawn().kind(), ".drawn");
     default:
       return "other";
   }

@@ -10,11 +10,13 @@
 #include "gateway/service/administration/revoke_certificate.h"
 #include "gateway/service/administration/suspend_agency.h"
 #include "gateway/service/administration/update_agency.h"
+#include "gateway/service/cases/advance_measure.h"
 #include "gateway/service/cases/batch_get_case_status.h"
 #include "gateway/service/cases/get_case_status.h"
 #include "gateway/service/cases/link_native_number.h"
 #include "gateway/service/cases/report_investigation_status.h"
 #include "gateway/service/cases/report_protection_status.h"
+#include "gateway/service/cases/withdraw_consent.h"
 #include "gateway/service/directory/get_agency.h"
 #include "gateway/service/directory/list_agencies.h"
 #include "gateway/service/directory/list_mechanisms.h"
@@ -32,8 +34,15 @@
 #include "gateway/service/referral/advance_leg.h"
 #include "gateway/service/referral/get_referral.h"
 #include "gateway/service/referral/list_referrals.h"
+#include "gateway/service/referral/reclassify_referral.h"
 #include "gateway/service/referral/submit_referral.h"
+#include "gateway/service/report/get_report.h"
+#include "gateway/service/report/get_unanswered.h"
 #include "gateway/service/services.h"
+#include "gateway/service/warning/answer_warning.h"
+#include "gateway/service/warning/get_warning.h"
+#include "gateway/service/warning/issue_warning.h"
+#include "gateway/service/warning/list_warnings.h"
 
 namespace enlace::service {
 
@@ -45,11 +54,14 @@ class HandlerSet {
         get_referral_(core),
         list_referrals_(core),
         advance_leg_(core),
+        reclassify_referral_(core),
         get_case_status_(core),
         batch_get_case_status_(core),
         report_investigation_status_(core),
         report_protection_status_(core),
         link_native_number_(core),
+        advance_measure_(core),
+        withdraw_consent_(core),
         acknowledge_(core),
         watch_(core, batch_size),
         list_agencies_(core),
@@ -71,7 +83,13 @@ class HandlerSet {
         get_entries_(core),
         get_inclusion_proof_(core),
         get_consistency_proof_(core),
-        list_accesses_(core) {}
+        list_accesses_(core),
+        get_report_(core),
+        get_unanswered_(core),
+        issue_warning_(core),
+        answer_warning_(core),
+        get_warning_(core),
+        list_warnings_(core) {}
   HandlerSet(const HandlerSet&) = delete;
   HandlerSet& operator=(const HandlerSet&) = delete;
 
@@ -82,11 +100,14 @@ class HandlerSet {
     out.get_referral = &get_referral_;
     out.list_referrals = &list_referrals_;
     out.advance_leg = &advance_leg_;
+    out.reclassify_referral = &reclassify_referral_;
     out.get_case_status = &get_case_status_;
     out.batch_get_case_status = &batch_get_case_status_;
     out.report_investigation_status = &report_investigation_status_;
     out.report_protection_status = &report_protection_status_;
     out.link_native_number = &link_native_number_;
+    out.advance_measure = &advance_measure_;
+    out.withdraw_consent = &withdraw_consent_;
     out.acknowledge = &acknowledge_;
     out.watch = &watch_;
     out.list_agencies = &list_agencies_;
@@ -109,6 +130,12 @@ class HandlerSet {
     out.get_inclusion_proof = &get_inclusion_proof_;
     out.get_consistency_proof = &get_consistency_proof_;
     out.list_accesses = &list_accesses_;
+    out.get_report = &get_report_;
+    out.get_unanswered = &get_unanswered_;
+    out.issue_warning = &issue_warning_;
+    out.answer_warning = &answer_warning_;
+    out.get_warning = &get_warning_;
+    out.list_warnings = &list_warnings_;
     return out;
   }
 
@@ -117,11 +144,14 @@ class HandlerSet {
   GetReferral get_referral_;
   ListReferrals list_referrals_;
   AdvanceLeg advance_leg_;
+  ReclassifyReferral reclassify_referral_;
   GetCaseStatus get_case_status_;
   BatchGetCaseStatus batch_get_case_status_;
   ReportInvestigationStatus report_investigation_status_;
   ReportProtectionStatus report_protection_status_;
   LinkNativeNumber link_native_number_;
+  AdvanceMeasure advance_measure_;
+  WithdrawConsent withdraw_consent_;
   Acknowledge acknowledge_;
   Watch watch_;
   ListAgencies list_agencies_;
@@ -144,6 +174,12 @@ class HandlerSet {
   GetInclusionProof get_inclusion_proof_;
   GetConsistencyProof get_consistency_proof_;
   ListAccesses list_accesses_;
+  GetReport get_report_;
+  GetUnanswered get_unanswered_;
+  IssueWarning issue_warning_;
+  AnswerWarning answer_warning_;
+  GetWarning get_warning_;
+  ListWarnings list_warnings_;
 };
 
 }  // namespace enlace::service

@@ -9,6 +9,8 @@
 #include "enlace/v1/feed_service.pb.h"
 #include "enlace/v1/ledger_service.pb.h"
 #include "enlace/v1/referral_service.pb.h"
+#include "enlace/v1/report_service.pb.h"
+#include "enlace/v1/warning_service.pb.h"
 #include "gateway/service/handler.h"
 
 namespace enlace::service {
@@ -20,12 +22,15 @@ struct Services {
   Handler<v1::GetReferralRequest, v1::GetReferralResponse>* get_referral = nullptr;
   Handler<v1::ListReferralsRequest, v1::ListReferralsResponse>* list_referrals = nullptr;
   Handler<v1::AdvanceLegRequest, v1::AdvanceLegResponse>* advance_leg = nullptr;
+  Handler<v1::ReclassifyReferralRequest, v1::ReclassifyReferralResponse>* reclassify_referral = nullptr;
   // CaseService
   Handler<v1::GetCaseStatusRequest, v1::GetCaseStatusResponse>* get_case_status = nullptr;
   Handler<v1::BatchGetCaseStatusRequest, v1::BatchGetCaseStatusResponse>* batch_get_case_status = nullptr;
   Handler<v1::ReportInvestigationStatusRequest, v1::ReportInvestigationStatusResponse>* report_investigation_status = nullptr;
   Handler<v1::ReportProtectionStatusRequest, v1::ReportProtectionStatusResponse>* report_protection_status = nullptr;
   Handler<v1::LinkNativeNumberRequest, v1::LinkNativeNumberResponse>* link_native_number = nullptr;
+  Handler<v1::AdvanceMeasureRequest, v1::AdvanceMeasureResponse>* advance_measure = nullptr;
+  Handler<v1::WithdrawConsentRequest, v1::WithdrawConsentResponse>* withdraw_consent = nullptr;
   // FeedService
   Handler<v1::AcknowledgeRequest, v1::AcknowledgeResponse>* acknowledge = nullptr;
   StreamHandler<v1::WatchRequest, v1::WatchResponse>* watch = nullptr;
@@ -53,6 +58,14 @@ struct Services {
   Handler<v1::GetInclusionProofRequest, v1::GetInclusionProofResponse>* get_inclusion_proof = nullptr;
   Handler<v1::GetConsistencyProofRequest, v1::GetConsistencyProofResponse>* get_consistency_proof = nullptr;
   Handler<v1::ListAccessesRequest, v1::ListAccessesResponse>* list_accesses = nullptr;
+  // ReportService
+  Handler<v1::GetReportRequest, v1::GetReportResponse>* get_report = nullptr;
+  Handler<v1::GetUnansweredRequest, v1::GetUnansweredResponse>* get_unanswered = nullptr;
+  // WarningService
+  Handler<v1::IssueWarningRequest, v1::IssueWarningResponse>* issue_warning = nullptr;
+  Handler<v1::AnswerWarningRequest, v1::AnswerWarningResponse>* answer_warning = nullptr;
+  Handler<v1::GetWarningRequest, v1::GetWarningResponse>* get_warning = nullptr;
+  Handler<v1::ListWarningsRequest, v1::ListWarningsResponse>* list_warnings = nullptr;
 };
 
 }  // namespace enlace::service

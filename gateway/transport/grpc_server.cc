@@ -21,6 +21,8 @@
 #include "gateway/transport/services/feed_service.h"
 #include "gateway/transport/services/ledger_service.h"
 #include "gateway/transport/services/referral_service.h"
+#include "gateway/transport/services/report_service.h"
+#include "gateway/transport/services/warning_service.h"
 #include "gateway/transport/tls_files.h"
 
 namespace enlace::transport {
@@ -78,7 +80,8 @@ bool AllSet(const service::Services& s) {
          s.create_agency && s.update_agency && s.suspend_agency && s.reinstate_agency &&
          s.create_enrollment_token && s.list_certificates && s.revoke_certificate && s.get_revocation_list &&
          s.get_checkpoint && s.get_entries && s.get_inclusion_proof && s.get_consistency_proof &&
-         s.list_accesses;
+         s.list_accesses && s.get_report && s.get_unanswered && s.issue_warning && s.answer_warning &&
+         s.get_warning && s.list_warnings;
 }
 
 }  // namespace
@@ -148,6 +151,8 @@ void GrpcServer::MakeServices(const GrpcServerOptions& options, const service::S
   services_.push_back(std::make_unique<EnrollmentService>(seam_, served));
   services_.push_back(std::make_unique<AdministrationService>(seam_, served));
   services_.push_back(std::make_unique<LedgerService>(seam_, served));
+  services_.push_back(std::make_unique<ReportService>(seam_, served));
+  services_.push_back(std::make_unique<WarningService>(seam_, served));
 }
 
 void GrpcServer::Shutdown(absl::Duration grace) {

@@ -246,6 +246,47 @@ TEST(FoldTest, ClockIsInTimeAtTheVeryInstantItIsDue) {
   EXPECT_EQ(ClockStateAt(clock, kNow + absl::Hours(1)), v1::CLOCK_STATE_MET_LATE);
 }
 
+store::v1::LegTimes TimesAfter(const std::vector<std::pair<v1::LegState, absl::Duration>>& moves) {
+  store::v1::CaseState state;
+  state.add_referrals()->set_referral_id("r");
+  state.mutable_referrals(0)->add_legs()->set_leg_id("l");
+  uint64_t version = 0;
+  for (const auto& [to, after] : moves) {
+    store::v1::Event event;
+    store::v1::LegTransitioned& moved = *event.mutable_leg_transitioned();
+    moved.set_referral_id("r");
+    moved.mutable_leg()->set_leg_id("l");
+    moved.mutable_leg()->set_state(to);
+    moved.mutable_leg()->set_version(++version);
+    *moved.mutable_occur_time() = base::ToProto(kNow + after);
+    Apply(event, kNow + absl::Hours(1000), v1::AgencyRef(), &state);
+  }
+  return state.referrals(0).leg_times_size() == 0 ? store::v1::LegTimes() : state.referrals(0).leg_times(0);
+}
+
+TEST(FoldTest, ALegKeepsWhenItWasFirstHeldDispatchedAndDecided) {
+  const store::v1::LegTimes times = TimesAfter({{LEG_STATE_HELD, absl::Hours(1)},
+                                                {LEG_STATE_DISPATCHED, absl::Hours(2)},
+                                                {v1::LEG_STATE_DELIVERY_FAILED, absl::Hours(3)},
+                                                {LEG_STATE_DISPATCHED, absl::Hours(4)},
+                                                {LEG_STATE_ACCEPTED, absl::Hours(5)},
+                                                {v1::LEG_STATE_TRANSFERRED, absl::Hours(6)}});
+  EXPECT_EQ(times.leg_id(), "l");
+  EXPECT_EQ(base::FromProto(times.hold_time()), kNow + absl::Hours(1));
+  EXPECT_EQ(base::FromProto(times.dispatch_time()), kNow + absl::Hours(2));
+  EXPECT_EQ(base::FromProto(times.decide_time()), kNow + absl::Hours(5));
+}
+
+TEST(FoldTest, EveryWayToDecideIsADecisionAndReceptionIsNone) {
+  for (const v1::LegState state : {LEG_STATE_ACCEPTED, LEG_STATE_DECLINED,
+                                   v1::LEG_STATE_RETURNED_NOT_COMPETENT, v1::LEG_STATE_TRANSFERRED}) {
+    EXPECT_TRUE(TimesAfter({{state, absl::ZeroDuration()}}).has_decide_time()) << state;
+  }
+  for (const v1::LegState state : {v1::LEG_STATE_RECEIVED, v1::LEG_STATE_WITHDRAWN_BY_SENDER}) {
+    EXPECT_FALSE(TimesAfter({{state, absl::ZeroDuration()}}).has_decide_time()) << state;
+  }
+}
+
 v1::ReferralState StateOf(const std::vector<v1::LegState>& states,
                           const std::vector<v1::LegPurpose>& purposes = {}) {
   store::v1::ReferralRecord referral;

@@ -115,11 +115,15 @@ struct FakeServices {
   FakeHandler<v1::GetReferralRequest, v1::GetReferralResponse> get_referral;
   FakeHandler<v1::ListReferralsRequest, v1::ListReferralsResponse> list_referrals;
   FakeHandler<v1::AdvanceLegRequest, v1::AdvanceLegResponse> advance_leg;
+  FakeHandler<v1::ReclassifyReferralRequest, v1::ReclassifyReferralResponse> reclassify_referral;
   FakeHandler<v1::GetCaseStatusRequest, v1::GetCaseStatusResponse> get_case_status;
   FakeHandler<v1::BatchGetCaseStatusRequest, v1::BatchGetCaseStatusResponse> batch_get_case_status;
-  FakeHandler<v1::ReportInvestigationStatusRequest, v1::ReportInvestigationStatusResponse> report_investigation_status;
+  FakeHandler<v1::ReportInvestigationStatusRequest, v1::ReportInvestigationStatusResponse>
+      report_investigation_status;
   FakeHandler<v1::ReportProtectionStatusRequest, v1::ReportProtectionStatusResponse> report_protection_status;
   FakeHandler<v1::LinkNativeNumberRequest, v1::LinkNativeNumberResponse> link_native_number;
+  FakeHandler<v1::AdvanceMeasureRequest, v1::AdvanceMeasureResponse> advance_measure;
+  FakeHandler<v1::WithdrawConsentRequest, v1::WithdrawConsentResponse> withdraw_consent;
   FakeHandler<v1::AcknowledgeRequest, v1::AcknowledgeResponse> acknowledge;
   FakeStreamHandler<v1::WatchRequest, v1::WatchResponse> watch;
   FakeHandler<v1::ListAgenciesRequest, v1::ListAgenciesResponse> list_agencies;
@@ -142,6 +146,12 @@ struct FakeServices {
   FakeHandler<v1::GetInclusionProofRequest, v1::GetInclusionProofResponse> get_inclusion_proof;
   FakeHandler<v1::GetConsistencyProofRequest, v1::GetConsistencyProofResponse> get_consistency_proof;
   FakeHandler<v1::ListAccessesRequest, v1::ListAccessesResponse> list_accesses;
+  FakeHandler<v1::GetReportRequest, v1::GetReportResponse> get_report;
+  FakeHandler<v1::GetUnansweredRequest, v1::GetUnansweredResponse> get_unanswered;
+  FakeHandler<v1::IssueWarningRequest, v1::IssueWarningResponse> issue_warning;
+  FakeHandler<v1::AnswerWarningRequest, v1::AnswerWarningResponse> answer_warning;
+  FakeHandler<v1::GetWarningRequest, v1::GetWarningResponse> get_warning;
+  FakeHandler<v1::ListWarningsRequest, v1::ListWarningsResponse> list_warnings;
 
   service::Services Handlers() {
     service::Services out;
@@ -149,11 +159,14 @@ struct FakeServices {
     out.get_referral = &get_referral;
     out.list_referrals = &list_referrals;
     out.advance_leg = &advance_leg;
+    out.reclassify_referral = &reclassify_referral;
     out.get_case_status = &get_case_status;
     out.batch_get_case_status = &batch_get_case_status;
     out.report_investigation_status = &report_investigation_status;
     out.report_protection_status = &report_protection_status;
     out.link_native_number = &link_native_number;
+    out.advance_measure = &advance_measure;
+    out.withdraw_consent = &withdraw_consent;
     out.acknowledge = &acknowledge;
     out.watch = &watch;
     out.list_agencies = &list_agencies;
@@ -176,6 +189,12 @@ struct FakeServices {
     out.get_inclusion_proof = &get_inclusion_proof;
     out.get_consistency_proof = &get_consistency_proof;
     out.list_accesses = &list_accesses;
+    out.get_report = &get_report;
+    out.get_unanswered = &get_unanswered;
+    out.issue_warning = &issue_warning;
+    out.answer_warning = &answer_warning;
+    out.get_warning = &get_warning;
+    out.list_warnings = &list_warnings;
     return out;
   }
 };
