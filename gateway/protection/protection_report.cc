@@ -10,9 +10,11 @@
 #include "gateway/base/identifier.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
+#include "gateway/protection/measure_parties.h"
 #include "gateway/referral/access.h"
 #include "gateway/referral/guards.h"
 #include "gateway/referral/leg_states.h"
+#include "gateway/referral/measures.h"
 #include "gateway/referral/submit_form.h"
 
 namespace enlace::protection {
@@ -45,11 +47,6 @@ absl::Status CheckActs(const v1::ProtectionStatus& status, absl::Time now) {
   return absl::OkStatus();
 }
 
-bool IsProtectionUnit(v1::AgencyKind kind) {
-  return kind == v1::AGENCY_KIND_PROTECTION_UNIT || kind == v1::AGENCY_KIND_STATE_PROTECTION_UNIT ||
-         kind == v1::AGENCY_KIND_INTERNATIONAL_ORDERS_UNIT;
-}
-
 // A unit protects what it sent itself, or what it accepted to protect.
 bool Protects(const CaseState& state, const v1::AgencyRef& caller) {
   for (const store::v1::ReferralRecord& record : state.referrals()) {
@@ -64,6 +61,20 @@ bool Protects(const CaseState& state, const v1::AgencyRef& caller) {
     }
   }
   return false;
+}
+
+// Whether the report says that measures are implemented of which a referral that
+// it is about still has one on record that is not.
+bool SaysTooMuch(const CaseState& state, const v1::AgencyRef& caller, const v1::ProtectionStatus& status) {
+  const bool says = std::any_of(status.acts().begin(), status.acts().end(), [](const v1::ReportedAct& act) {
+    return act.event() == v1::CLOCK_EVENT_MEASURES_IMPLEMENTED;
+  });
+  return says && std::any_of(state.referrals().begin(), state.referrals().end(),
+                             [&](const store::v1::ReferralRecord& record) {
+                               return referral::GradeIn(state, record, caller.agency_id()) !=
+                                          v1::ACCESS_GRADE_UNSPECIFIED &&
+                                      referral::AwaitsMeasures(state, record.referral_id());
+                             });
 }
 
 const v1::ProtectionStatus* Last(const CaseState& state, const v1::AgencyRef& caller) {
@@ -84,6 +95,12 @@ absl::Status Check(const CaseState& state, const v1::AgencyRef& caller, const v1
   const v1::ProtectionStatus* last = Last(state, caller);
   if (last != nullptr && base::FromProto(status.as_of_time()) < base::FromProto(last->as_of_time())) {
     return base::GuardNotMet("status.as_of_time lies before that of the last report");
+  }
+  if (SaysTooMuch(state, caller, status)) {
+    return base::GuardNotMet(
+        "status.acts: a measure on record is granted and not implemented; leave MEASURES_IMPLEMENTED away "
+        "and "
+        "advance that measure");
   }
   return absl::OkStatus();
 }

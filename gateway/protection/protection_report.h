@@ -23,8 +23,10 @@ absl::Status Validate(const v1::ReportProtectionStatusRequest& request, absl::Ti
 //   PERMISSION_DENIED (ROLE_NOT_PERMITTED)  not a protection unit.
 //   NOT_FOUND                               no part in the case.
 //   FAILED_PRECONDITION (GUARD_NOT_MET)     neither sender nor with an accepted
-//                                           PROTECTION or IMPLEMENTATION leg, or
-//                                           as_of_time before the last report's.
+//                                           PROTECTION or IMPLEMENTATION leg;
+//                                           as_of_time before the last report's; or
+//                                           MEASURES_IMPLEMENTED while a measure on
+//                                           record that was granted is not.
 absl::StatusOr<referral::Decision> Report(const store::v1::CaseState& state, const v1::AgencyRef& caller,
                                           const v1::ReportProtectionStatusRequest& request, absl::Time now);
 
