@@ -18,9 +18,12 @@
 #include "client/enlacectl/exit_code.h"
 #include "client/enlacectl/ledger_command.h"
 #include "client/enlacectl/leg_command.h"
+#include "client/enlacectl/measure_command.h"
 #include "client/enlacectl/mechanism_command.h"
 #include "client/enlacectl/referral_command.h"
+#include "client/enlacectl/report_command.h"
 #include "client/enlacectl/token_command.h"
+#include "client/enlacectl/warning_command.h"
 #include "client/enlacectl/watch_command.h"
 
 namespace enlace::client {
@@ -113,6 +116,9 @@ std::unique_ptr<CLI::App> BuildCommandTree(Context& context) {
   AddReferralCommand(*app, context);
   AddLegCommand(*app, context);
   AddCaseCommand(*app, context);
+  AddMeasureCommand(*app, context);
+  AddWarningCommand(*app, context);
+  AddReportCommand(*app, context);
   AddWatchCommand(*app, context);
   AddLedgerCommand(*app, context);
   AddCertCommand(*app, context);
