@@ -6,6 +6,7 @@
 #include "gateway/base/errors.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/referral/access.h"
+#include "gateway/store/area_rows.h"
 #include "gateway/store/due_rows.h"
 #include "gateway/store/tables.h"
 
@@ -98,6 +99,7 @@ absl::Status WriteCase(Writer& writer, const authz::Grant& grant, const v1::Case
   if (after.case_id() != grant.case_id()) return base::InternalError("a grant was used for another case");
   RETURN_IF_ERROR(PutProto(writer, Table::kCase, after.case_id(), after));
   RETURN_IF_ERROR(WriteDue(writer, before, after));
+  RETURN_IF_ERROR(WriteAreas(writer, before, after));
   const std::map<std::string, v1::AccessRow> old_rows = AccessRowsOf(before);
   const std::map<std::string, v1::AccessRow> new_rows = AccessRowsOf(after);
   for (const auto& [key, row] : old_rows) {

@@ -37,7 +37,7 @@ absl::StatusOr<std::vector<std::string>> ReferralIdsOf(Reader& reader, absl::str
 absl::StatusOr<v1::CaseState> ReadCase(Reader& reader, const authz::Grant& grant);
 
 // Writes the case and brings its access rows in line with what referral::AccessOf
-// gives for it, and its due rows (due_rows.h). For agencies excluded since
+// gives for it, and its due rows (due_rows.h) and areas (area_rows.h). For agencies excluded since
 // `before` the feed rows of the case go as well, so that nothing of it is left for
 // them.
 absl::Status WriteCase(Writer& writer, const authz::Grant& grant, const v1::CaseState& before,

@@ -7,6 +7,7 @@
 #include "absl/types/optional.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/status_macros.h"
+#include "gateway/store/area_rows.h"
 #include "gateway/store/case_rows.h"
 #include "gateway/store/due_rows.h"
 #include "gateway/store/tables.h"
@@ -38,6 +39,16 @@ absl::string_view NameOf(Table table) {
       return "what is due";
     case Table::kHeld:
       return "held";
+    case Table::kWarning:
+      return "warnings";
+    case Table::kWarningParty:
+    case Table::kWarningOrder:
+      return "parties of warnings";
+    case Table::kWarningArea:
+    case Table::kReferralArea:
+      return "areas";
+    case Table::kWarningDue:
+      return "what is due of warnings";
     default:
       return "table";
   }
@@ -117,6 +128,7 @@ absl::Status CompareCases(Reader& reader, const std::map<std::string, v1::CaseSt
   Rows states;
   Rows access;
   std::map<Table, Rows> due;
+  Rows areas;
   for (const auto& [case_id, state] : cases) {
     states[case_id] = state.SerializeAsString();
     for (const auto& [key, row] : AccessRowsOf(state)) {
@@ -125,6 +137,7 @@ absl::Status CompareCases(Reader& reader, const std::map<std::string, v1::CaseSt
       }
     }
     for (const Table table : {Table::kDue, Table::kHeld}) due[table].merge(DueRowsOf(table, state));
+    areas.merge(AreaRowsOf(state));
     for (const v1::ReferralRecord& referral : state.referrals()) {
       RETURN_IF_ERROR(CompareSealed(reader, state, referral.sealed().digest(), report));
       for (const enlace::v1::SealedNote& note : referral.notes()) {
@@ -135,6 +148,9 @@ absl::Status CompareCases(Reader& reader, const std::map<std::string, v1::CaseSt
   RETURN_IF_ERROR(CompareRows(
       reader, Table::kCase, states, [&erased](const Row& row) { return erased.contains(row.key); }, report));
   RETURN_IF_ERROR(CompareDue(reader, due, erased, report));
+  // An area row names no case: of an erased one it may be there or not.
+  RETURN_IF_ERROR(CompareRows(
+      reader, Table::kReferralArea, areas, [&erased](const Row&) { return !erased.empty(); }, report));
   return CompareRows(
       reader, Table::kAccess, access,
       [&erased](const Row& row) {

@@ -38,6 +38,12 @@ enum class Table : uint8_t {
   kHead = 14,        // log -> HeadRow
   kDue = 20,         // tables.h DueKey -> nothing: when something of the case is to be done next
   kHeld = 21,        // case id -> nothing: a leg of the case is held
+  kWarning = 22,       // warning id -> WarningState
+  kWarningParty = 23,  // tables.h PartyKey -> nothing: who may know of the warning
+  kWarningOrder = 24,  // tables.h WarningOrderKey -> nothing: the same, newest first
+  kWarningArea = 25,   // tables.h AreaKey -> nothing: warnings of a party in force in a subdivision
+  kWarningDue = 26,    // tables.h DueKey -> nothing: when a clock of the warning takes its next step
+  kReferralArea = 27,  // tables.h AreaKey -> population groups: open referrals of an agency in a subdivision
 };
 
 struct Row {
@@ -88,7 +94,7 @@ class Transaction : public Writer {
 };
 
 // Keys under which records are encrypted, one per subject ("case:<id>",
-// "agency:<id>", "gateway"). Kept apart from the data, and wiped when erased, so
+// "warning:<id>", "agency:<id>", "gateway"). Kept apart from the data, and wiped when erased, so
 // that erasing a key erases what it encrypted. Thread-safe.
 class KeyVault {
  public:

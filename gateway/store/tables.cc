@@ -78,6 +78,25 @@ absl::StatusOr<DueKeyParts> ParseDueKey(absl::string_view key) {
                      std::string(key.substr(kNumberSize))};
 }
 
+std::string PartyKey(absl::string_view party, absl::string_view warning_id) {
+  return absl::StrCat(party, kNul, warning_id);
+}
+
+std::string OverseersOf(absl::string_view country) { return absl::StrCat("/", country); }
+
+std::string WarningOrderKey(absl::string_view party, absl::Time issued, absl::string_view warning_id) {
+  const auto micros = static_cast<uint64_t>(absl::ToUnixMicros(issued));
+  return absl::StrCat(party, kNul, BigEndian(~micros), warning_id);
+}
+
+std::string AreaKey(absl::string_view agency_id, absl::string_view subdivision, absl::string_view id) {
+  return absl::StrCat(AreaPrefix(agency_id, subdivision), id);
+}
+
+std::string AreaPrefix(absl::string_view agency_id, absl::string_view subdivision) {
+  return absl::StrCat(agency_id, kNul, subdivision, kNul);
+}
+
 std::string HeadKey(enlace::v1::LogId log) { return LogByte(log); }
 
 std::string SubjectKey(absl::string_view uri, absl::Time issued, absl::string_view serial) {

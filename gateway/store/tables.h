@@ -58,6 +58,16 @@ struct DueKeyParts {
 };
 //   DATA_LOSS  the key is too short.
 absl::StatusOr<DueKeyParts> ParseDueKey(absl::string_view key);
+// kWarningParty: party NUL warning id. A party is an agency, or the overseers of a
+// country (OverseersOf), whose name no agency can have.
+std::string PartyKey(absl::string_view party, absl::string_view warning_id);
+std::string OverseersOf(absl::string_view country);
+// kWarningOrder: party NUL inverted issue time, warning id: the newest comes first.
+std::string WarningOrderKey(absl::string_view party, absl::Time issued, absl::string_view warning_id);
+// kWarningArea, kReferralArea: agency NUL subdivision NUL id. AreaPrefix: all of an
+// agency in a subdivision.
+std::string AreaKey(absl::string_view agency_id, absl::string_view subdivision, absl::string_view id);
+std::string AreaPrefix(absl::string_view agency_id, absl::string_view subdivision);
 // kHead: log (1 byte).
 std::string HeadKey(enlace::v1::LogId log);
 // kSubject: URI NUL inverted issuance time NUL serial: the newest certificate of

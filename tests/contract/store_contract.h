@@ -110,6 +110,24 @@ TYPED_TEST_P(StoreContract, WhatIsDueFirstComesFirst) {
   EXPECT_EQ((*reader)->Scan(Table::kHeld, Range{})->size(), 1U);
 }
 
+TYPED_TEST_P(StoreContract, WarningsHaveTablesOfTheirOwnAndTheNewestComesFirst) {
+  const absl::Time time = absl::FromUnixSeconds(1768478400);
+  this->Write({{WarningOrderKey("unit", time, "old"), ""},
+               {WarningOrderKey("unit", time + absl::Hours(1), "new"), ""}},
+              Table::kWarningOrder);
+  for (const Table table : {Table::kWarning, Table::kWarningParty, Table::kWarningArea, Table::kWarningDue,
+                            Table::kReferralArea}) {
+    this->Write({{"k", ""}}, table);
+  }
+  const auto reader = this->store_->Read();
+  ASSERT_THAT(reader, IsOk());
+  const auto order = (*reader)->Scan(Table::kWarningOrder, Range{});
+  ASSERT_THAT(order, IsOk());
+  ASSERT_EQ(order->size(), 2U);
+  EXPECT_EQ(order->front().key, WarningOrderKey("unit", time + absl::Hours(1), "new"));
+  EXPECT_EQ((*reader)->Scan(Table::kReferralArea, Range{})->size(), 1U);
+}
+
 TYPED_TEST_P(StoreContract, ScanKeepsToItsPrefix) {
   this->Write({{"a", ""}, {"b", ""}, {"b1", ""}, {"b2", ""}, {"c", ""}});
   EXPECT_EQ(this->Keys(Range{.prefix = "b"}), "b b1 b2");
@@ -266,7 +284,8 @@ TYPED_TEST_P(StoreContract, ErasedKeyIsGoneAndOthersStay) {
 
 REGISTER_TYPED_TEST_SUITE_P(StoreContract, MissingRowIsNothing, CommittedRowIsSeen, LaterPutReplaces,
                             EmptyValueIsNotAMissingRow, TablesAreApart, KeysAndValuesHoldAnyByte,
-                            KeysAreOrderedAsUnsignedBytes, WhatIsDueFirstComesFirst, ScanKeepsToItsPrefix,
+                            KeysAreOrderedAsUnsignedBytes, WhatIsDueFirstComesFirst,
+                            WarningsHaveTablesOfTheirOwnAndTheNewestComesFirst, ScanKeepsToItsPrefix,
                             PrefixOfHighestBytesEndsNowhere, ScanGoesOnStrictlyAfter, ScanStopsAtItsLimit,
                             DeleteRemovesAndForgivesWhatIsNotThere, TransactionSeesItsOwnWrites,
                             NothingIsSeenBeforeTheCommit, DroppedTransactionLeavesNothing,

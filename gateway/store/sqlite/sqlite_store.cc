@@ -17,23 +17,26 @@ constexpr int64_t kApplicationId = 0x456e6c63;  // "Enlc"
 constexpr int64_t kSchemaVersion = 1;
 constexpr size_t kMaxIdleReaders = 16;
 constexpr int kFirstTable = static_cast<int>(Table::kCase);
-constexpr int kLastTable = static_cast<int>(Table::kHeld);
+constexpr int kLastTable = static_cast<int>(Table::kReferralArea);
+
+// All tables of this version, of which an older file lacks some.
+absl::Status MakeTables(Connection& db) {
+  std::string sql = "BEGIN IMMEDIATE;";
+  for (int table = kFirstTable; table <= kLastTable; ++table) {
+    absl::StrAppend(&sql, "CREATE TABLE IF NOT EXISTS t", table,
+                    "(key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;");
+  }
+  absl::StrAppend(&sql, "PRAGMA application_id=", kApplicationId, ";PRAGMA user_version=", kSchemaVersion,
+                  ";COMMIT");
+  return db.Run(sql);
+}
 
 // Makes the schema of a new file; refuses files that are not ours.
 absl::Status CheckSchema(const std::string& path, Connection& db) {
   ASSIGN_OR_RETURN(const int64_t application, db.Number("PRAGMA application_id"));
   ASSIGN_OR_RETURN(const int64_t version, db.Number("PRAGMA user_version"));
   ASSIGN_OR_RETURN(const int64_t tables, db.Number("SELECT count(*) FROM sqlite_schema"));
-  if (application == 0 && version == 0 && tables == 0) {
-    std::string sql = "BEGIN IMMEDIATE;";
-    for (int table = kFirstTable; table <= kLastTable; ++table) {
-      absl::StrAppend(&sql, "CREATE TABLE t", table,
-                      "(key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;");
-    }
-    absl::StrAppend(&sql, "PRAGMA application_id=", kApplicationId, ";PRAGMA user_version=", kSchemaVersion,
-                    ";COMMIT");
-    return db.Run(sql);
-  }
+  if (application == 0 && version == 0 && tables == 0) return MakeTables(db);
   if (application != kApplicationId) {
     return absl::FailedPreconditionError(
         absl::StrCat(path, ": belongs to another program; name another folder of state"));
@@ -46,7 +49,7 @@ absl::Status CheckSchema(const std::string& path, Connection& db) {
   ASSIGN_OR_RETURN(const std::string check, db.Text("PRAGMA quick_check(1)"));
   if (check != "ok")
     return absl::DataLossError(absl::StrCat(path, ": is damaged (", check, "); restore a backup"));
-  return absl::OkStatus();
+  return tables < kLastTable - kFirstTable + 1 ? MakeTables(db) : absl::OkStatus();
 }
 
 }  // namespace

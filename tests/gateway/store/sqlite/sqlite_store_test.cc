@@ -137,6 +137,19 @@ TEST_F(SqliteStoreTest, NewerSchemaIsRefused) {
                                              ::testing::HasSubstr("newer version (schema 2")));
 }
 
+TEST_F(SqliteStoreTest, AnOlderFileGetsTheTablesThatItLacks) {
+  {
+    ASSERT_OK_AND_ASSIGN(auto store, Open(folder_.path()));
+    ASSERT_THAT(Put(*store, "k", "v"), IsOk());
+  }
+  RunSql("DROP TABLE t27; DROP TABLE t22");
+  ASSERT_OK_AND_ASSIGN(auto store, Open(folder_.path()));
+  EXPECT_EQ(Get(*store, "k"), "v");
+  ASSERT_OK_AND_ASSIGN(const auto reader, store->Read());
+  EXPECT_THAT(reader->Get(Table::kWarning, "none"), IsOk());
+  EXPECT_THAT(reader->Get(Table::kReferralArea, "none"), IsOk());
+}
+
 TEST_F(SqliteStoreTest, FileOfAnotherProgramIsRefused) {
   RunSql("CREATE TABLE other(x); PRAGMA application_id=7");
   EXPECT_THAT(Open(folder_.path()),
