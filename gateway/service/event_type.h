@@ -10,8 +10,9 @@ namespace enlace::service {
 
 // The dotted type of a case event: case.opened, referral.submitted,
 // leg.<state entered>, leg.opened, agency.excluded, investigation.reported,
-// protection.reported, number.linked, clock.started, clock.met, clock.met_late,
-// clock.void, feed.acknowledged, notice.<kind>.
+// protection.reported, measure.<state>, consent.withdrawn, number.linked, clock.started, clock.met, clock.met_late,
+// clock.void, feed.acknowledged, notice.<kind>, warning.issued, warning.updated, warning.cancelled,
+// warning.answered.
 std::string EventType(const store::v1::Event& event);
 
 }  // namespace enlace::service

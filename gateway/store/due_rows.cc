@@ -8,8 +8,12 @@
 
 namespace enlace::store {
 
-absl::StatusOr<std::vector<DueCase>> NextDueCases(Reader& reader, size_t limit) {
-  ASSIGN_OR_RETURN(const std::vector<Row> rows, reader.Scan(Table::kDue, {.limit = limit}));
+absl::StatusOr<std::vector<DueCase>> NextDueCases(Reader& reader, size_t limit,
+                                                  const absl::optional<DueCase>& after) {
+  Range range;
+  if (after.has_value()) range.after = DueKey(after->due, after->case_id);
+  range.limit = limit;
+  ASSIGN_OR_RETURN(const std::vector<Row> rows, reader.Scan(Table::kDue, range));
   std::vector<DueCase> out;
   out.reserve(rows.size());
   for (const Row& row : rows) {

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "enlace/store/v1/state.pb.h"
 #include "gateway/store/store.h"
 
@@ -24,9 +25,11 @@ struct DueCase {
   std::string case_id;
 };
 
-// The cases that are due next, the earliest first, at most `limit`.
+// The cases that are due next, the earliest first, at most `limit`; those after
+// `after`, if it is given, which need not be there any more.
 //   UNAVAILABLE, DATA_LOSS  as Reader.
-absl::StatusOr<std::vector<DueCase>> NextDueCases(Reader& reader, size_t limit);
+absl::StatusOr<std::vector<DueCase>> NextDueCases(Reader& reader, size_t limit,
+                                                  const absl::optional<DueCase>& after = absl::nullopt);
 
 // Cases with a held leg, by id, after `after`.
 //   UNAVAILABLE, DATA_LOSS  as Reader.

@@ -26,12 +26,22 @@ absl::string_view MethodOf(const Event& event) {
     case Event::kLegTransitioned:
     case Event::kLegOpened:
       return "AdvanceLeg";
+    case Event::kReferralReclassified:
+      return "ReclassifyReferral";
+    case Event::kMeasureChanged:
+      return "AdvanceMeasure";
+    case Event::kConsentWithdrawn:
+      return "WithdrawConsent";
     case Event::kInvestigationReported:
       return "ReportInvestigationStatus";
     case Event::kProtectionReported:
       return "ReportProtectionStatus";
     case Event::kNativeNumberLinked:
       return "LinkNativeNumber";
+    case Event::kWarningIssued:
+      return "IssueWarning";
+    case Event::kWarningAnswered:
+      return "AnswerWarning";
     default:
       return "";
   }

@@ -121,6 +121,13 @@ SignedAct DescribeAct(const v1::AdvanceLegRequest& request, absl::string_view) {
   return act;
 }
 
+SignedAct DescribeAct(const v1::ReclassifyReferralRequest& request, absl::string_view) {
+  SignedAct act = Described("ReclassifyReferral", request);
+  act.referral_id = request.referral_id();
+  act.sealed_digest = request.sealed_note().digest();
+  return act;
+}
+
 SignedAct DescribeAct(const v1::ReportInvestigationStatusRequest& request, absl::string_view) {
   SignedAct act = Described("ReportInvestigationStatus", request);
   act.case_id = request.key().case_id();
@@ -136,6 +143,30 @@ SignedAct DescribeAct(const v1::ReportProtectionStatusRequest& request, absl::st
 SignedAct DescribeAct(const v1::LinkNativeNumberRequest& request, absl::string_view) {
   SignedAct act = Described("LinkNativeNumber", request);
   act.case_id = request.case_id();
+  return act;
+}
+
+SignedAct DescribeAct(const v1::AdvanceMeasureRequest& request, absl::string_view) {
+  SignedAct act = Described("AdvanceMeasure", request);
+  act.referral_id = request.referral_id();
+  return act;
+}
+
+SignedAct DescribeAct(const v1::WithdrawConsentRequest& request, absl::string_view) {
+  SignedAct act = Described("WithdrawConsent", request);
+  act.referral_id = request.referral_id();
+  return act;
+}
+
+SignedAct DescribeAct(const v1::IssueWarningRequest& request, absl::string_view) {
+  SignedAct act = Described("IssueWarning", request);
+  act.sealed_digest = request.warning().sealed_alert().digest();
+  return act;
+}
+
+SignedAct DescribeAct(const v1::AnswerWarningRequest& request, absl::string_view) {
+  SignedAct act = Described("AnswerWarning", request);
+  act.sealed_digest = request.sealed_note().digest();
   return act;
 }
 

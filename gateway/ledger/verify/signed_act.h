@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "enlace/v1/case_service.pb.h"
 #include "enlace/v1/referral_service.pb.h"
+#include "enlace/v1/warning_service.pb.h"
 
 namespace enlace::ledger {
 
@@ -48,9 +49,16 @@ absl::StatusOr<std::string> RequestDigest(const google::protobuf::Message& reque
 // new referral have the ids that follow from `agency_id` and request_id.
 SignedAct DescribeAct(const v1::SubmitReferralRequest& request, absl::string_view agency_id);
 SignedAct DescribeAct(const v1::AdvanceLegRequest& request, absl::string_view agency_id);
+SignedAct DescribeAct(const v1::ReclassifyReferralRequest& request, absl::string_view agency_id);
 SignedAct DescribeAct(const v1::ReportInvestigationStatusRequest& request, absl::string_view agency_id);
 SignedAct DescribeAct(const v1::ReportProtectionStatusRequest& request, absl::string_view agency_id);
 SignedAct DescribeAct(const v1::LinkNativeNumberRequest& request, absl::string_view agency_id);
+SignedAct DescribeAct(const v1::AdvanceMeasureRequest& request, absl::string_view agency_id);
+SignedAct DescribeAct(const v1::WithdrawConsentRequest& request, absl::string_view agency_id);
+// A warning is no case: its id follows from the request_id, or stands in what the
+// digest covers.
+SignedAct DescribeAct(const v1::IssueWarningRequest& request, absl::string_view agency_id);
+SignedAct DescribeAct(const v1::AnswerWarningRequest& request, absl::string_view agency_id);
 
 // The text that `agency_id` signs for a request. INVALID_ARGUMENT as RequestDigest.
 template <typename Request>

@@ -6,6 +6,7 @@
 #include "gateway/service/command.h"
 #include "gateway/service/look.h"
 #include "gateway/service/responsibility.h"
+#include "gateway/service/warning/warning_links.h"
 #include "gateway/store/case_rows.h"
 
 namespace enlace::service {
@@ -37,6 +38,7 @@ void GetCaseStatus::Handle(const identity::Caller& caller, const v1::GetCaseStat
         *response.mutable_status() = referral::ViewCase(state, grant.agency_id(), grant.grade(), work.now());
         FillResponsible(core_.mechanisms, state, grant.agency_id(), grant.grade(),
                         response.mutable_status()->mutable_clocks());
+        RETURN_IF_ERROR(AddActiveWarnings(work, grant.agency_id(), work.now(), response.mutable_status()));
         return response;
       },
       [this](const ledger::Answer& answer, v1::GetCaseStatusResponse* response) {

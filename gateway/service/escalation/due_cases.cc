@@ -1,5 +1,6 @@
 #include "gateway/service/escalation/due_cases.h"
 
+#include <algorithm>
 #include <future>
 #include <memory>
 #include <utility>
@@ -11,15 +12,14 @@
 #include "gateway/identity/caller.h"
 #include "gateway/service/actor.h"
 #include "gateway/service/case_writer.h"
+#include "gateway/service/escalation/due_warnings.h"
 #include "gateway/service/escalation/held_legs.h"
 #include "gateway/store/case_rows.h"
 #include "gateway/store/due_rows.h"
+#include "gateway/store/warning_rows.h"
 
 namespace enlace::service {
 namespace {
-
-// At most a batch of the writer at once.
-constexpr size_t kAtOnce = 256;
 
 // What is due in one case at the judged time. Nothing is written if nothing is.
 absl::Status Decide(const Core& core, ledger::Work& work, const std::string& case_id,
@@ -48,47 +48,101 @@ absl::Status Decide(const Core& core, ledger::Work& work, const std::string& cas
 }  // namespace
 
 absl::StatusOr<absl::Time> DueCases::DoDue(absl::Time judged) {
-  // What fails of held legs keeps back no clock.
+  // What fails of held legs or of warnings keeps back no clock of a case.
   const absl::Status held = DoHeld(judged);
+  const absl::StatusOr<absl::Time> next_warning = DoWarnings(judged);
   ASSIGN_OR_RETURN(const absl::Time next, DoSteps(judged));
   RETURN_IF_ERROR(held);
-  return next;
+  RETURN_IF_ERROR(next_warning.status());
+  return std::min(next, *next_warning);
+}
+
+absl::StatusOr<absl::Time> DueCases::DoWarnings(absl::Time judged) {
+  absl::Status failed;  // The first warning that could not be done.
+  absl::optional<store::DueWarning> after;
+  for (;;) {
+    ASSIGN_OR_RETURN(const auto reader, core_.store.Read());
+    ASSIGN_OR_RETURN(const std::vector<store::DueWarning> next,
+                     store::NextDueWarnings(*reader, at_once_, after));
+    std::vector<DueCases::Decide> all;
+    for (const store::DueWarning& one : next) {
+      if (one.due > judged) break;
+      all.push_back([id = one.warning_id, judged](ledger::Work& work) -> absl::StatusOr<std::string> {
+        RETURN_IF_ERROR(TakeStepsOfWarning(work, id, judged));
+        return std::string();
+      });
+      after = one;
+    }
+    if (all.empty()) {
+      RETURN_IF_ERROR(failed);
+      return next.empty() ? absl::InfiniteFuture() : next.front().due;
+    }
+    const Outcome outcome = RunAll(std::move(all));
+    failed.Update(outcome.first_failure);
+    if (outcome.store_is_away) return failed;
+  }
 }
 
 absl::StatusOr<absl::Time> DueCases::DoSteps(absl::Time judged) {
-  std::vector<std::string> last;
+  absl::Status failed;  // The first case that could not be done.
+  absl::optional<store::DueCase> first;
+  absl::optional<store::DueCase> after;
   for (;;) {
     ASSIGN_OR_RETURN(const auto reader, core_.store.Read());
-    ASSIGN_OR_RETURN(const std::vector<store::DueCase> next, store::NextDueCases(*reader, kAtOnce));
+    ASSIGN_OR_RETURN(const std::vector<store::DueCase> next, store::NextDueCases(*reader, at_once_, after));
     std::vector<std::string> due;
     for (const store::DueCase& one : next) {
-      if (one.due <= judged) due.push_back(one.case_id);
+      if (one.due > judged) break;
+      due.push_back(one.case_id);
+      after = one;
     }
-    if (due.empty()) return next.empty() ? absl::InfiniteFuture() : next.front().due;
-    if (due == last) return base::InternalError("what was done is still due");
-    RETURN_IF_ERROR(DoCases(due, judged));
-    last = std::move(due);
+    if (due.empty()) {
+      RETURN_IF_ERROR(failed);
+      return WhenNext(*reader, first, judged);
+    }
+    if (!first.has_value()) first = next.front();
+    const Outcome outcome = DoCases(due, judged);
+    failed.Update(outcome.first_failure);
+    if (outcome.store_is_away) return failed;
   }
+}
+
+// Whoever became due meanwhile stands before the place where the round ended.
+absl::StatusOr<absl::Time> DueCases::WhenNext(store::Reader& reader,
+                                              const absl::optional<store::DueCase>& first,
+                                              absl::Time judged) const {
+  ASSIGN_OR_RETURN(const std::vector<store::DueCase> next, store::NextDueCases(reader, 1));
+  if (next.empty()) return absl::InfiniteFuture();
+  if (next[0].due <= judged && first.has_value() && next[0].case_id == first->case_id &&
+      next[0].due == first->due) {
+    return base::InternalError("what was done is still due");
+  }
+  return next[0].due;
 }
 
 absl::Status DueCases::DoHeld(absl::Time judged) {
   const uint64_t epoch = core_.roster.epoch();
   const absl::Duration since = judged - held_looked_at_;
   if (epoch == held_epoch_ && since >= absl::ZeroDuration() && since < kHeldEvery) return absl::OkStatus();
+  absl::Status failed;
   std::string after;
   for (;;) {
     ASSIGN_OR_RETURN(const auto reader, core_.store.Read());
-    ASSIGN_OR_RETURN(const std::vector<std::string> held, store::HeldCases(*reader, after, kAtOnce));
+    ASSIGN_OR_RETURN(const std::vector<std::string> held, store::HeldCases(*reader, after, at_once_));
     if (held.empty()) break;
-    RETURN_IF_ERROR(DoCases(held, judged));
+    const Outcome outcome = DoCases(held, judged);
+    failed.Update(outcome.first_failure);
+    if (outcome.store_is_away) break;
     after = held.back();
   }
+  // Those that failed are looked at again at the next time, and not in an hour.
+  RETURN_IF_ERROR(failed);
   held_epoch_ = epoch;
   held_looked_at_ = judged;
   return absl::OkStatus();
 }
 
-absl::Status DueCases::DoCases(const std::vector<std::string>& case_ids, absl::Time judged) {
+DueCases::Outcome DueCases::DoCases(const std::vector<std::string>& case_ids, absl::Time judged) {
   const auto agencies = std::make_shared<const std::vector<v1::Agency>>(core_.roster.Agencies());
   std::vector<DueCases::Decide> all;
   for (const std::string& case_id : case_ids) {
@@ -110,10 +164,10 @@ absl::Status DueCases::TellClockSet(absl::Time wall, absl::Time judged) {
     RETURN_IF_ERROR(work.Append(std::move(draft)).status());
     return std::string();
   });
-  return RunAll(std::move(one));
+  return RunAll(std::move(one)).first_failure;
 }
 
-absl::Status DueCases::RunAll(std::vector<DueCases::Decide> all) {
+DueCases::Outcome DueCases::RunAll(std::vector<DueCases::Decide> all) {
   std::vector<std::future<absl::Status>> answers;
   for (DueCases::Decide& decide : all) {
     auto answer = std::make_shared<std::promise<absl::Status>>();
@@ -124,9 +178,14 @@ absl::Status DueCases::RunAll(std::vector<DueCases::Decide> all) {
     core_.sequencer.Submit(std::move(command));
   }
   if (settle_) settle_();
-  absl::Status first;
-  for (std::future<absl::Status>& answer : answers) first.Update(answer.get());
-  return first;
+  Outcome outcome;
+  outcome.store_is_away = !answers.empty();
+  for (std::future<absl::Status>& answer : answers) {
+    const absl::Status done = answer.get();
+    outcome.store_is_away = outcome.store_is_away && absl::IsUnavailable(done);
+    outcome.first_failure.Update(done);
+  }
+  return outcome;
 }
 
 }  // namespace enlace::service

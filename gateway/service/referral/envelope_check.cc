@@ -49,7 +49,7 @@ absl::Status CheckSealedRecipients(store::Reader& reader, absl::string_view fiel
       return Invalid(where, "names another agency or key than the envelope");
     }
     if (!allowed.contains(recipient.agency_id())) {
-      return Invalid(where, "is no recipient of this referral");
+      return Invalid(where, "is none of those whom it is for");
     }
   }
   return absl::OkStatus();

@@ -13,7 +13,9 @@
 #include "gateway/service/replay/case_replay.h"
 #include "gateway/service/replay/directory_replay.h"
 #include "gateway/service/replay/request_replay.h"
+#include "gateway/service/replay/warning_replay.h"
 #include "gateway/store/tables.h"
+#include "gateway/store/warning_rows.h"
 
 namespace enlace::service {
 namespace {
@@ -32,6 +34,7 @@ class Run {
     RETURN_IF_ERROR(Compare());
     report_.cases = cases_.cases().size();
     report_.erased_cases = erased_cases_.size();
+    report_.warnings = warnings_.warnings().size();
     return std::move(report_);
   }
 
@@ -65,6 +68,7 @@ class Run {
       requests_.Add(log, index, end, opened->record);
       if (log == v1::LOG_ID_CASE) {
         cases_.Add(index, opened->record);
+        warnings_.Add(index, opened->record);
       } else {
         directory_.Add(index, opened->record);
       }
@@ -76,11 +80,13 @@ class Run {
     is_complete_ = false;
     if (absl::ConsumePrefix(&subject, "case:")) erased_cases_.emplace(subject);
     if (absl::ConsumePrefix(&subject, "agency:")) erased_agencies_.emplace(subject);
+    if (absl::ConsumePrefix(&subject, "warning:")) erased_warnings_.emplace(subject);
   }
 
   absl::Status Compare() {
     store::ComparisonReport& report = report_.comparison;
     RETURN_IF_ERROR(store::CompareCases(reader_, cases_.cases(), erased_cases_, &report));
+    RETURN_IF_ERROR(store::CompareWarnings(reader_, warnings_.warnings(), erased_warnings_, &report));
     RETURN_IF_ERROR(CompareFeeds(&report));
     RETURN_IF_ERROR(requests_.Compare(
         reader_, [this](const std::string& hash) { return directory_.IsSpent(hash); }, is_complete_,
@@ -94,11 +100,14 @@ class Run {
   }
 
   absl::Status CompareFeeds(store::ComparisonReport* report) {
+    store::Rows feeds = cases_.FeedRows();
+    feeds.insert(warnings_.FeedRows().begin(), warnings_.FeedRows().end());
     RETURN_IF_ERROR(store::CompareRows(
-        reader_, Table::kFeed, cases_.FeedRows(),
+        reader_, Table::kFeed, feeds,
         [this](const Row& row) {
           store::v1::FeedRow parsed;
-          return parsed.ParseFromString(row.value) && erased_cases_.contains(parsed.item().case_id());
+          return parsed.ParseFromString(row.value) && (erased_cases_.contains(parsed.item().case_id()) ||
+                                                       erased_warnings_.contains(parsed.item().warning_id()));
         },
         report));
     return store::CompareRows(
@@ -109,10 +118,12 @@ class Run {
   store::KeyVault& keys_;
   store::Reader& reader_;
   CaseReplay cases_;
+  WarningReplay warnings_;
   DirectoryReplay directory_;
   RequestReplay requests_;
   std::set<std::string> erased_cases_;
   std::set<std::string> erased_agencies_;
+  std::set<std::string> erased_warnings_;
   bool is_complete_ = true;
   ReplayReport report_;
 };

@@ -15,12 +15,13 @@ struct ReplayReport {
   uint64_t cases = 0;
   // Cases of which a record was erased: their rows cannot be known.
   uint64_t erased_cases = 0;
+  uint64_t warnings = 0;
   store::ComparisonReport comparison;
 };
 
 // For a stopped gateway: opens every record, folds the events, and compares the
 // outcome with cases, access rows, sealed payloads, feeds, feed cursors,
-// request_ids, agencies, tokens and certificates. It trusts the logs, which
+// request_ids, warnings, agencies, tokens and certificates. It trusts the logs, which
 // ledger::Fsck checks: run that first. Reads one view; changes nothing. Holds
 // every case in memory.
 //   UNAVAILABLE  the store could not read.

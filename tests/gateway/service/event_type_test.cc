@@ -21,6 +21,14 @@ TEST(EventTypeTest, NamesHowAClockEndedAndWhatANoticeIs) {
   EXPECT_EQ(EventType(event), "notice.no_taker");
 }
 
+TEST(EventTypeTest, NamesTheStateThatAMeasureIsIn) {
+  store::v1::Event event;
+  event.mutable_measure_changed()->set_state(v1::MEASURE_STATE_REPORTED_UNSUITABLE);
+  EXPECT_EQ(EventType(event), "measure.reported_unsuitable");
+  event.mutable_consent_withdrawn();
+  EXPECT_EQ(EventType(event), "consent.withdrawn");
+}
+
 TEST(EventTypeTest, EveryOtherEventOfACaseHasANameOfItsOwn) {
   std::set<std::string> names;
   store::v1::Event event;
@@ -48,6 +56,18 @@ TEST(EventTypeTest, EveryOtherEventOfACaseHasANameOfItsOwn) {
   names.insert(EventType(event));
   EXPECT_EQ(names.size(), 11u);
   EXPECT_EQ(names.count("other"), 0u);
+}
+
+TEST(EventTypeTest, NamesWhatBecameOfAWarning) {
+  store::v1::Event event;
+  v1::Warning* warning = event.mutable_warning_issued()->mutable_warning();
+  EXPECT_EQ(EventType(event), "warning.issued");
+  warning->set_message_type(v1::WARNING_MESSAGE_TYPE_UPDATE);
+  EXPECT_EQ(EventType(event), "warning.updated");
+  warning->set_message_type(v1::WARNING_MESSAGE_TYPE_CANCEL);
+  EXPECT_EQ(EventType(event), "warning.cancelled");
+  event.mutable_warning_answered();
+  EXPECT_EQ(EventType(event), "warning.answered");
 }
 
 }  // namespace

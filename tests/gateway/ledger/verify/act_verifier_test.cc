@@ -103,7 +103,12 @@ TEST_F(ActVerifierTest, EveryKindOfActIsSignedUnderItsMethod) {
       {"AdvanceLeg", [](auto* event) { event->mutable_leg_transitioned(); }},
       {"ReportInvestigationStatus", [](auto* event) { event->mutable_investigation_reported(); }},
       {"ReportProtectionStatus", [](auto* event) { event->mutable_protection_reported(); }},
+      {"ReclassifyReferral", [](auto* event) { event->mutable_referral_reclassified(); }},
+      {"AdvanceMeasure", [](auto* event) { event->mutable_measure_changed(); }},
+      {"WithdrawConsent", [](auto* event) { event->mutable_consent_withdrawn(); }},
       {"LinkNativeNumber", [](auto* event) { event->mutable_native_number_linked(); }},
+      {"IssueWarning", [](auto* event) { event->mutable_warning_issued(); }},
+      {"AnswerWarning", [](auto* event) { event->mutable_warning_answered(); }},
       {"", [](auto* event) { event->mutable_case_opened(); }}};
   for (const auto& [method, make] : kinds) {
     make(receipt_.record.mutable_event());

@@ -119,6 +119,28 @@ TEST(DescribeActTest, SaysWhatTheRequestNamesAndNothingElse) {
   EXPECT_EQ(DescribeAct(report, "mx-uep").case_id, "C");
   EXPECT_EQ(DescribeAct(v1::ReportInvestigationStatusRequest(), "").method, "ReportInvestigationStatus");
   EXPECT_EQ(DescribeAct(v1::LinkNativeNumberRequest(), "").method, "LinkNativeNumber");
+  v1::AdvanceMeasureRequest measure;
+  measure.set_referral_id("R");
+  EXPECT_EQ(DescribeAct(measure, "").method, "AdvanceMeasure");
+  EXPECT_EQ(DescribeAct(measure, "").referral_id, "R");
+  v1::WithdrawConsentRequest consent;
+  consent.set_referral_id("R");
+  EXPECT_EQ(DescribeAct(consent, "").method, "WithdrawConsent");
+  EXPECT_EQ(DescribeAct(consent, "").referral_id, "R");
+  v1::IssueWarningRequest warning;
+  warning.mutable_warning()->mutable_sealed_alert()->set_digest(std::string(32, 'a'));
+  EXPECT_EQ(DescribeAct(warning, "").method, "IssueWarning");
+  EXPECT_EQ(DescribeAct(warning, "").sealed_digest, std::string(32, 'a'));
+  v1::AnswerWarningRequest answer;
+  answer.mutable_sealed_note()->set_digest(std::string(32, 'n'));
+  EXPECT_EQ(DescribeAct(answer, "").method, "AnswerWarning");
+  EXPECT_EQ(DescribeAct(answer, "").sealed_digest, std::string(32, 'n'));
+  v1::ReclassifyReferralRequest reclassification;
+  reclassification.set_referral_id("R");
+  reclassification.mutable_sealed_note()->set_digest(std::string(32, 'd'));
+  EXPECT_EQ(DescribeAct(reclassification, "").method, "ReclassifyReferral");
+  EXPECT_EQ(DescribeAct(reclassification, "").referral_id, "R");
+  EXPECT_EQ(DescribeAct(reclassification, "").sealed_digest, std::string(32, 'd'));
 }
 
 TEST(SignedActTextTest, DependsOnMethodOriginAndAgency) {

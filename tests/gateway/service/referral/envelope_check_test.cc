@@ -35,7 +35,7 @@ TEST_F(EnvelopeCheckTest, RecipientsMustBeListedOneByOneInOrder) {
 
 TEST_F(EnvelopeCheckTest, ARecipientOutsideIsNamed) {
   EXPECT_THAT(Check(SealTo(kSender, {kSender, kPolice}), allowed_),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is no recipient of this referral")));
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is none of those whom it is for")));
 }
 
 TEST_F(EnvelopeCheckTest, ACertificateOfNoRecordIsRefused) {

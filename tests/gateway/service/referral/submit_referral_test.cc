@@ -136,7 +136,7 @@ TEST_F(SubmitReferralTest, SealedToAnAgencyOutsideTheRouteIsRefused) {
   v1::SubmitReferralRequest request = Submission(kSender, Urgent());
   *request.mutable_sealed() = SealTo(kSender, {kSender, kFederal, kProsecutor, kStranger});
   EXPECT_THAT(Submit(request),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is no recipient of this referral")));
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is none of those whom it is for")));
   EXPECT_THAT(Submit(request), ReasonIs(v1::ERROR_REASON_ENVELOPE_INVALID));
 }
 
