@@ -97,7 +97,7 @@ TEST_F(DecideTest, AnUnknownMechanismIsNamed) {
 }
 
 TEST_F(DecideTest, SubdivisionsAreThoseOfTheMechanism) {
-  warning().set_subdivisions(0, "MX-XXX");
+  warning().set_subdivisions(0, "MX-QQQ");
   EXPECT_EQ(base::FieldOf(Decide().status()), "warning.subdivisions[0]");
   warning().set_subdivisions(0, "GT-01");
   EXPECT_EQ(base::FieldOf(Decide().status()), "warning.subdivisions[0]");
