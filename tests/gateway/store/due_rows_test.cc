@@ -52,6 +52,20 @@ TEST_F(DueRowsTest, TheCaseThatIsDueFirstComesFirst) {
   EXPECT_EQ(NextDueCases(**store_.Read(), 1)->front().due, kDue);
 }
 
+TEST_F(DueRowsTest, AReadingGoesOnAfterACaseEvenIfItsRowIsGone) {
+  Write({}, CaseDue("a", kDue));
+  Write({}, CaseDue("b", kDue));
+  Write({}, CaseDue("c", kDue + absl::Hours(1)));
+  const auto after = [this](const DueCase& place) {
+    std::vector<std::string> ids;
+    for (const DueCase& due : *NextDueCases(**store_.Read(), 10, place)) ids.push_back(due.case_id);
+    return ids;
+  };
+  EXPECT_THAT(after({kDue, "a"}), ElementsAre("b", "c"));
+  Write(CaseDue("b", kDue), {});
+  EXPECT_THAT(after({kDue, "b"}), ElementsAre("c"));
+}
+
 TEST_F(DueRowsTest, ARowFollowsItsCase) {
   Write({}, CaseDue("a", kDue));
   Write(CaseDue("a", kDue), CaseDue("a", kDue + absl::Hours(1)));

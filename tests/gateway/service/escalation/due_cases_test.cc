@@ -1,5 +1,7 @@
 #include "gateway/service/escalation/due_cases.h"
 
+#include <algorithm>
+
 #include "gateway/base/time_text.h"
 #include "gateway/delivery/feed_reader.h"
 #include "gateway/service/replay/replay.h"
@@ -11,6 +13,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class DueCasesTest : public GatewayFixture {
@@ -61,6 +64,15 @@ class DueCasesTest : public GatewayFixture {
     act->set_event(v1::CLOCK_EVENT_RESPONSE_GIVEN);
     *act->mutable_occur_time() = base::ToProto(clock_.Now());
     ASSERT_THAT(Call(api().report_protection_status, CallerOf(kFederal), request), IsOk());
+  }
+  // Puts another row in the place of the case's; the row that stood there.
+  absl::StatusOr<std::string> Replace(const std::string& case_id, const std::string& row) {
+    ASSIGN_OR_RETURN(const auto transaction, store_.Begin());
+    ASSIGN_OR_RETURN(const absl::optional<std::string> before,
+                     transaction->Get(store::Table::kCase, case_id));
+    RETURN_IF_ERROR(transaction->Put(store::Table::kCase, case_id, row));
+    RETURN_IF_ERROR(transaction->Commit());
+    return before.value_or("");
   }
   size_t DueRows() { return store::NextDueCases(**store_.Read(), 10)->size(); }
 
@@ -184,6 +196,40 @@ TEST_F(DueCasesTest, AHeldLegThatCannotBeWrittenKeepsBackNoStepOfAnotherCase) {
   store_.FailNext(Step::kCommit, absl::UnavailableError("disk full"));
   EXPECT_THAT(due_.DoDue(clock_.Now()), ReasonIs(v1::ERROR_REASON_STORE_UNAVAILABLE));
   EXPECT_THAT(Told(kFederal), ::testing::Contains("MX-1 breach"));
+}
+
+TEST_F(DueCasesTest, ACaseThatCannotBeReadKeepsBackNoOtherAndStaysDue) {
+  const std::string damaged = Petition().case_id();
+  clock_.Advance(absl::Minutes(1));
+  Petition();
+  ASSERT_OK_AND_ASSIGN(const std::string kept, Replace(damaged, "no case at all"));
+  clock_.Advance(absl::Minutes(90));
+  DueCases one_by_one(
+      core(), [this] { Pump(); }, 1);
+  EXPECT_THAT(one_by_one.DoDue(clock_.Now()), Not(IsOk()));
+  EXPECT_THAT(Told(kFederal), ElementsAre("MX-1 reminder-50"));
+  EXPECT_THAT(one_by_one.DoDue(clock_.Now()), Not(IsOk()));
+  EXPECT_THAT(Told(kFederal), SizeIs(1));
+  ASSERT_THAT(Replace(damaged, kept), IsOk());
+  ASSERT_THAT(one_by_one.DoDue(clock_.Now()), IsOk());
+  EXPECT_THAT(Told(kFederal), SizeIs(2));
+}
+
+TEST_F(DueCasesTest, AHeldCaseThatCannotBeReadKeepsBackNoOther) {
+  v1::Classification abroad = Ordinary();
+  abroad.mutable_territory()->set_country("GT");
+  abroad.mutable_territory()->set_subdivision("GT-GU");
+  std::vector<std::string> cases = {MustSubmit(kSender, abroad).case_id(),
+                                    MustSubmit(kSender, abroad).case_id()};
+  std::sort(cases.begin(), cases.end());
+  ASSERT_THAT(Replace(cases[0], "no case at all"), IsOk());
+  const size_t before = Feed(kSender).size();
+  clock_.Advance(absl::Hours(25));
+  DueCases one_by_one(
+      core(), [this] { Pump(); }, 1);
+  EXPECT_THAT(one_by_one.DoDue(clock_.Now()), Not(IsOk()));
+  ASSERT_THAT(Feed(kSender), SizeIs(before + 1));
+  EXPECT_EQ(Feed(kSender).back().case_id(), cases[1]);
 }
 
 TEST_F(DueCasesTest, ACaseWithNothingToComeHasNoDueRow) {
