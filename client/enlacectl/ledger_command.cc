@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "client/enlacectl/enum_text.h"
 #include "client/enlacectl/referral_text.h"
+#include "client/enlacectl/report/document.h"
 #include "enlace/v1/ledger_service.grpc.pb.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/files.h"
@@ -145,9 +146,8 @@ absl::StatusOr<nlohmann::json> ReadJson(const std::string& path) {
   return json;
 }
 
-// A receipt, or an answer that has one, in JSON.
-absl::StatusOr<v1::Receipt> ReadReceipt(const std::string& path) {
-  ASSIGN_OR_RETURN(const nlohmann::json json, ReadJson(path));
+// The receipt that a file in JSON is, or has.
+absl::StatusOr<v1::Receipt> ReceiptIn(const nlohmann::json& json, const std::string& path) {
   if (!json.is_object()) return absl::InvalidArgumentError(absl::StrCat(path, ": is not a receipt in JSON"));
   const auto inner = json.find("receipt");
   v1::Receipt receipt;
@@ -182,9 +182,11 @@ absl::StatusOr<std::string> CheckAgencySignature(const ledger::VerifiedReceipt& 
 }
 
 absl::Status Verify(const Context& context, const VerifyFlags& flags) {
-  ASSIGN_OR_RETURN(const v1::Receipt receipt, ReadReceipt(flags.file));
+  ASSIGN_OR_RETURN(const nlohmann::json json_file, ReadJson(flags.file));
+  ASSIGN_OR_RETURN(const v1::Receipt receipt, ReceiptIn(json_file, flags.file));
   ASSIGN_OR_RETURN(const TrustedLogs logs, ReadKeys(context, flags.key_file));
   ASSIGN_OR_RETURN(const ledger::VerifiedReceipt proof, logs.Verify(receipt));
+  RETURN_IF_ERROR(CheckSavedDocument(proof, json_file));
   ASSIGN_OR_RETURN(const std::string signature, CheckAgencySignature(proof, flags.certificate_file));
   const std::vector<std::pair<std::string, std::string>> fields = {
       {"log", proof.checkpoint.origin},
@@ -199,6 +201,7 @@ absl::Status Verify(const Context& context, const VerifyFlags& flags) {
       {"referral_id", proof.record.referral_id()},
       {"leg_id", proof.record.leg_id()},
       {"sealed_digest", absl::BytesToHexString(proof.record.sealed_digest())},
+      {"document_digest", absl::BytesToHexString(proof.record.event().report_drawn().digest())},
       {"certificate_serial", proof.record.certificate_serial()},
       {"agency_signature", signature}};
   std::string json = "{\"verified\":true";
@@ -234,7 +237,7 @@ void AddLedgerCommand(CLI::App& app, Context& context) {
       ->required();
   const auto verify_flags = std::make_shared<VerifyFlags>();
   CLI::App* verify =
-      AddVerb(ledger, context, "verify", "Verify a receipt offline: no connection, no identity needed",
+      AddVerb(ledger, context, "verify", "Verify a receipt, and the report it is about, offline: no connection, no identity needed",
               {"enlacectl ledger verify receipt.json --key log-keys.txt",
                "enlacectl ledger verify receipt.json --key log-keys.txt --agency-certificate mx-fgr.pem"},
               [&context, verify_flags] { return Verify(context, *verify_flags); });

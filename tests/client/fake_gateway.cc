@@ -208,6 +208,11 @@ struct FakeGateway::Services {
       *response->mutable_agency() = found->second;
       return Status::OK;
     }
+    Status ListMechanisms(ServerContext*, const v1::ListMechanismsRequest*,
+                          v1::ListMechanismsResponse* response) override {
+      for (const v1::MechanismSummary& mechanism : gateway.mechanisms) *response->add_mechanisms() = mechanism;
+      return Status::OK;
+    }
     Status ResolveRecipients(ServerContext*, const v1::ResolveRecipientsRequest* request,
                              v1::ResolveRecipientsResponse* response) override {
       gateway.resolved.push_back(*request);
@@ -304,6 +309,39 @@ struct FakeGateway::Services {
         record.set_leg_id("OPENED");
         record.mutable_event()->mutable_leg_opened()->mutable_leg()->set_replaces_leg_id(request->leg_id());
       }
+      *response->mutable_receipt() = gateway.case_log.Prove(record);
+      return Answer(gateway, context, *request, *response);
+    }
+    Status ReclassifyReferral(ServerContext* context, const v1::ReclassifyReferralRequest* request,
+                              v1::ReclassifyReferralResponse* response) override {
+      gateway.reclassified.push_back(*request);
+      Status refused;
+      if (Refuse(gateway, &refused)) return refused;
+      if (Repeats(gateway, context, *request, response, &refused)) return refused;
+      if (gateway.route_changes > 0) {
+        --gateway.route_changes;
+        return Refused(grpc::StatusCode::FAILED_PRECONDITION, v1::ERROR_REASON_ROUTE_CHANGED, "");
+      }
+      v1::Referral& referral = gateway.referrals[request->referral_id()];
+      referral.mutable_classification()->set_perpetrator(request->perpetrator());
+      for (const v1::PlannedLeg& planned : request->planned_legs()) {
+        v1::Leg& leg = *referral.add_legs();
+        leg.set_leg_id(base::DeriveLegId(referral.referral_id(), referral.legs_size() - 1));
+        *leg.mutable_recipient() = planned.recipient();
+        leg.set_access(planned.access());
+        leg.set_state(v1::LEG_STATE_DISPATCHED);
+        *response->add_opened_legs() = leg;
+      }
+      if (request->has_sealed_note()) {
+        v1::SealedNote& note = *referral.add_notes();
+        note.mutable_author()->set_agency_id(Caller(context));
+        *note.mutable_sealed() = request->sealed_note();
+      }
+      *response->mutable_referral() = referral;
+      store::v1::Record record = NewRecord("referral.reclassified");
+      record.set_request_id(request->request_id());
+      record.set_referral_id(request->referral_id());
+      record.set_sealed_digest(request->sealed_note().digest());
       *response->mutable_receipt() = gateway.case_log.Prove(record);
       return Answer(gateway, context, *request, *response);
     }

@@ -84,6 +84,7 @@ class FakeGateway {
   // Answers of ResolveRecipients, one after another; the last one stays.
   std::deque<v1::ResolveRecipientsResponse> routes;
   std::map<std::string, v1::Agency> agencies;
+  std::vector<v1::MechanismSummary> mechanisms;
   // Refusals that come before anything else, in any service but the feed.
   std::deque<grpc::Status> refusals;
   // Called when SubmitReferral begins, before refusals are looked at.
@@ -100,6 +101,9 @@ class FakeGateway {
   int lost_answers = 0;
   std::vector<v1::SubmitReferralRequest> submitted;
   std::vector<v1::AdvanceLegRequest> advanced;
+  // Refused as the route having changed for as long as this is above zero.
+  int route_changes = 0;
+  std::vector<v1::ReclassifyReferralRequest> reclassified;
   // Of investigations and of protection.
   std::vector<v1::CaseKey> reported;
   std::vector<std::string> looks;

@@ -78,12 +78,16 @@ absl::Status TellSilence(Scene& scene, const base::Clock& clock, std::ostream& o
   teller.Step("Still nobody. An hour and a half later the ombudsman hears of it, without having asked.");
   RETURN_IF_ERROR(ShowNotices(teller, kOmbudsman, "escalation"));
 
-  teller.Step("The ombudsman's list of the clocks of the case: the overdue one, whose it is, and its law.");
-  ASSIGN_OR_RETURN(const std::string status, teller.Run(kOmbudsman, {"--officer", "v-1", "case", "status",
-                                                                     "--case", referral.case_id()}));
-  RETURN_IF_ERROR(Expect(absl::StrContains(status, kThreeHours) && absl::StrContains(status, "overdue"),
-                         "the ombudsman should see the overdue clock"));
-  teller.Show(status);
+  teller.Step(
+      "The ombudsman draws the list of what nobody answered: who was asked, since when, which terms ran out, "
+      "and whether a law sets them. Its receipt proves it to whoever is shown it.");
+  ASSIGN_OR_RETURN(
+      const std::string list,
+      teller.Run(kOmbudsman, {"--officer", "v-1", "--purpose", "oversight", "report", "unanswered",
+                              "--mechanism", referral.classification().mechanism_id()}));
+  RETURN_IF_ERROR(Expect(absl::StrContains(list, kThreeHours) && absl::StrContains(list, "receipt verified"),
+                         "the ombudsman should see who let the term run out"));
+  teller.Show(list);
   teller.Say("Nothing expired: the petition is where it was, and the clock runs on until somebody answers.");
   return absl::OkStatus();
 }

@@ -59,6 +59,7 @@ class GatewayCliTest : public CliTest {
     administration_.log = &gateway_.trust_log;
     cases_.log = &gateway_.case_log;
     ledger_.log = &gateway_.case_log;
+    reports_.log = &gateway_.case_log;
     variables_["ENLACE_ADDRESS"] = gateway_.mutual().ToText();
     variables_["ENLACE_IDENTITY"] = agency_.folder.path();
     v1::ResolveRecipientsResponse route;
@@ -79,7 +80,8 @@ class GatewayCliTest : public CliTest {
   FakeAdministration administration_;
   FakeCases cases_;
   FakeLedger ledger_;
-  FakeGateway gateway_{pki_, {&administration_, &cases_, &ledger_}};
+  FakeReports reports_;
+  FakeGateway gateway_{pki_, {&administration_, &cases_, &ledger_, &reports_}};
   FakeAgency agency_{gateway_, "mx-uep"};
   FakeAgency other_{gateway_, "mx-fgr", "feadle"};
 };

@@ -10,6 +10,8 @@
 #include "enlace/v1/administration_service.grpc.pb.h"
 #include "enlace/v1/case_service.grpc.pb.h"
 #include "enlace/v1/ledger_service.grpc.pb.h"
+#include "enlace/v1/report_service.grpc.pb.h"
+#include "gateway/base/digest.h"
 #include "gateway/base/time_text.h"
 #include "gateway/ledger/verify/merkle.h"
 #include "tests/client/fake_gateway.h"
@@ -86,6 +88,8 @@ class FakeCases final : public v1::CaseService::Service, public FakeLogUser {
     looked = *request;
     response->mutable_status()->set_case_id("CASE");
     response->mutable_status()->set_access(v1::ACCESS_GRADE_FULL);
+    response->mutable_status()->add_active_warning_ids("WARNING-1");
+    *response->mutable_status()->mutable_measures() = measures;
     return grpc::Status::OK;
   }
   grpc::Status ReportInvestigationStatus(grpc::ServerContext*,
@@ -107,10 +111,66 @@ class FakeCases final : public v1::CaseService::Service, public FakeLogUser {
     *response->mutable_receipt() = Prove("case.linked", *request);
     return grpc::Status::OK;
   }
+  grpc::Status AdvanceMeasure(grpc::ServerContext*, const v1::AdvanceMeasureRequest* request,
+                              v1::AdvanceMeasureResponse* response) override {
+    advanced = *request;
+    response->mutable_measure()->set_measure_id("MEASURE");
+    response->mutable_measure()->set_state(v1::MEASURE_STATE_GRANTED);
+    *response->mutable_receipt() = Prove("measure.granted", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status WithdrawConsent(grpc::ServerContext*, const v1::WithdrawConsentRequest* request,
+                               v1::WithdrawConsentResponse* response) override {
+    consent = *request;
+    response->add_ended_legs()->set_state(v1::LEG_STATE_REVOKED);
+    *response->mutable_receipt() = Prove("consent.withdrawn", *request);
+    return grpc::Status::OK;
+  }
   v1::GetCaseStatusRequest looked;
   v1::ReportInvestigationStatusRequest investigation;
   v1::ReportProtectionStatusRequest protection;
   v1::LinkNativeNumberRequest linked;
+  v1::AdvanceMeasureRequest advanced;
+  v1::WithdrawConsentRequest consent;
+  // Of the one case that there is.
+  google::protobuf::RepeatedPtrField<v1::Measure> measures;
+};
+
+// Reports that the test sets, with the receipt of a drawing of them.
+class FakeReports final : public v1::ReportService::Service, public FakeLogUser {
+ public:
+  grpc::Status GetReport(grpc::ServerContext*, const v1::GetReportRequest* request,
+                         v1::GetReportResponse* response) override {
+    asked = *request;
+    *response->mutable_report() = report;
+    response->set_document(report.SerializeAsString());
+    *response->mutable_receipt() = ProveDrawn(response->document());
+    return grpc::Status::OK;
+  }
+  grpc::Status GetUnanswered(grpc::ServerContext*, const v1::GetUnansweredRequest* request,
+                             v1::GetUnansweredResponse* response) override {
+    asked_list = *request;
+    *response->mutable_list() = list;
+    response->set_document(list.SerializeAsString());
+    *response->mutable_receipt() = ProveDrawn(response->document());
+    if (tells_another) response->mutable_list()->clear_legs();
+    return grpc::Status::OK;
+  }
+  v1::Report report;
+  v1::UnansweredList list;
+  v1::GetReportRequest asked;
+  v1::GetUnansweredRequest asked_list;
+  // Whether the list is not the one in the document.
+  bool tells_another = false;
+
+ private:
+  v1::Receipt ProveDrawn(const std::string& document) const {
+    store::v1::Record record;
+    *record.mutable_record_time() = base::ToProto(absl::Now());
+    record.set_event_type("report.drawn");
+    record.mutable_event()->mutable_report_drawn()->set_digest(base::Sha256({document}));
+    return log->Prove(record);
+  }
 };
 
 // A log of one leaf, then of two.
