@@ -80,9 +80,9 @@ class Run {
     return false;
   }
 
-  // What the shown rows leave of a column is a number like any other.
+  // What the shown rows leave of a column is a number like any other. A single row
+  // is never enough: it would leave its own small part.
   bool PartsAreHidden() const {
-    if (hidden_parts_.size() < 2) return false;
     for (size_t i = 0; i < tally_.columns.size(); ++i) {
       if (IsPart(i) && SumOf(hidden_parts_, i).IsSmall(k_)) return false;
     }
