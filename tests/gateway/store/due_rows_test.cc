@@ -58,7 +58,8 @@ TEST_F(DueRowsTest, AReadingGoesOnAfterACaseEvenIfItsRowIsGone) {
   Write({}, CaseDue("c", kDue + absl::Hours(1)));
   const auto after = [this](const DueCase& place) {
     std::vector<std::string> ids;
-    for (const DueCase& due : *NextDueCases(**store_.Read(), 10, place)) ids.push_back(due.case_id);
+    const auto next = NextDueCases(**store_.Read(), 10, place);
+    for (const DueCase& due : *next) ids.push_back(due.case_id);
     return ids;
   };
   EXPECT_THAT(after({kDue, "a"}), ElementsAre("b", "c"));
