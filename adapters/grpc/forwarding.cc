@@ -11,6 +11,7 @@
 #include "enlace/v1/directory_service.grpc.pb.h"
 #include "enlace/v1/feed_service.grpc.pb.h"
 #include "enlace/v1/referral_service.grpc.pb.h"
+#include "enlace/v1/warning_service.grpc.pb.h"
 
 namespace enlace::adapters {
 namespace {
@@ -82,6 +83,11 @@ class ForwardingReferrals final : public v1::ReferralService::Service {
     return ForwardAct<v1::ReferralService>(connection_, case_log_, *context, &Stub::AdvanceLeg, *request,
                                            response);
   }
+  Status ReclassifyReferral(ServerContext* context, const v1::ReclassifyReferralRequest* request,
+                            v1::ReclassifyReferralResponse* response) override {
+    return ForwardAct<v1::ReferralService>(connection_, case_log_, *context, &Stub::ReclassifyReferral,
+                                           *request, response);
+  }
 
  private:
   using Stub = v1::ReferralService::StubInterface;
@@ -117,9 +123,48 @@ class ForwardingCases final : public v1::CaseService::Service {
     return ForwardAct<v1::CaseService>(connection_, case_log_, *context, &Stub::LinkNativeNumber, *request,
                                        response);
   }
+  Status AdvanceMeasure(ServerContext* context, const v1::AdvanceMeasureRequest* request,
+                        v1::AdvanceMeasureResponse* response) override {
+    return ForwardAct<v1::CaseService>(connection_, case_log_, *context, &Stub::AdvanceMeasure, *request,
+                                       response);
+  }
+  Status WithdrawConsent(ServerContext* context, const v1::WithdrawConsentRequest* request,
+                         v1::WithdrawConsentResponse* response) override {
+    return ForwardAct<v1::CaseService>(connection_, case_log_, *context, &Stub::WithdrawConsent, *request,
+                                       response);
+  }
 
  private:
   using Stub = v1::CaseService::StubInterface;
+  client::Connection& connection_;
+  const std::string case_log_;
+};
+
+class ForwardingWarnings final : public v1::WarningService::Service {
+ public:
+  ForwardingWarnings(client::Connection& connection, std::string case_log)
+      : connection_(connection), case_log_(std::move(case_log)) {}
+  Status IssueWarning(ServerContext* context, const v1::IssueWarningRequest* request,
+                      v1::IssueWarningResponse* response) override {
+    return ForwardAct<v1::WarningService>(connection_, case_log_, *context, &Stub::IssueWarning, *request,
+                                          response);
+  }
+  Status AnswerWarning(ServerContext* context, const v1::AnswerWarningRequest* request,
+                       v1::AnswerWarningResponse* response) override {
+    return ForwardAct<v1::WarningService>(connection_, case_log_, *context, &Stub::AnswerWarning, *request,
+                                          response);
+  }
+  Status GetWarning(ServerContext* context, const v1::GetWarningRequest* request,
+                    v1::GetWarningResponse* response) override {
+    return Forward<v1::WarningService>(connection_, *context, &Stub::GetWarning, *request, response);
+  }
+  Status ListWarnings(ServerContext* context, const v1::ListWarningsRequest* request,
+                      v1::ListWarningsResponse* response) override {
+    return Forward<v1::WarningService>(connection_, *context, &Stub::ListWarnings, *request, response);
+  }
+
+ private:
+  using Stub = v1::WarningService::StubInterface;
   client::Connection& connection_;
   const std::string case_log_;
 };
@@ -180,6 +225,7 @@ std::vector<std::unique_ptr<grpc::Service>> NewForwardingServices(client::Connec
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(std::make_unique<ForwardingReferrals>(connection, case_log));
   services.push_back(std::make_unique<ForwardingCases>(connection, case_log));
+  services.push_back(std::make_unique<ForwardingWarnings>(connection, case_log));
   services.push_back(std::make_unique<ForwardingDirectory>(connection));
   services.push_back(std::make_unique<ForwardingFeed>(connection));
   return services;

@@ -165,7 +165,8 @@ class Taker {
       if (agency.kind() != kind || referral::IsExcluded(state_, id)) continue;
       if (MayKnow(referral, id)) {
         found.insert(id);
-      } else if (CanOversee(agency, kind, referral, surroundings_.now) && !WasSentOff(referral, id)) {
+      } else if (!referral.has_consent_withdraw_time() &&
+                 CanOversee(agency, kind, referral, surroundings_.now) && !WasSentOff(referral, id)) {
         candidates.insert(id);
       }
     }

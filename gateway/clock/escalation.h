@@ -67,7 +67,7 @@ struct Surroundings {
 // referral. An agency of a named kind that has no part in it is brought in by a
 // leg for oversight, STATUS_ONLY, if its kind takes part in cases, its mandate is
 // valid and it is competent for the territory; never one that is excluded or
-// whose access was taken back. A kind of which nobody can be told is noted in the
+// whose access was taken back, and nobody once the consent was withdrawn. A kind of which nobody can be told is noted in the
 // step: it is for the lists of the operator and of the overseers.
 referral::Decision TakeSteps(const store::v1::CaseState& state, const Surroundings& surroundings);
 

@@ -69,6 +69,13 @@ v1::FeedItem FeedItemOf(const store::v1::CaseState& state, const store::v1::Even
     item.set_leg_version(event.leg_opened().leg().version());
   } else if (event.has_referral_submitted()) {
     item.set_referral_id(event.referral_submitted().referral().referral_id());
+  } else if (event.has_referral_reclassified()) {
+    item.set_referral_id(event.referral_reclassified().referral_id());
+  } else if (event.has_measure_changed()) {
+    item.set_referral_id(event.measure_changed().referral_id());
+    item.set_measure_id(event.measure_changed().measure_id());
+  } else if (event.has_consent_withdrawn()) {
+    item.set_referral_id(event.consent_withdrawn().referral_id());
   } else if (event.has_leg_reminded()) {
     item.set_referral_id(event.leg_reminded().referral_id());
     item.set_leg_id(event.leg_reminded().leg_id());
@@ -82,6 +89,7 @@ v1::FeedItem FeedItemOf(const store::v1::CaseState& state, const store::v1::Even
     *item.mutable_clock() = NoticeOf(state, event.step_taken());
   } else if (event.has_notice()) {
     item.set_referral_id(event.notice().referral_id());
+    if (event.notice().kind() == v1::FEED_KIND_ACCESS_ENDED) item.set_leg_id(event.notice().detail());
   } else if (state.referrals_size() == 1) {
     item.set_referral_id(state.referrals(0).referral_id());
   }

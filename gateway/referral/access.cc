@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "gateway/base/time_text.h"
 #include "gateway/referral/fold.h"
 #include "gateway/referral/leg_states.h"
 
@@ -40,6 +41,15 @@ std::set<std::string> Parties(const store::v1::CaseState& state) {
   return agencies;
 }
 
+// What a leg still grants where the consent to its referral was withdrawn.
+v1::AccessGrade GradeAfterConsent(const store::v1::ReferralRecord& referral, const v1::Leg& leg) {
+  const bool ended_with_it =
+      Has(kTakenBack, leg.state()) &&
+      base::FromProto(leg.state_since()) >= base::FromProto(referral.consent_withdraw_time());
+  const bool accompanies = leg.recipient().kind() == v1::AGENCY_KIND_ACCOMPANYING_ORGANIZATION;
+  return accompanies && ended_with_it ? v1::ACCESS_GRADE_STATUS_ONLY : v1::ACCESS_GRADE_UNSPECIFIED;
+}
+
 }  // namespace
 
 v1::AccessGrade LowerGrade(v1::AccessGrade a, v1::AccessGrade b) { return Known(Rank(a) <= Rank(b) ? a : b); }
@@ -63,8 +73,9 @@ v1::AccessGrade GradeIn(const store::v1::CaseState& state, const store::v1::Refe
   if (absl::string_view(referral.origin().agency_id()) == agency_id) return v1::ACCESS_GRADE_FULL;
   v1::AccessGrade grade = v1::ACCESS_GRADE_UNSPECIFIED;
   for (const v1::Leg& leg : referral.legs()) {
-    if (absl::string_view(leg.recipient().agency_id()) == agency_id)
-      grade = HigherGrade(grade, GradeThrough(leg));
+    if (absl::string_view(leg.recipient().agency_id()) != agency_id) continue;
+    grade = HigherGrade(
+        grade, referral.has_consent_withdraw_time() ? GradeAfterConsent(referral, leg) : GradeThrough(leg));
   }
   return grade;
 }

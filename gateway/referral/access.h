@@ -10,6 +10,10 @@
 //      DECLINED, RETURNED_NOT_COMPETENT               STATUS_ONLY at most, so
 //                                                     that it sees its decision
 //      any other, CLOSED and TRANSFERRED included     the leg's grade
+//    Once the consent to the referral was withdrawn, no leg grants anything,
+//    whatever its state. An organisation that accompanies those concerned keeps
+//    STATUS_ONLY through a leg that ended with the consent, so that it sees that
+//    what it withdrew has ended.
 // 4. STATISTICS_ONLY opens no case: it gives nothing here.
 // 5. Of several grades the highest holds: FULL, OVERSIGHT, SUMMARY, STATUS_ONLY.
 //    Within a referral over its legs, within a case over its referrals.

@@ -225,6 +225,10 @@ void AddClockEffects(Making* making) {
   AdvanceResult& result = making->result;
   const v1::ClockEvent event = ClockEventOf(making->request);
   if (event != v1::CLOCK_EVENT_UNSPECIFIED) result.clock_events.push_back({event, making->at});
+  // Whoever takes an investigation on is asked from then on what moves in it.
+  if (making->request.has_accept() && result.leg.purpose() == v1::LEG_PURPOSE_INVESTIGATION) {
+    result.clock_events.push_back({v1::CLOCK_EVENT_STATUS_MOVED, making->at});
+  }
   result.access_ended = Has(kTakenBack, making->row.to);
   result.void_leg_clocks = result.access_ended;
   switch (making->request.action_case()) {

@@ -30,6 +30,8 @@ struct NoticeTarget {
 struct ClockFact {
   v1::ClockEvent event = v1::CLOCK_EVENT_UNSPECIFIED;
   absl::Time at;
+  // It stops clocks and starts none: after a denial there is nothing to implement.
+  bool only_stops = false;
 };
 
 // A decision about a referral.
@@ -39,6 +41,11 @@ struct Decision {
   std::vector<store::v1::Event> events;
   std::vector<NoticeTarget> notices;
   std::vector<ClockFact> clock_events;
+  // The petition fell away: every running clock of the referral becomes void.
+  bool void_clocks = false;
+  // The person declined measures: running clocks of the referral that
+  // MEASURES_IMPLEMENTED stops become void.
+  bool void_measure_clocks = false;
 };
 
 // A decision about a leg.
@@ -50,14 +57,9 @@ struct AdvanceResult : Decision {
   // Number of the transition.
   int transition = 0;
   v1::ReceiptKind receipt = v1::RECEIPT_KIND_UNSPECIFIED;
-  // The petition fell away: every running clock of the referral becomes void.
-  bool void_clocks = false;
   // The leg ended without its stop events: running clocks with its leg_id become
   // void. Statutory clocks, which have none, run on.
   bool void_leg_clocks = false;
-  // The person declined measures: running clocks of the referral that
-  // MEASURES_IMPLEMENTED stops become void.
-  bool void_measure_clocks = false;
   // The recipient must stop using what it holds.
   bool access_ended = false;
 };

@@ -28,7 +28,8 @@ void Apply(const store::v1::Event& event, absl::Time record_time, const v1::Agen
 //   NO_TAKER         all ended, and nobody has the case.
 v1::ReferralState DeriveState(const store::v1::ReferralRecord& referral);
 
-// State of a clock at `now`: due at the very instant is still in time.
+// State of a clock at `now`: due at the very instant is still in time. A floor
+// (Clock.at_least) is never overdue, and met whenever it stops.
 v1::ClockState ClockStateAt(const v1::Clock& clock, absl::Time now);
 
 // Whether a clock of the referral is overdue at `now`.

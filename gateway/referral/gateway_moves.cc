@@ -183,6 +183,7 @@ absl::StatusOr<Decision> OpenLeg(const CaseState& state, absl::string_view refer
                                  const v1::PlannedLeg& planned, absl::Time now) {
   const ReferralRecord* referral = FindReferral(state, referral_id);
   if (referral == nullptr) return base::NotFound();
+  if (referral->has_consent_withdraw_time()) return base::GuardNotMet(GuardText(Guard::kConsentStands));
   Decision decision;
   decision.case_id = state.case_id();
   decision.referral_id = referral->referral_id();

@@ -52,7 +52,8 @@ absl::StatusOr<AdvanceResult> Dispatch(const store::v1::CaseState& state, absl::
 
 // A further leg, opened and dispatched by the gateway itself. The caller saw to it
 // that the recipient may have one and can open what it gets.
-//   NOT_FOUND  no such referral.
+//   NOT_FOUND      no such referral.
+//   GUARD_NOT_MET  its consent was withdrawn: nobody else gets it.
 absl::StatusOr<Decision> OpenLeg(const store::v1::CaseState& state, absl::string_view referral_id,
                                  const v1::PlannedLeg& planned, absl::Time now);
 

@@ -7,6 +7,7 @@
 #include "gateway/base/errors.h"
 #include "gateway/base/time_text.h"
 #include "gateway/referral/fold.h"
+#include "gateway/referral/measures.h"
 #include "gateway/referral/submit_form.h"
 
 namespace enlace::referral {
@@ -188,6 +189,11 @@ bool Holds(Guard guard, const GuardInput& input) {
       return SuccessorCanTake(input);
     case Guard::kNoTransferPending:
       return NoTransferPending(input);
+    case Guard::kConsentStands:
+      return !input.referral.has_consent_withdraw_time();
+    case Guard::kMeasuresImplemented:
+      return request.complete().outcome() != v1::OUTCOME_MEASURES_IMPLEMENTED ||
+             !AwaitsMeasures(input.state, input.referral.referral_id());
     case Guard::kNone:
     case Guard::kSubmissionComplete:
     case Guard::kNobodyCompetent:

@@ -102,7 +102,9 @@ constexpr Transition kTransitions[] = {
      {Guard::kOfficerNamed},
      v1::RECEIPT_KIND_DECISION,
      kTellSender,
-     "REFERRAL_DECIDED; the recipient answers for the clocks of its purpose from now on"},
+     "REFERRAL_DECIDED; of an investigation STATUS_MOVED as well; the recipient answers for the clocks of "
+     "its "
+     "purpose from now on"},
     {11,
      kReceivedOrAsked,
      v1::LEG_STATE_DECLINED,
@@ -155,7 +157,7 @@ constexpr Transition kTransitions[] = {
      v1::LEG_STATE_COMPLETED,
      Actor::kRecipient,
      Request::kComplete,
-     {Guard::kOfficerNamed, Guard::kOutcomeGiven, Guard::kConsultationRecorded},
+     {Guard::kOfficerNamed, Guard::kOutcomeGiven, Guard::kConsultationRecorded, Guard::kMeasuresImplemented},
      v1::RECEIPT_KIND_OUTCOME,
      kTellSender,
      "MEASURES_IMPLEMENTED, RISK_ANALYSIS_PRESENTED or STATUS_MOVED, by outcome"},
@@ -173,7 +175,7 @@ constexpr Transition kTransitions[] = {
      v1::LEG_STATE_IN_PROGRESS,
      Actor::kSenderOrRecipient,
      Request::kReopen,
-     {Guard::kOfficerNamed, Guard::kReasonGiven, Guard::kNoOtherOpenLeg},
+     {Guard::kOfficerNamed, Guard::kReasonGiven, Guard::kNoOtherOpenLeg, Guard::kConsentStands},
      v1::RECEIPT_KIND_REPORT,
      kTellSender | kTellRecipient,
      kNoEffect},
@@ -322,7 +324,16 @@ absl::string_view GuardText(Guard guard) {
     case Guard::kNoTransferPending:
       return "no other transfer of the leg may be waiting for its successor";
     case Guard::kExclusionOrRevocation:
-      return "the recipient was excluded from the case or left the gateway";
+      return "the recipient was excluded from the case or left the gateway, or the consent to the referral "
+             "was "
+             "withdrawn";
+    case Guard::kConsentStands:
+      return "the consent to the referral must not have been withdrawn; ask those concerned, then send a new "
+             "referral";
+    case Guard::kMeasuresImplemented:
+      return "MEASURES_IMPLEMENTED needs every measure on record that was granted to be implemented, or to "
+             "have "
+             "ended";
   }
   return "";
 }

@@ -51,6 +51,8 @@ enum class Guard : uint8_t {
   kSuccessorCanTake,
   kNoTransferPending,
   kExclusionOrRevocation,
+  kConsentStands,
+  kMeasuresImplemented,
 };
 
 // Who is told through the feed. Bits of Transition::notify.

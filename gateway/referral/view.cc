@@ -5,6 +5,7 @@
 #include "gateway/referral/access.h"
 #include "gateway/referral/fold.h"
 #include "gateway/referral/leg_states.h"
+#include "gateway/referral/measures.h"
 #include "gateway/referral/submit_form.h"
 
 namespace enlace::referral {
@@ -168,6 +169,13 @@ v1::CaseStatus ViewCase(const CaseState& state, absl::string_view agency_id, v1:
       if (clock.referral_id() != referral.referral_id() || !SeesClock(referral, clock, viewer)) continue;
       *view.add_clocks() = ViewClock(clock, viewer, now);
     }
+  }
+  for (const v1::Measure& measure : state.measures()) {
+    const ReferralRecord* referral = FindReferral(state, measure.referral_id());
+    if (referral == nullptr) continue;
+    const Viewer viewer = ViewerOf(state, *referral, agency_id, grade);
+    if (viewer.grade == v1::ACCESS_GRADE_UNSPECIFIED) continue;
+    *view.add_measures() = ViewMeasure(*referral, measure, agency_id, viewer.grade, now);
   }
   for (const v1::InvestigationStatus& report : state.investigations()) {
     *view.add_investigations() = ViewInvestigation(report, agency_id, whole);

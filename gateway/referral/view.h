@@ -5,6 +5,7 @@
 // The sender sees all. A recipient sees its own legs; of the others recipient,
 // purpose and state from SUMMARY on, so that each sees who else has the case. An
 // overseer sees all legs and clocks and the classification, and no content.
+// Measures are shown with the referral that they belong to (measures.h).
 #ifndef ENLACE_GATEWAY_REFERRAL_VIEW_H_
 #define ENLACE_GATEWAY_REFERRAL_VIEW_H_
 

@@ -31,6 +31,8 @@ bool IsGatewaysOwn(const Event& event, bool moves_a_leg) {
     case Event::kLegReminded:
       return true;
     case Event::kLegTransitioned:
+      // Who writes a note acts, also where the gateway would have dispatched by itself.
+      if (event.leg_transitioned().has_note()) return false;
       return !moves_a_leg || event.leg_transitioned().transition() == 2 ||
              event.leg_transitioned().transition() == 3;
     default:
@@ -43,6 +45,9 @@ bool IsGatewaysOwn(const Event& event, bool moves_a_leg) {
 bool CanAnswer(const Event& event) {
   switch (event.event_case()) {
     case Event::kReferralSubmitted:
+    case Event::kReferralReclassified:
+    case Event::kMeasureChanged:
+    case Event::kConsentWithdrawn:
     case Event::kInvestigationReported:
     case Event::kProtectionReported:
     case Event::kNativeNumberLinked:
@@ -66,6 +71,12 @@ void FillIds(const Event& event, store::v1::Record* record) {
   } else if (event.has_referral_submitted()) {
     record->set_referral_id(event.referral_submitted().referral().referral_id());
     record->set_sealed_digest(event.referral_submitted().sealed().digest());
+  } else if (event.has_referral_reclassified()) {
+    record->set_referral_id(event.referral_reclassified().referral_id());
+  } else if (event.has_measure_changed()) {
+    record->set_referral_id(event.measure_changed().referral_id());
+  } else if (event.has_consent_withdrawn()) {
+    record->set_referral_id(event.consent_withdrawn().referral_id());
   } else if (event.has_notice()) {
     record->set_referral_id(event.notice().referral_id());
   } else if (event.has_step_taken()) {
@@ -116,8 +127,11 @@ absl::Status CaseWriter::AddClockChanges(const std::vector<Event>& changes) {
 }
 
 absl::Status CaseWriter::Add(const referral::Decision& decision) {
-  RETURN_IF_ERROR(AddEvents(decision, Whose::kCallers));
-  return AddClockEvents(decision, "");
+  return AddAll(decision, Whose::kCallers, "");
+}
+
+absl::Status CaseWriter::AddMoves(const referral::Decision& decision) {
+  return AddAll(decision, Whose::kMoverOfALeg, "");
 }
 
 absl::Status CaseWriter::AddOwn(const referral::Decision& decision) {
@@ -125,12 +139,16 @@ absl::Status CaseWriter::AddOwn(const referral::Decision& decision) {
 }
 
 absl::Status CaseWriter::Add(const referral::AdvanceResult& result) {
-  RETURN_IF_ERROR(AddEvents(result, Whose::kMoverOfALeg));
+  return AddAll(result, Whose::kMoverOfALeg, result.leg.leg_id());
+}
+
+absl::Status CaseWriter::AddAll(const referral::Decision& decision, Whose whose, absl::string_view leg_id) {
+  RETURN_IF_ERROR(AddEvents(decision, whose));
   std::vector<Event> voided;
-  if (result.void_clocks) voided = clock::VoidAll(state_, result.referral_id);
-  if (result.void_measure_clocks) {
+  if (decision.void_clocks) voided = clock::VoidAll(state_, decision.referral_id);
+  if (decision.void_measure_clocks) {
     for (const v1::Clock& running : state_.clocks()) {
-      if (running.referral_id() != result.referral_id || !clock::IsRunning(running) ||
+      if (running.referral_id() != decision.referral_id || !clock::IsRunning(running) ||
           running.stops() != v1::CLOCK_EVENT_MEASURES_IMPLEMENTED) {
         continue;
       }
@@ -140,7 +158,7 @@ absl::Status CaseWriter::Add(const referral::AdvanceResult& result) {
     }
   }
   RETURN_IF_ERROR(AddClockChanges(voided));
-  return AddClockEvents(result, result.leg.leg_id());
+  return AddClockEvents(decision, leg_id);
 }
 
 std::vector<std::string> CaseWriter::ReferralsOf(const referral::Decision& decision) const {
@@ -161,7 +179,9 @@ absl::Status CaseWriter::AddClockEvents(const referral::Decision& decision, absl
       const mechanism::Mechanism* rules = mechanisms_.Find(referral->classification().mechanism_id());
       if (rules == nullptr) continue;
       const v1::Leg* leg = referral::FindLeg(*referral, leg_id);
-      RETURN_IF_ERROR(AddClockChanges(clock::OnEvent(*rules, state_, *referral, leg, fact.event, fact.at)));
+      std::vector<Event> changes = clock::OnEvent(*rules, state_, *referral, leg, fact.event, fact.at);
+      if (fact.only_stops) std::erase_if(changes, [](const Event& e) { return e.has_clock_started(); });
+      RETURN_IF_ERROR(AddClockChanges(changes));
     }
   }
   return absl::OkStatus();

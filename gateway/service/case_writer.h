@@ -39,6 +39,8 @@ class CaseWriter {
   absl::Status Add(const referral::Decision& decision);
   // The same for a decision about a leg, which may void clocks of the referral.
   absl::Status Add(const referral::AdvanceResult& result);
+  // The same for a decision by which the caller moves legs of several recipients.
+  absl::Status AddMoves(const referral::Decision& decision);
   // The same for what the gateway does by itself: its records name no actor.
   absl::Status AddOwn(const referral::Decision& decision);
   // Writes case and access rows. Call once, last.
@@ -52,6 +54,7 @@ class CaseWriter {
   absl::Status AddEvent(const store::v1::Event& event, const std::vector<referral::NoticeTarget>& notices,
                         bool by_gateway);
   absl::Status AddEvents(const referral::Decision& decision, Whose whose);
+  absl::Status AddAll(const referral::Decision& decision, Whose whose, absl::string_view leg_id);
   absl::Status AddClockChanges(const std::vector<store::v1::Event>& changes);
   absl::Status AddClockEvents(const referral::Decision& decision, absl::string_view leg_id);
   // The referral of the decision; for a report, which names none, every referral

@@ -6,7 +6,9 @@
 #include "gateway/referral/fold.h"
 #include "gateway/referral/gateway_moves.h"
 #include "gateway/referral/leg_states.h"
+#include "gateway/referral/reclassify.h"
 #include "gateway/referral/transition_table.h"
+#include "gateway/referral/withdraw_consent.h"
 #include "gateway/store/tables.h"
 
 namespace enlace::service {
@@ -44,6 +46,25 @@ std::vector<NoticeTarget> NoticesOfStep(const store::v1::StepTaken& taken) {
   std::vector<NoticeTarget> notices;
   for (const std::string& agency_id : taken.told_agency_ids()) {
     notices.push_back({agency_id, v1::FEED_KIND_CLOCK, 0});
+  }
+  return notices;
+}
+
+std::vector<NoticeTarget> NoticesOfReclassification(const CaseState& before,
+                                                    const store::v1::ReferralReclassified& said) {
+  std::vector<NoticeTarget> notices;
+  referral::AddReclassifiedNotices(before, said.referral_id(), 0, &notices);
+  return notices;
+}
+
+// A measure is told to every other party that may know of its referral.
+std::vector<NoticeTarget> NoticesOfMeasure(const CaseState& before, const v1::AgencyRef& author,
+                                           const std::string& referral_id) {
+  std::vector<NoticeTarget> notices;
+  for (const referral::AccessGrant& grant : referral::AccessOf(before)) {
+    if (grant.referral_id == referral_id && grant.agency_id != author.agency_id()) {
+      notices.push_back({grant.agency_id, v1::FEED_KIND_MEASURE_CHANGED, 0});
+    }
   }
   return notices;
 }
@@ -91,6 +112,7 @@ void CaseReplay::Follow(const Event& event) {
 }
 
 std::vector<NoticeTarget> CaseReplay::NoticesOfMove(const store::v1::LegTransitioned& moved,
+                                                    const v1::AgencyRef& actor,
                                                     const CaseState& after) const {
   std::vector<NoticeTarget> notices;
   const ReferralRecord* now = referral::FindReferral(after, moved.referral_id());
@@ -102,6 +124,7 @@ std::vector<NoticeTarget> CaseReplay::NoticesOfMove(const store::v1::LegTransiti
   ReferralRecord fresh;
   *fresh.mutable_origin() = now->origin();
   referral::AddNotices(before == nullptr ? fresh : *before, *row, moved.leg(), 0, &notices);
+  referral::AddWithdrawalNotice(*now, row->number, actor, 0, &notices);
   if (moved.leg().leg_id() == command_.transferred_leg) {
     notices.push_back({now->origin().agency_id(), v1::FEED_KIND_LEG_CHANGED, 0});
   }
@@ -115,6 +138,9 @@ std::vector<NoticeTarget> CaseReplay::NoticesOfNotice(const store::v1::Notice& n
   if (referral == nullptr) return notices;
   if (notice.kind() == v1::FEED_KIND_NO_TAKER) {
     referral::AddNoTakerNotices(*referral, 0, &notices);
+  } else if (notice.kind() == v1::FEED_KIND_ACCESS_ENDED) {
+    const v1::Leg* leg = referral::FindLeg(*referral, notice.detail());
+    if (leg != nullptr) notices.push_back({leg->recipient().agency_id(), notice.kind(), 0});
   } else {
     notices.push_back({referral->origin().agency_id(), notice.kind(), 0});
   }
@@ -125,13 +151,17 @@ std::vector<NoticeTarget> CaseReplay::NoticesOf(const store::v1::Record& record,
                                                 const CaseState& after) const {
   switch (record.event().event_case()) {
     case Event::kLegTransitioned:
-      return NoticesOfMove(record.event().leg_transitioned(), after);
+      return NoticesOfMove(record.event().leg_transitioned(), record.actor(), after);
     case Event::kNotice:
       return NoticesOfNotice(record.event().notice(), after);
     case Event::kStepTaken:
       return NoticesOfStep(record.event().step_taken());
+    case Event::kReferralReclassified:
+      return NoticesOfReclassification(command_.before, record.event().referral_reclassified());
     case Event::kLegReminded:
       return NoticesOfReminder(record.event().leg_reminded(), after);
+    case Event::kMeasureChanged:
+      return NoticesOfMeasure(command_.before, record.actor(), record.referral_id());
     case Event::kInvestigationReported:
       return NoticesOfReport(command_.before, record.actor(), v1::FEED_KIND_INVESTIGATION_REPORTED);
     case Event::kProtectionReported:

@@ -50,6 +50,7 @@ class CaseReplay {
   std::vector<referral::NoticeTarget> NoticesOf(const store::v1::Record& record,
                                                 const store::v1::CaseState& after) const;
   std::vector<referral::NoticeTarget> NoticesOfMove(const store::v1::LegTransitioned& moved,
+                                                    const v1::AgencyRef& actor,
                                                     const store::v1::CaseState& after) const;
   std::vector<referral::NoticeTarget> NoticesOfNotice(const store::v1::Notice& notice,
                                                       const store::v1::CaseState& after) const;

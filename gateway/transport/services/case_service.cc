@@ -33,4 +33,16 @@ grpc::Status CaseService::LinkNativeNumber(grpc::ServerContext* context,
   return Serve(seam_, context, handlers_.link_native_number, *request, response);
 }
 
+grpc::Status CaseService::AdvanceMeasure(grpc::ServerContext* context,
+                                         const v1::AdvanceMeasureRequest* request,
+                                         v1::AdvanceMeasureResponse* response) {
+  return Serve(seam_, context, handlers_.advance_measure, *request, response);
+}
+
+grpc::Status CaseService::WithdrawConsent(grpc::ServerContext* context,
+                                          const v1::WithdrawConsentRequest* request,
+                                          v1::WithdrawConsentResponse* response) {
+  return Serve(seam_, context, handlers_.withdraw_consent, *request, response);
+}
+
 }  // namespace enlace::transport

@@ -25,6 +25,10 @@ class CaseService final : public v1::CaseService::Service {
                                       v1::ReportProtectionStatusResponse* response) override;
   grpc::Status LinkNativeNumber(grpc::ServerContext* context, const v1::LinkNativeNumberRequest* request,
                                 v1::LinkNativeNumberResponse* response) override;
+  grpc::Status AdvanceMeasure(grpc::ServerContext* context, const v1::AdvanceMeasureRequest* request,
+                              v1::AdvanceMeasureResponse* response) override;
+  grpc::Status WithdrawConsent(grpc::ServerContext* context, const v1::WithdrawConsentRequest* request,
+                               v1::WithdrawConsentResponse* response) override;
 
  private:
   const Seam& seam_;

@@ -215,6 +215,14 @@ TEST_F(EscalationTest, AnOmbudsmanWhoseAccessWasTakenBackIsNotBroughtInAgain) {
   EXPECT_THAT(ItemsFor("cndh"), IsEmpty());
 }
 
+TEST_F(EscalationTest, NobodyIsBroughtInOnceTheConsentWasWithdrawn) {
+  AddAgency("cndh", v1::AGENCY_KIND_OMBUDSMAN);
+  *state_.mutable_referrals(0)->mutable_consent_withdraw_time() = base::ToProto(kStart);
+  EXPECT_THAT(At(15), ::testing::Contains("ombudsman: sender -OMBUDSMAN"));
+  EXPECT_EQ(state_.referrals(0).legs_size(), 2);
+  EXPECT_EQ(referral::GradeIn(state_, "cndh"), v1::ACCESS_GRADE_UNSPECIFIED);
+}
+
 TEST_F(EscalationTest, OnlyAgenciesCompetentForTheTerritoryAndInMandateAreBroughtIn) {
   AddAgency("cedh-chihuahua", v1::AGENCY_KIND_OMBUDSMAN, "MX-CHH");
   AddAgency("cedh-sonora", v1::AGENCY_KIND_OMBUDSMAN, "MX-SON");

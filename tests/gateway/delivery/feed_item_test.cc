@@ -99,6 +99,25 @@ TEST(FeedItemTest, ANoticeNamesItsReferralAmongSeveral) {
   EXPECT_EQ(item.short_code(), "CODE-1");
 }
 
+TEST(FeedItemTest, AMeasureIsToldByItsIdAndAWithdrawnConsentByItsReferral) {
+  store::v1::Event event;
+  event.mutable_measure_changed()->set_referral_id("referral-1");
+  event.mutable_measure_changed()->set_measure_id("measure-1");
+  event.mutable_measure_changed()->set_resolution_number("R-1");
+  v1::FeedItem item = FeedItemOf(CaseWith(2), event, v1::FEED_KIND_MEASURE_CHANGED, v1::AgencyRef());
+  EXPECT_EQ(item.referral_id(), "referral-1");
+  EXPECT_EQ(item.measure_id(), "measure-1");
+  EXPECT_EQ(item.short_code(), "CODE-1");
+  event.mutable_consent_withdrawn()->set_referral_id("referral-0");
+  item = FeedItemOf(CaseWith(2), event, v1::FEED_KIND_ACCESS_ENDED, v1::AgencyRef());
+  EXPECT_EQ(item.referral_id(), "referral-0");
+  event.mutable_notice()->set_kind(v1::FEED_KIND_ACCESS_ENDED);
+  event.mutable_notice()->set_referral_id("referral-1");
+  event.mutable_notice()->set_detail("leg-1");
+  item = FeedItemOf(CaseWith(2), event, v1::FEED_KIND_ACCESS_ENDED, v1::AgencyRef());
+  EXPECT_EQ(item.leg_id(), "leg-1");
+}
+
 TEST(FeedItemTest, OfTwoKindsTheOneThatAsksForMoreWins) {
   EXPECT_EQ(MoreUrgent(v1::FEED_KIND_LEG_CHANGED, v1::FEED_KIND_NO_TAKER), v1::FEED_KIND_NO_TAKER);
   EXPECT_EQ(MoreUrgent(v1::FEED_KIND_NO_TAKER, v1::FEED_KIND_LEG_CHANGED), v1::FEED_KIND_NO_TAKER);

@@ -66,9 +66,21 @@ TEST(AdvanceTest, AcceptanceIsWrittenToldAndReceipted) {
   EXPECT_EQ(result.receipt, v1::RECEIPT_KIND_DECISION);
   EXPECT_TRUE(Tells(result, kSender, v1::FEED_KIND_LEG_CHANGED));
   EXPECT_FALSE(Tells(result, kRecipient, v1::FEED_KIND_LEG_CHANGED));
-  ASSERT_EQ(result.clock_events.size(), 1u);
+  ASSERT_EQ(result.clock_events.size(), 2u);
   EXPECT_EQ(result.clock_events[0].event, v1::CLOCK_EVENT_REFERRAL_DECIDED);
   EXPECT_FALSE(result.access_ended || result.void_clocks || result.void_leg_clocks);
+}
+
+TEST(AdvanceTest, SilenceCountsFromTheAcceptanceOfAnInvestigationAndOfNothingElse) {
+  const auto accept = [](v1::LegPurpose purpose) {
+    const auto state = CaseIn(LEG_STATE_RECEIVED, {Planned(kRecipient, purpose)});
+    return Decide(state, kRecipient, Command(state, Request::kAccept)).value().clock_events;
+  };
+  const std::vector<ClockFact> investigation = accept(v1::LEG_PURPOSE_INVESTIGATION);
+  ASSERT_EQ(investigation.size(), 2u);
+  EXPECT_EQ(investigation[1].event, v1::CLOCK_EVENT_STATUS_MOVED);
+  EXPECT_EQ(investigation[1].at, kNow);
+  EXPECT_EQ(accept(v1::LEG_PURPOSE_PROTECTION).size(), 1u);
 }
 
 TEST(AdvanceTest, NotesTravelWithoutTheirBytes) {

@@ -314,6 +314,41 @@ TEST(FoldTest, ReferralStateFollowsFromEveryPairOfLegs) {
   EXPECT_EQ(StateOf({}), v1::REFERRAL_STATE_NO_TAKER);
 }
 
+TEST(FoldTest, AMeasureIsKeptInItsLatestVersionHoweverOftenItIsTold) {
+  auto state = NewCase();
+  Event event;
+  event.mutable_measure_changed()->set_referral_id(state.referrals(0).referral_id());
+  event.mutable_measure_changed()->set_measure_id("M");
+  event.mutable_measure_changed()->set_version(2);
+  event.mutable_measure_changed()->set_state(v1::MEASURE_STATE_GRANTED);
+  for (int i = 0; i < 2; ++i) ApplyAll({event}, &state);
+  event.mutable_measure_changed()->set_version(1);
+  event.mutable_measure_changed()->set_state(v1::MEASURE_STATE_REQUESTED);
+  ApplyAll({event}, &state);
+  ASSERT_EQ(state.measures_size(), 1);
+  EXPECT_EQ(state.measures(0).state(), v1::MEASURE_STATE_GRANTED);
+  event.mutable_measure_changed()->set_referral_id("OTHER");
+  event.mutable_measure_changed()->set_measure_id("N");
+  ApplyAll({event}, &state);
+  EXPECT_EQ(state.measures_size(), 1) << "of a referral that the case does not have";
+}
+
+TEST(FoldTest, AConsentIsWithdrawnOnceAndEndsTheNumbersOfThoseWhoLoseAccess) {
+  auto state = NewCase();
+  state.mutable_referrals(0)->mutable_legs(0)->set_state(LEG_STATE_CLOSED);
+  state.add_native_numbers()->set_agency_id(kRecipient);
+  state.add_native_numbers()->set_agency_id(kSender);
+  Event event;
+  event.mutable_consent_withdrawn()->set_referral_id(state.referrals(0).referral_id());
+  *event.mutable_consent_withdrawn()->mutable_withdraw_time() = base::ToProto(kNow);
+  ApplyAll({event}, &state);
+  *event.mutable_consent_withdrawn()->mutable_withdraw_time() = base::ToProto(kNow + absl::Hours(1));
+  ApplyAll({event}, &state);
+  EXPECT_EQ(base::FromProto(state.referrals(0).consent_withdraw_time()), kNow);
+  EXPECT_TRUE(state.native_numbers(0).ended());
+  EXPECT_FALSE(state.native_numbers(1).ended());
+}
+
 TEST(FoldTest, LegsThatOnlyInformDoNotHideThatNobodyTookTheCase) {
   for (const auto purpose : {v1::LEG_PURPOSE_OVERSIGHT, v1::LEG_PURPOSE_INFORMATION}) {
     EXPECT_EQ(StateOf({LEG_STATE_DECLINED, LEG_STATE_ACCEPTED}, {v1::LEG_PURPOSE_PROTECTION, purpose}),

@@ -47,5 +47,17 @@ TEST_F(CaseServiceTest, LinkNativeNumberReachesItsHandler) {
   EXPECT_EQ(door_.services.link_native_number.last().uri, agency_.uri);
 }
 
+TEST_F(CaseServiceTest, AdvanceMeasureReachesItsHandler) {
+  EXPECT_EQ(Call(&v1::CaseService::Stub::AdvanceMeasure).code, grpc::StatusCode::OK);
+  EXPECT_EQ(door_.services.advance_measure.calls(), 1);
+  EXPECT_EQ(door_.services.advance_measure.last().uri, agency_.uri);
+}
+
+TEST_F(CaseServiceTest, WithdrawConsentReachesItsHandler) {
+  EXPECT_EQ(Call(&v1::CaseService::Stub::WithdrawConsent).code, grpc::StatusCode::OK);
+  EXPECT_EQ(door_.services.withdraw_consent.calls(), 1);
+  EXPECT_EQ(door_.services.withdraw_consent.last().uri, agency_.uri);
+}
+
 }  // namespace
 }  // namespace enlace::transport
