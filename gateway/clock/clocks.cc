@@ -52,7 +52,7 @@ store::v1::Event Ended(const v1::Clock& clock, v1::ClockState state) {
 }
 
 store::v1::Event Stopped(const v1::Clock& clock, absl::Time occurred) {
-  const bool met = occurred <= base::FromProto(clock.due_time());
+  const bool met = clock.at_least() || occurred <= base::FromProto(clock.due_time());
   store::v1::Event event = Ended(clock, met ? v1::CLOCK_STATE_MET : v1::CLOCK_STATE_MET_LATE);
   *event.mutable_clock_ended()->mutable_stop_time() = base::ToProto(occurred);
   return event;
@@ -111,7 +111,9 @@ absl::StatusOr<v1::Clock> NewClock(const ClockRule& rule, const mechanism::Mecha
   clock.set_stops(rule.stops());
   clock.set_legal_reference(rule.legal_reference());
   clock.set_inferred(rule.inferred());
-  SetSteps(LadderOf(mechanism, rule), &clock);
+  clock.set_at_least(rule.at_least());
+  // Nobody is reminded of a floor, and nobody breaches one.
+  if (!rule.at_least()) SetSteps(LadderOf(mechanism, rule), &clock);
   return clock;
 }
 
@@ -195,7 +197,7 @@ std::vector<store::v1::Event> VoidLeg(const store::v1::CaseState& state, absl::s
 v1::ClockState StateAt(const v1::Clock& clock, absl::Time now) {
   if (clock.state() == v1::CLOCK_STATE_VOID) return v1::CLOCK_STATE_VOID;
   if (!clock.has_start_time()) return v1::CLOCK_STATE_WAITING_FOR_START;
-  const absl::Time due = base::FromProto(clock.due_time());
+  const absl::Time due = clock.at_least() ? absl::InfiniteFuture() : base::FromProto(clock.due_time());
   if (clock.has_stop_time()) {
     return base::FromProto(clock.stop_time()) <= due ? v1::CLOCK_STATE_MET : v1::CLOCK_STATE_MET_LATE;
   }

@@ -34,6 +34,9 @@ namespace enlace::clock {
 // among its own, and if it is not running already. An event that is told twice
 // (same rule, same time) starts nothing again. A stop that occurred before the
 // clock's start leaves the clock alone: it belongs to an earlier round.
+//
+// A rule that gives a least time makes a clock with a floor (Clock.at_least): MET
+// whenever it stops, never OVERDUE, and without steps.
 std::vector<store::v1::Event> OnEvent(const mechanism::Mechanism& mechanism, const store::v1::CaseState& state,
                                       const store::v1::ReferralRecord& referral, const v1::Leg* leg,
                                       v1::ClockEvent event, absl::Time occurred);
@@ -49,7 +52,8 @@ std::vector<store::v1::Event> VoidLeg(const store::v1::CaseState& state, absl::s
 // Whether nothing ended the clock yet.
 bool IsRunning(const v1::Clock& clock);
 
-// Where the clock stands at `now`. The due time itself is still in time.
+// Where the clock stands at `now`. The due time itself is still in time; that of a
+// floor is no end.
 v1::ClockState StateAt(const v1::Clock& clock, absl::Time now);
 
 // Who answers for a clock of `rule` now: for a clock of a leg its recipient;

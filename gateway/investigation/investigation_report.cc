@@ -96,6 +96,27 @@ bool Moved(const v1::InvestigationStatus* last, const v1::InvestigationStatus& s
          base::FromProto(last->last_movement_time()) < base::FromProto(status.last_movement_time());
 }
 
+// What the report tells clocks. Whoever gives the file's last movement gives the
+// same one until something moves: an act cannot claim more than the file shows.
+void AddClockEvents(const v1::ReportInvestigationStatusRequest& request, const v1::InvestigationStatus* last,
+                    absl::Time now, referral::Decision* decision) {
+  const v1::InvestigationStatus& status = request.status();
+  const bool moved = Moved(last, status);
+  // Nothing is awaited of a file that came to its end.
+  const bool over = status.stage() == v1::INVESTIGATION_STAGE_FINAL ||
+                    status.stage() == v1::INVESTIGATION_STAGE_EXECUTION_OF_SENTENCE;
+  const auto tell = [&](v1::ClockEvent event, const google::protobuf::Timestamp& at) {
+    decision->clock_events.push_back(
+        {event, std::min(base::FromProto(at), now), over && event == v1::CLOCK_EVENT_STATUS_MOVED});
+  };
+  for (const v1::ReportedAct& act : request.acts()) {
+    const bool stands_still = status.has_last_movement_time() && !moved;
+    if (act.event() == v1::CLOCK_EVENT_STATUS_MOVED && stands_still) continue;
+    tell(act.event(), act.occur_time());
+  }
+  if (moved) tell(v1::CLOCK_EVENT_STATUS_MOVED, status.last_movement_time());
+}
+
 }  // namespace
 
 absl::Status Validate(const v1::ReportInvestigationStatusRequest& request, absl::Time now) {
@@ -129,13 +150,7 @@ absl::StatusOr<referral::Decision> Report(const CaseState& state, const v1::Agen
   *event.mutable_investigation_reported() = request.status();
   *event.mutable_investigation_reported()->mutable_prosecutor() = caller;
   decision.events.push_back(std::move(event));
-  for (const v1::ReportedAct& act : request.acts()) {
-    decision.clock_events.push_back({act.event(), std::min(base::FromProto(act.occur_time()), now)});
-  }
-  if (Moved(Last(state, caller), request.status())) {
-    decision.clock_events.push_back({v1::CLOCK_EVENT_STATUS_MOVED,
-                                     std::min(base::FromProto(request.status().last_movement_time()), now)});
-  }
+  AddClockEvents(request, Last(state, caller), now, &decision);
   for (const referral::AccessGrant& grant : referral::AccessOf(state)) {
     if (!grant.referral_id.empty() || grant.agency_id == caller.agency_id()) continue;
     decision.notices.push_back({grant.agency_id, v1::FEED_KIND_INVESTIGATION_REPORTED, 0});

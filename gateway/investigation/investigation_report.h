@@ -22,7 +22,9 @@ absl::Status Validate(const v1::ReportInvestigationStatusRequest& request, absl:
 // The event of a report that passed Validate, with whom to tell (everybody with
 // a part in the case but the reporting office's agency) and what it starts and
 // stops: the reported acts, and STATUS_MOVED where the file moved since the last
-// report.
+// report. A report whose last movement is that of the report before tells no
+// STATUS_MOVED, whatever its acts say; that of a file which came to its end starts
+// nothing by it.
 //   PERMISSION_DENIED (ROLE_NOT_PERMITTED)  not a prosecutor's office.
 //   NOT_FOUND                               no part in the case.
 //   FAILED_PRECONDITION (GUARD_NOT_MET)     no accepted INVESTIGATION leg, or

@@ -309,6 +309,9 @@ Answer ReferenceModel::Make(const Call& call, const Request& request, const Row&
   const v1::ClockEvent event = EventOf(request);
   if (event != v1::CLOCK_EVENT_UNSPECIFIED)
     RecordClocks(facts, TellClocks(facts, *referral, leg_id, event, at));
+  if (request.has_accept() && FindLeg(referral, leg_id)->purpose() == v1::LEG_PURPOSE_INVESTIGATION) {
+    RecordClocks(facts, TellClocks(facts, *referral, leg_id, v1::CLOCK_EVENT_STATUS_MOVED, at));
+  }
 
   facts->changed = now_;
   v1::AdvanceLegResponse response;

@@ -18,6 +18,7 @@ struct Rule {
   int amount;
   bool urgent;
   bool per_leg;
+  bool any_procedure = false;
 };
 
 constexpr Rule kRules[] = {
@@ -32,6 +33,7 @@ constexpr Rule kRules[] = {
     {"MX-OP-2", v1::CLOCK_EVENT_REFERRAL_RECEIVED, v1::CLOCK_EVENT_REFERRAL_DECIDED, 'h', 2, true, true},
     {"MX-OP-3", v1::CLOCK_EVENT_REFERRAL_DELIVERED, v1::CLOCK_EVENT_REFERRAL_RECEIVED, 'h', 24, false, true},
     {"MX-OP-4", v1::CLOCK_EVENT_REFERRAL_RECEIVED, v1::CLOCK_EVENT_REFERRAL_DECIDED, 'b', 3, false, true},
+    {"MX-OP-5", v1::CLOCK_EVENT_STATUS_MOVED, v1::CLOCK_EVENT_STATUS_MOVED, 'd', 30, false, false, true},
 };
 
 absl::TimeZone MexicoCity() {
@@ -64,14 +66,17 @@ int TellClocks(CaseFacts* facts, const v1::Referral& referral, const std::string
   for (v1::Clock& clock : facts->clocks) {
     if (clock.referral_id() != referral.referral_id() || clock.stops() != event || !Runs(clock)) continue;
     if (!clock.leg_id().empty() && clock.leg_id() != leg_id) continue;
-    // None of the rules starts and stops with the same event.
     if (occurred < base::FromProto(clock.start_time())) continue;
+    // The clock of silence starts and stops with the same event, which does not stop
+    // what it started.
+    if (clock.rule_id() == "MX-OP-5" && occurred == base::FromProto(clock.start_time())) continue;
     *clock.mutable_stop_time() = base::ToProto(occurred);
     ++changes;
   }
   const bool urgent = referral.classification().procedure() == v1::PROCEDURE_TYPE_URGENT;
   for (const Rule& rule : kRules) {
-    if (rule.starts != event || rule.urgent != urgent || (rule.per_leg && leg_id.empty())) continue;
+    if (rule.starts != event || (rule.per_leg && leg_id.empty())) continue;
+    if (rule.urgent != urgent && !rule.any_procedure) continue;
     const std::string of_leg = rule.per_leg ? leg_id : "";
     int rounds = 0;
     bool stays = false;

@@ -19,6 +19,30 @@ bool AllOf(const Acts& acts, const std::set<v1::ClockEvent>& allowed) {
                      [&](const auto& act) { return allowed.contains(act.event()); });
 }
 
+// What a report of an investigation tells clocks, if its files never come to their
+// end: a movement for each later last movement, and no act of movement beside one
+// that stays the same.
+Acts ActsOf(const v1::ReportInvestigationStatusRequest& request, const v1::AgencyRef& office,
+            const std::vector<v1::InvestigationStatus>& reports) {
+  const v1::InvestigationStatus& status = request.status();
+  bool moved = status.has_last_movement_time();
+  for (const v1::InvestigationStatus& report : reports) {
+    if (report.prosecutor().agency_id() != office.agency_id()) continue;
+    if (report.prosecutor().unit_id() != office.unit_id() || !report.has_last_movement_time()) continue;
+    moved =
+        moved && base::FromProto(report.last_movement_time()) < base::FromProto(status.last_movement_time());
+  }
+  Acts acts;
+  for (const v1::ReportedAct& act : request.acts()) {
+    const bool movement = act.event() == v1::CLOCK_EVENT_STATUS_MOVED;
+    if (!movement || moved || !status.has_last_movement_time()) *acts.Add() = act;
+  }
+  if (!moved) return acts;
+  acts.Add()->set_event(v1::CLOCK_EVENT_STATUS_MOVED);
+  *acts.rbegin()->mutable_occur_time() = status.last_movement_time();
+  return acts;
+}
+
 bool IsAnswered(const v1::Leg& leg) {
   return Working().contains(leg.state()) || leg.state() == v1::LEG_STATE_COMPLETED;
 }
@@ -99,8 +123,9 @@ Answer ReferenceModel::On(const Call& call, const v1::ReportInvestigationStatusR
   }
   if (!investigates) return GuardNotMet();
   *status.mutable_prosecutor() = call.caller.ref();
+  const Acts acts = ActsOf(request, call.caller.ref(), found.facts->investigations);
   return Report(call, request, found.facts, status, &found.facts->investigations,
-                v1::FEED_KIND_INVESTIGATION_REPORTED, request.acts());
+                v1::FEED_KIND_INVESTIGATION_REPORTED, acts);
 }
 
 Answer ReferenceModel::On(const Call& call, const v1::ReportProtectionStatusRequest& request) {

@@ -127,7 +127,7 @@ void NaiveCase::Happen(const std::string& leg, v1::ClockEvent event, absl::Time 
     clock.start = occurred;
     clock.due =
         DueOf(rules_, rule, occurred, ZoneOf(classification_.territory().time_zone(), rules_.time_zone()));
-    clock.steps = StepsOf(rules_, rule, clock.start, clock.due);
+    if (!rule.at_least()) clock.steps = StepsOf(rules_, rule, clock.start, clock.due);
     clocks_.push_back(std::move(clock));
   }
 }
@@ -223,6 +223,7 @@ bool NaiveCase::WasSentOff(const std::string& agency) const {
 
 v1::ClockState NaiveCase::StateOf(const NaiveClock& clock, absl::Time now) const {
   if (clock.is_void) return v1::CLOCK_STATE_VOID;
+  if (clock.rule->at_least()) return clock.Runs() ? v1::CLOCK_STATE_RUNNING : v1::CLOCK_STATE_MET;
   if (!clock.Runs()) return clock.stop <= clock.due ? v1::CLOCK_STATE_MET : v1::CLOCK_STATE_MET_LATE;
   return now <= clock.due ? v1::CLOCK_STATE_RUNNING : v1::CLOCK_STATE_OVERDUE;
 }

@@ -25,7 +25,7 @@ enum class End { kNever, kBeforeStart, kAtStart, kBetween, kAtDue, kAfterDue, kV
 // One clock on both sides.
 class Pair {
  public:
-  Pair(uint32_t amount, v1::DayBasis basis, const std::string& zone) {
+  Pair(uint32_t amount, v1::DayBasis basis, const std::string& zone, bool at_least = false) {
     rules_.set_country("MX");
     rules_.set_time_zone(zone);
     rules_.add_holidays()->set_day("2021-04-05");
@@ -35,6 +35,7 @@ class Pair {
     rule->set_stops(v1::CLOCK_EVENT_RESPONSE_GIVEN);
     rule->set_amount(amount);
     rule->set_basis(basis);
+    rule->set_at_least(at_least);
     state_.add_referrals()->set_referral_id(kReferral);
     state_.mutable_referrals(0)->mutable_origin()->set_agency_id("sender");
     naive_ = std::make_unique<NaiveCase>(rules_, directory_, v1::Classification(), kReferral, "sender");
@@ -160,6 +161,23 @@ TEST_P(SmallInputsTest, OverdueAtBirthAgreesForEveryEnd) {
         EndIt(end, start, &pair);
         ASSERT_TRUE(pair.AgreeAt(pair.StepTimes()[static_cast<size_t>(amount) % 5]));
         ASSERT_TRUE(pair.AgreeAt(start + absl::Hours(24 * 1000)));
+      }
+    }
+  }
+}
+
+TEST_P(SmallInputsTest, AFloorAgreesForEveryEndAndIsNeverOverdue) {
+  const auto amount = static_cast<uint32_t>(std::get<1>(GetParam()));
+  for (const v1::DayBasis basis : kBases) {
+    for (const absl::Time start : Starts()) {
+      for (const End end : kEnds) {
+        Pair pair(amount, basis, std::get<0>(GetParam()), /*at_least=*/true);
+        pair.Tell(v1::CLOCK_EVENT_PETITION_RECEIVED, start);
+        ASSERT_TRUE(pair.StepTimes().empty());
+        EndIt(end, start, &pair);
+        for (const absl::Time at : {start, pair.due(), pair.due() + absl::Microseconds(1)}) {
+          ASSERT_TRUE(pair.AgreeAt(at)) << amount << " " << basis << " " << start;
+        }
       }
     }
   }

@@ -6,6 +6,7 @@
 
 #include "gateway/base/time_text.h"
 #include "gateway/mechanism/mechanism_set.h"
+#include "gateway/referral/fold.h"
 #include "tests/support/status_matchers.h"
 
 namespace enlace::clock {
@@ -204,7 +205,7 @@ TEST_F(ClocksTest, OrdinaryTargetsOfBothMechanismsRunAndStop) {
 }
 
 TEST_F(ClocksTest, SilenceClockBeginsAnewWithEachMovement) {
-  mechanism::Mechanism silence = *mechanism_;
+  mechanism::Mechanism silence;
   auto* rule = silence.add_clock_rules();
   rule->set_rule_id("S");
   rule->set_starts(v1::CLOCK_EVENT_STATUS_MOVED);
@@ -215,6 +216,36 @@ TEST_F(ClocksTest, SilenceClockBeginsAnewWithEachMovement) {
   EXPECT_THAT(Happen(v1::CLOCK_EVENT_STATUS_MOVED, kStart), ElementsAre("+S/REF"));
   EXPECT_THAT(Happen(v1::CLOCK_EVENT_STATUS_MOVED, kStart), IsEmpty());
   EXPECT_THAT(Happen(v1::CLOCK_EVENT_STATUS_MOVED, kStart + absl::Hours(1)), ElementsAre("MET S/REF", "+S/REF/2"));
+}
+
+TEST_F(ClocksTest, ThirtyDaysWithoutAMovementInTheFileAreOverdueWhereverTheCaseIs) {
+  for (const std::string& id : set_->Ids()) {
+    Use(id.c_str(), v1::PROCEDURE_TYPE_ORDINARY);
+    state_.Clear();
+    ASSERT_EQ(Happen(v1::CLOCK_EVENT_STATUS_MOVED, kStart).size(), 1u) << id;
+    const v1::Clock& clock = state_.clocks(0);
+    EXPECT_EQ(clock.authority(), v1::CLOCK_AUTHORITY_OPERATOR_TARGET) << "no law says so";
+    EXPECT_TRUE(clock.inferred());
+    EXPECT_EQ(clock.responsible().agency_id(), "fiscalia");
+    EXPECT_EQ(StateAt(clock, kStart + absl::Hours(24 * 29)), v1::CLOCK_STATE_RUNNING);
+    EXPECT_EQ(StateAt(clock, kStart + absl::Hours(24 * 32)), v1::CLOCK_STATE_OVERDUE);
+    EXPECT_FALSE(clock.steps().empty());
+  }
+}
+
+TEST_F(ClocksTest, ALeastTimeIsMetWheneverItStopsAndNeverOverdueAndNobodyIsTold) {
+  Use("co-unp", v1::PROCEDURE_TYPE_ORDINARY);
+  const absl::Time years_later = kStart + absl::Hours(24 * 1000);
+  EXPECT_THAT(Happen(v1::CLOCK_EVENT_PETITION_RECEIVED, kStart), ElementsAre("+CO-1/REF"));
+  EXPECT_TRUE(state_.clocks(0).at_least());
+  EXPECT_TRUE(state_.clocks(0).has_due_time()) << "the floor itself is shown";
+  EXPECT_TRUE(state_.clocks(0).steps().empty());
+  EXPECT_EQ(StateAt(state_.clocks(0), years_later), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(referral::ClockStateAt(state_.clocks(0), years_later), v1::CLOCK_STATE_RUNNING);
+  EXPECT_FALSE(referral::HasOverdueClock(state_, "REF", years_later));
+  EXPECT_THAT(Happen(v1::CLOCK_EVENT_RISK_ANALYSIS_PRESENTED, years_later), ElementsAre("MET CO-1/REF"));
+  EXPECT_EQ(StateAt(state_.clocks(0), years_later), v1::CLOCK_STATE_MET);
+  EXPECT_EQ(referral::ClockStateAt(state_.clocks(0), years_later), v1::CLOCK_STATE_MET);
 }
 
 TEST_F(ClocksTest, ClocksOfAnotherReferralAreLeftAlone) {

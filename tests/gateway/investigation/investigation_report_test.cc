@@ -91,6 +91,31 @@ TEST(InvestigationReportTest, UnmovedFileStopsNoSilenceClock) {
   EXPECT_EQ(again.clock_events.size(), 1u);
 }
 
+TEST(InvestigationReportTest, NoActClaimsAMovementThatTheFileDoesNotShow) {
+  auto state = CaseIn(v1::LEG_STATE_ACCEPTED);
+  Request request = Whole();
+  request.mutable_acts(0)->set_event(v1::CLOCK_EVENT_STATUS_MOVED);
+  EXPECT_EQ(Report(state, Prosecutor(), request, kNow)->clock_events.size(), 2u);
+  referral::ApplyAll(Report(state, Prosecutor(), Whole(), kNow)->events, &state);
+  EXPECT_EQ(Report(state, Prosecutor(), request, kNow)->clock_events.size(), 0u);
+  // An office that does not give the last movement can only be believed.
+  request.mutable_status()->clear_last_movement_time();
+  EXPECT_EQ(Report(state, Prosecutor(), request, kNow)->clock_events.size(), 1u);
+}
+
+TEST(InvestigationReportTest, AFileThatCameToItsEndStopsTheAlarmAndStartsNone) {
+  const auto state = CaseIn(v1::LEG_STATE_ACCEPTED);
+  Request request = Whole();
+  EXPECT_FALSE(Report(state, Prosecutor(), request, kNow)->clock_events[1].only_stops);
+  for (const auto stage : {v1::INVESTIGATION_STAGE_FINAL, v1::INVESTIGATION_STAGE_EXECUTION_OF_SENTENCE}) {
+    request.mutable_status()->set_stage(stage);
+    ASSERT_OK_AND_ASSIGN(const referral::Decision decision, Report(state, Prosecutor(), request, kNow));
+    ASSERT_EQ(decision.clock_events.size(), 2u);
+    EXPECT_FALSE(decision.clock_events[0].only_stops) << "other acts are what they are";
+    EXPECT_TRUE(decision.clock_events[1].only_stops);
+  }
+}
+
 TEST(InvestigationReportTest, OnlyProsecutorsWithAnAcceptedInvestigationReport) {
   for (int number = 1; number <= v1::LegState_MAX; ++number) {
     const auto leg_state = static_cast<v1::LegState>(number);
