@@ -38,7 +38,7 @@ store::v1::CaseState TwoMeasures(v1::MeasureState first, v1::MeasureState second
   return state;
 }
 
-TEST(AdvanceMeasureTest, AUnitOpensAMeasureUnderAnIdThatFollowsFromItsRequest) {
+TEST(MeasureDecisionTest, AUnitOpensAMeasureUnderAnIdThatFollowsFromItsRequest) {
   ASSERT_OK_AND_ASSIGN(const MeasureResult result, Advance(NewCase(), kUnit, Request::kRequest));
   EXPECT_EQ(result.measure.measure_id(), base::DeriveMeasureId("unit", kRequestId));
   EXPECT_EQ(result.measure.referral_id(), kReferralId);
@@ -53,7 +53,7 @@ TEST(AdvanceMeasureTest, AUnitOpensAMeasureUnderAnIdThatFollowsFromItsRequest) {
   EXPECT_EQ(state.measures(0).SerializeAsString(), result.measure.SerializeAsString());
 }
 
-TEST(AdvanceMeasureTest, OnlyAUnitThatAnswersOpensOne) {
+TEST(MeasureDecisionTest, OnlyAUnitThatAnswersOpensOne) {
   for (const v1::AgencyRef& other : {kSender, kPolice, kStateUnit, kOrganization, kOmbudsman}) {
     EXPECT_THAT(Advance(NewCase(), other, Request::kRequest), ReasonIs(v1::ERROR_REASON_ACTOR_NOT_ALLOWED))
         << other.agency_id();
@@ -63,7 +63,7 @@ TEST(AdvanceMeasureTest, OnlyAUnitThatAnswersOpensOne) {
   EXPECT_THAT(Advance(state, kUnit, Request::kRequest), ReasonIs(v1::ERROR_REASON_ACTOR_NOT_ALLOWED));
 }
 
-TEST(AdvanceMeasureTest, WhoMayNotKnowOfTheReferralGetsTheAnswerForNone) {
+TEST(MeasureDecisionTest, WhoMayNotKnowOfTheReferralGetsTheAnswerForNone) {
   const store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_GRANTED);
   const absl::Status none = Advance(state, kStranger, Request::kBegin).status();
   EXPECT_THAT(none, ReasonIs(v1::ERROR_REASON_NOT_FOUND));
@@ -77,14 +77,14 @@ TEST(AdvanceMeasureTest, WhoMayNotKnowOfTheReferralGetsTheAnswerForNone) {
   EXPECT_EQ(Advance(excluding, kPolice, Request::kBegin).status(), none);
 }
 
-TEST(AdvanceMeasureTest, AMeasureOfAnotherReferralIsNone) {
+TEST(MeasureDecisionTest, AMeasureOfAnotherReferralIsNone) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_GRANTED);
   state.mutable_measures(0)->set_referral_id("0000000000000000000000000S");
   EXPECT_THAT(Decide(state, kUnit, Command(state.measures(0), Request::kBegin)),
               ReasonIs(v1::ERROR_REASON_NOT_FOUND));
 }
 
-TEST(AdvanceMeasureTest, AStaleVersionIsAConflictAndAWrongStateIsTold) {
+TEST(MeasureDecisionTest, AStaleVersionIsAConflictAndAWrongStateIsTold) {
   const store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_GRANTED);
   Request request = Command(state.measures(0), Request::kBegin);
   request.set_expected_version(4);
@@ -94,7 +94,7 @@ TEST(AdvanceMeasureTest, AStaleVersionIsAConflictAndAWrongStateIsTold) {
                        ::testing::HasSubstr("a measure in GRANTED has no transition confirm")));
 }
 
-TEST(AdvanceMeasureTest, AMeasureIsNotImplementedWithoutTheOutcomeOfAConsultation) {
+TEST(MeasureDecisionTest, AMeasureIsNotImplementedWithoutTheOutcomeOfAConsultation) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_IMPLEMENTING);
   EXPECT_THAT(Advance(state, kUnit, Request::kImplement), ReasonIs(v1::ERROR_REASON_GUARD_NOT_MET));
   state.mutable_measures(0)->set_consultation(v1::CONSULTATION_OUTCOME_NOT_YET_CONSULTED);
@@ -105,7 +105,7 @@ TEST(AdvanceMeasureTest, AMeasureIsNotImplementedWithoutTheOutcomeOfAConsultatio
   EXPECT_THAT(Advance(state, kUnit, Request::kImplement), IsOk());
 }
 
-TEST(AdvanceMeasureTest, AConsultationAfterTheGrantStaysWhereItIs) {
+TEST(MeasureDecisionTest, AConsultationAfterTheGrantStaysWhereItIs) {
   const store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_GRANTED);
   ASSERT_OK_AND_ASSIGN(const MeasureResult result, Advance(state, kUnit, Request::kConsult));
   EXPECT_EQ(result.measure.state(), v1::MEASURE_STATE_GRANTED);
@@ -114,7 +114,7 @@ TEST(AdvanceMeasureTest, AConsultationAfterTheGrantStaysWhereItIs) {
   EXPECT_EQ(base::FromProto(result.measure.state_since_time()), kNow - absl::Hours(1));
 }
 
-TEST(AdvanceMeasureTest, ARefusedConsultationIsNoRefusalByItself) {
+TEST(MeasureDecisionTest, ARefusedConsultationIsNoRefusalByItself) {
   const store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_REQUESTED);
   Request request = Command(state.measures(0), Request::kConsult);
   request.mutable_consult()->set_outcome(v1::CONSULTATION_OUTCOME_REFUSED);
@@ -125,7 +125,7 @@ TEST(AdvanceMeasureTest, ARefusedConsultationIsNoRefusalByItself) {
   EXPECT_EQ(refused.measure.state(), v1::MEASURE_STATE_REFUSED_BY_SUBJECT);
 }
 
-TEST(AdvanceMeasureTest, AnOrderToThePoliceIsBegunAndImplementedByThePolice) {
+TEST(MeasureDecisionTest, AnOrderToThePoliceIsBegunAndImplementedByThePolice) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_UNDER_CONSULTATION);
   state.mutable_measures(0)->set_consultation(v1::CONSULTATION_OUTCOME_AGREED);
   EXPECT_THAT(Advance(state, kPolice, Request::kGrant), ReasonIs(v1::ERROR_REASON_ACTOR_NOT_ALLOWED));
@@ -143,7 +143,7 @@ TEST(AdvanceMeasureTest, AnOrderToThePoliceIsBegunAndImplementedByThePolice) {
   EXPECT_THAT(Advance(state, kOrganization, Request::kConfirm), IsOk());
 }
 
-TEST(AdvanceMeasureTest, TheKindOfAnImplementerIsNeverTheRequestersWord) {
+TEST(MeasureDecisionTest, TheKindOfAnImplementerIsNeverTheRequestersWord) {
   const store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_REQUESTED);
   Request request = Command(state.measures(0), Request::kGrant);
   *request.mutable_grant()->mutable_implementer() = Agency("unknown", v1::AGENCY_KIND_COURT);
@@ -151,7 +151,7 @@ TEST(AdvanceMeasureTest, TheKindOfAnImplementerIsNeverTheRequestersWord) {
   EXPECT_EQ(result.measure.implementer().kind(), v1::AGENCY_KIND_UNSPECIFIED);
 }
 
-TEST(AdvanceMeasureTest, ValidityCountsFromTheConfirmationAndNotFromTheGrant) {
+TEST(MeasureDecisionTest, ValidityCountsFromTheConfirmationAndNotFromTheGrant) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_IMPLEMENTED);
   *state.mutable_measures(0)->mutable_grant_time() = base::ToProto(kNow - absl::Hours(24 * 300));
   EXPECT_FALSE(state.measures(0).has_valid_until_time());
@@ -160,7 +160,7 @@ TEST(AdvanceMeasureTest, ValidityCountsFromTheConfirmationAndNotFromTheGrant) {
   EXPECT_EQ(base::FromProto(result.measure.valid_until_time()), kNow + absl::Hours(24 * 365));
 }
 
-TEST(AdvanceMeasureTest, WhatIsOfNoUseGoesBackAndIsImplementedAndConfirmedAnew) {
+TEST(MeasureDecisionTest, WhatIsOfNoUseGoesBackAndIsImplementedAndConfirmedAnew) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_CONFIRMED_BY_SUBJECT);
   *state.mutable_measures(0)->mutable_implement_time() = base::ToProto(kNow - absl::Hours(3));
   *state.mutable_measures(0)->mutable_confirm_time() = base::ToProto(kNow - absl::Hours(2));
@@ -179,7 +179,7 @@ TEST(AdvanceMeasureTest, WhatIsOfNoUseGoesBackAndIsImplementedAndConfirmedAnew) 
   }
 }
 
-TEST(AdvanceMeasureTest, AWithdrawalIsAnnouncedObjectedToAnsweredAndOnlyThenMade) {
+TEST(MeasureDecisionTest, AWithdrawalIsAnnouncedObjectedToAnsweredAndOnlyThenMade) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_CONFIRMED_BY_SUBJECT);
   EXPECT_THAT(Advance(state, kUnit, Request::kWithdraw), ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
   ASSERT_OK_AND_ASSIGN(const MeasureResult noticed, Advance(state, kUnit, Request::kNoticeWithdrawal));
@@ -201,7 +201,7 @@ TEST(AdvanceMeasureTest, AWithdrawalIsAnnouncedObjectedToAnsweredAndOnlyThenMade
   EXPECT_EQ(withdrawn.measure.reason(), "heard-and-rejected");
 }
 
-TEST(AdvanceMeasureTest, AMechanismsOwnTimeForObjectionsHolds) {
+TEST(MeasureDecisionTest, AMechanismsOwnTimeForObjectionsHolds) {
   const store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_CONFIRMED_BY_SUBJECT);
   const Request ten_days = Command(state.measures(0), Request::kNoticeWithdrawal);
   EXPECT_THAT(Decide(state, kUnit, ten_days, kNow, 0), IsOk());
@@ -209,7 +209,7 @@ TEST(AdvanceMeasureTest, AMechanismsOwnTimeForObjectionsHolds) {
   EXPECT_THAT(Decide(state, kUnit, ten_days, kNow, 15), ReasonIs(v1::ERROR_REASON_GUARD_NOT_MET));
 }
 
-TEST(AdvanceMeasureTest, ANoticeThatIsGivenUpLeavesTheMeasureAsItWas) {
+TEST(MeasureDecisionTest, ANoticeThatIsGivenUpLeavesTheMeasureAsItWas) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_CONFIRMED_BY_SUBJECT);
   *state.mutable_measures(0)->mutable_implement_time() = base::ToProto(kNow - absl::Hours(3));
   *state.mutable_measures(0)->mutable_confirm_time() = base::ToProto(kNow - absl::Hours(2));
@@ -225,7 +225,7 @@ TEST(AdvanceMeasureTest, ANoticeThatIsGivenUpLeavesTheMeasureAsItWas) {
   }
 }
 
-TEST(AdvanceMeasureTest, WhatIsExpiredHasNoTransition) {
+TEST(MeasureDecisionTest, WhatIsExpiredHasNoTransition) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_CONFIRMED_BY_SUBJECT);
   *state.mutable_measures(0)->mutable_valid_until_time() = base::ToProto(kNow);
   EXPECT_THAT(Advance(state, kUnit, Request::kSuspend), IsOk());
@@ -233,7 +233,7 @@ TEST(AdvanceMeasureTest, WhatIsExpiredHasNoTransition) {
               ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
 }
 
-TEST(AdvanceMeasureTest, ItHappenedNeitherBeforeItsStateBeganNorInTheFuture) {
+TEST(MeasureDecisionTest, ItHappenedNeitherBeforeItsStateBeganNorInTheFuture) {
   const store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_REQUESTED);
   Request request = Command(state.measures(0), Request::kGrant);
   *request.mutable_occur_time() = base::ToProto(kNow - absl::Hours(24));
@@ -244,7 +244,7 @@ TEST(AdvanceMeasureTest, ItHappenedNeitherBeforeItsStateBeganNorInTheFuture) {
   EXPECT_EQ(base::FromProto(late.measure.grant_time()), kNow);
 }
 
-TEST(AdvanceMeasureTest, EveryOtherPartyOfTheReferralIsTold) {
+TEST(MeasureDecisionTest, EveryOtherPartyOfTheReferralIsTold) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_REQUESTED);
   // A party of another referral of the case may not know of this one.
   store::v1::ReferralRecord* other = state.add_referrals();
@@ -255,7 +255,7 @@ TEST(AdvanceMeasureTest, EveryOtherPartyOfTheReferralIsTold) {
   EXPECT_THAT(ToldBy(result), UnorderedElementsAre("prosecutor", "police", "organization", "ombudsman"));
 }
 
-TEST(AdvanceMeasureTest, AnUrgentMeasureIsGrantedBeforeAnyDecisionOnTheRisk) {
+TEST(MeasureDecisionTest, AnUrgentMeasureIsGrantedBeforeAnyDecisionOnTheRisk) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_REQUESTED);
   state.mutable_measures(0)->set_kind(v1::MEASURE_KIND_URGENT_PROTECTIVE);
   ASSERT_TRUE(state.protections().empty());
@@ -264,7 +264,7 @@ TEST(AdvanceMeasureTest, AnUrgentMeasureIsGrantedBeforeAnyDecisionOnTheRisk) {
               ElementsAre(v1::CLOCK_EVENT_URGENT_MEASURES_GRANTED, v1::CLOCK_EVENT_RESOLUTION_ISSUED));
 }
 
-TEST(AdvanceMeasureTest, ADenialIsAResolutionThatStartsNothing) {
+TEST(MeasureDecisionTest, ADenialIsAResolutionThatStartsNothing) {
   ASSERT_OK_AND_ASSIGN(const MeasureResult granted,
                        Advance(CaseIn(v1::MEASURE_STATE_REQUESTED), kUnit, Request::kGrant));
   EXPECT_THAT(EventsOf(granted), ElementsAre(v1::CLOCK_EVENT_RESOLUTION_ISSUED));
@@ -276,7 +276,7 @@ TEST(AdvanceMeasureTest, ADenialIsAResolutionThatStartsNothing) {
   EXPECT_FALSE(denied.void_measure_clocks);
 }
 
-TEST(AdvanceMeasureTest, MeasuresAreImplementedOnlyWhenTheLastOneGrantedIs) {
+TEST(MeasureDecisionTest, MeasuresAreImplementedOnlyWhenTheLastOneGrantedIs) {
   for (const auto second :
        {v1::MEASURE_STATE_GRANTED, v1::MEASURE_STATE_IMPLEMENTING, v1::MEASURE_STATE_REPORTED_UNSUITABLE,
         v1::MEASURE_STATE_SUSPENDED, v1::MEASURE_STATE_WITHDRAWAL_NOTICED}) {
@@ -294,7 +294,7 @@ TEST(AdvanceMeasureTest, MeasuresAreImplementedOnlyWhenTheLastOneGrantedIs) {
   }
 }
 
-TEST(AdvanceMeasureTest, ARefusalOfTheLastThatWaitsTellsThatTheOthersAreImplemented) {
+TEST(MeasureDecisionTest, ARefusalOfTheLastThatWaitsTellsThatTheOthersAreImplemented) {
   store::v1::CaseState state = TwoMeasures(v1::MEASURE_STATE_GRANTED, v1::MEASURE_STATE_IMPLEMENTED);
   *state.mutable_measures(1)->mutable_implement_time() = base::ToProto(kNow - absl::Hours(1));
   ASSERT_OK_AND_ASSIGN(const MeasureResult result, Advance(state, kSender, Request::kRefuse));
@@ -302,7 +302,7 @@ TEST(AdvanceMeasureTest, ARefusalOfTheLastThatWaitsTellsThatTheOthersAreImplemen
   EXPECT_FALSE(result.void_measure_clocks);
 }
 
-TEST(AdvanceMeasureTest, ClocksFallAwayOnlyWhereThoseConcernedRefusedAllThatThereWas) {
+TEST(MeasureDecisionTest, ClocksFallAwayOnlyWhereThoseConcernedRefusedAllThatThereWas) {
   ASSERT_OK_AND_ASSIGN(const MeasureResult all,
                        Advance(CaseIn(v1::MEASURE_STATE_GRANTED), kSender, Request::kRefuse));
   EXPECT_TRUE(all.void_measure_clocks);
@@ -321,7 +321,7 @@ TEST(AdvanceMeasureTest, ClocksFallAwayOnlyWhereThoseConcernedRefusedAllThatTher
   EXPECT_THAT(EventsOf(withdrawn), IsEmpty());
 }
 
-TEST(AdvanceMeasureTest, WhoTakesOverAnswersForTheMeasureFromThenOn) {
+TEST(MeasureDecisionTest, WhoTakesOverAnswersForTheMeasureFromThenOn) {
   store::v1::CaseState state = CaseIn(v1::MEASURE_STATE_GRANTED);
   state.mutable_referrals(0)->mutable_legs(0)->set_state(v1::LEG_STATE_TRANSFERRED);
   state.mutable_referrals(0)->mutable_legs(2)->set_state(v1::LEG_STATE_ACCEPTED);
@@ -329,14 +329,14 @@ TEST(AdvanceMeasureTest, WhoTakesOverAnswersForTheMeasureFromThenOn) {
   EXPECT_EQ(result.measure.unit().agency_id(), "state-unit");
 }
 
-TEST(AdvanceMeasureTest, WithoutConsentNoMeasureIsOpened) {
+TEST(MeasureDecisionTest, WithoutConsentNoMeasureIsOpened) {
   store::v1::CaseState state = NewCase();
   *state.mutable_referrals(0)->mutable_origin() = kUnit;
   *state.mutable_referrals(0)->mutable_consent_withdraw_time() = base::ToProto(kNow);
   EXPECT_THAT(Advance(state, kUnit, Request::kRequest), ReasonIs(v1::ERROR_REASON_GUARD_NOT_MET));
 }
 
-TEST(AdvanceMeasureTest, ARequestThatOpenedAMeasureOpensNoSecondOne) {
+TEST(MeasureDecisionTest, ARequestThatOpenedAMeasureOpensNoSecondOne) {
   store::v1::CaseState state = NewCase();
   ASSERT_OK_AND_ASSIGN(const MeasureResult result, Advance(state, kUnit, Request::kRequest));
   Apply(result, kUnit, &state);
