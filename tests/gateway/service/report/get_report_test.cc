@@ -139,6 +139,18 @@ TEST_F(GetReportTest, WrongFieldsAreNamed) {
   EXPECT_EQ(base::FieldOf(Draw(CallerOf(kFederal), request).status()), "subdivision");
 }
 
+TEST_F(GetReportTest, TheWriterMayBeBusyWhileCasesAreCounted) {
+  MustSubmit(kSender, Urgent());
+  auto busy = store_.Begin();
+  ASSERT_THAT(busy, IsOk());
+  auto answer = Start(api().get_report, CallerOf(kFederal), Request());
+  EXPECT_NE(answer.wait_for(std::chrono::seconds(0)), std::future_status::ready);
+  busy->reset();
+  Pump();
+  ASSERT_OK_AND_ASSIGN(const v1::GetReportResponse response, answer.get());
+  EXPECT_EQ(TotalOf(response.report(), v1::BREAKDOWN_PROCEDURE), 1u);
+}
+
 TEST_F(GetReportTest, WithoutADurableRecordThereIsNoReport) {
   store_.FailNext(Step::kCommit, absl::UnavailableError("disk full"));
   const uint64_t before = LogSize();
