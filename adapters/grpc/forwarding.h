@@ -12,7 +12,7 @@
 
 namespace enlace::adapters {
 
-// ReferralService, CaseService, FeedService and DirectoryService, passed through
+// ReferralService, CaseService, WarningService, FeedService and DirectoryService, passed through
 // over the agency's own certificate: requests, answers and refusals unchanged,
 // sealed content still sealed; but acts are signed on the way for the log of
 // origin `case_log`, since the system does not have the agency's key. Deadlines

@@ -82,6 +82,20 @@ Words KindWords(v1::FeedKind kind) {
     case v1::FEED_KIND_RESEAL_REQUESTED:
       return {"otra institución es competente: envíen de nuevo", "outro órgão é competente: enviem novamente",
               "another agency is competent: send it again"};
+    case v1::FEED_KIND_MEASURE_CHANGED:
+      return {"cambió una medida de protección", "mudou uma medida de proteção",
+              "a protection measure changed"};
+    case v1::FEED_KIND_WARNING:
+      return {"hay una alerta temprana para ustedes, nueva o cambiada: ábranla",
+              "há um alerta antecipado para vocês, novo ou alterado: abram-no",
+              "there is an early warning for you, new or changed: open it"};
+    case v1::FEED_KIND_WARNING_ANSWERED:
+      return {"respondieron a su alerta temprana", "responderam ao seu alerta antecipado",
+              "your early warning was answered"};
+    case v1::FEED_KIND_REFERRAL_RECLASSIFIED:
+      return {"quien la envió cambió la categoría del presunto responsable",
+              "quem a enviou mudou a categoria do suposto responsável",
+              "the sender changed the category of the alleged perpetrator"};
     default:
       return {"hubo un cambio", "houve uma mudança", "something changed"};
   }
@@ -119,7 +133,9 @@ std::string ClockSentence(const v1::ClockNotice& clock, absl::string_view langua
 }  // namespace
 
 std::string SentenceOf(const v1::FeedItem& item, absl::string_view language) {
-  const std::string code = item.short_code().empty() ? std::string("-") : item.short_code();
+  const std::string code = !item.short_code().empty()   ? item.short_code()
+                           : !item.warning_id().empty() ? item.warning_id()
+                                                        : std::string("-");
   const std::string actor =
       item.actor().agency_id().empty() ? "" : absl::StrCat(" (", item.actor().agency_id(), ")");
   if (item.kind() == v1::FEED_KIND_LEG_CHANGED) {

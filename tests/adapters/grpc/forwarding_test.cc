@@ -1,12 +1,16 @@
 #include "adapters/grpc/forwarding.h"
 
+#include <grpcpp/server_builder.h>
+
 #include "certs/x509/signature.h"
 #include "client/rpc_status.h"
 #include "enlace/v1/directory_service.grpc.pb.h"
 #include "enlace/v1/feed_service.grpc.pb.h"
 #include "enlace/v1/referral_service.grpc.pb.h"
+#include "enlace/v1/warning_service.grpc.pb.h"
 #include "gateway/ledger/verify/signed_act.h"
 #include "tests/adapters/grpc/local_fixture.h"
+#include "tests/client/warning/warning_fixture.h"
 
 namespace enlace::adapters {
 namespace {
@@ -83,6 +87,32 @@ TEST_F(ForwardingTest, AWatchThatTheSystemLeavesEndsAtTheGatewayToo) {
   }
   EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
   server_->Shutdown();  // Would wait for ever for a handler that still reads.
+}
+
+using ForwardingWarningsTest = client::WarningFixture;
+
+TEST_F(ForwardingWarningsTest, WarningsPassAndTheirActsAreSigned) {
+  const auto services = NewForwardingServices(*prosecutor_.connection, "mx.enlace.test/caselog/1");
+  const TemporaryFolder folder;
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort("unix:" + folder.File("s"), grpc::InsecureServerCredentials());
+  for (const auto& service : services) builder.RegisterService(service.get());
+  const auto server = builder.BuildAndStart();
+  const auto stub = v1::WarningService::NewStub(
+      grpc::CreateChannel("unix:" + folder.File("s"), grpc::InsecureChannelCredentials()));
+  v1::AnswerWarningRequest request;
+  request.set_request_id(kRequestId);
+  request.set_warning_id(MustIssue());
+  grpc::ClientContext answering;
+  v1::AnswerWarningResponse answered;
+  ASSERT_TRUE(stub->AnswerWarning(&answering, request, &answered).ok());
+  EXPECT_FALSE(warnings_.answered.front().act_signature().empty());
+  v1::GetWarningRequest look;
+  look.set_warning_id(request.warning_id());
+  grpc::ClientContext looking;
+  v1::GetWarningResponse seen;
+  ASSERT_TRUE(stub->GetWarning(&looking, look, &seen).ok());
+  EXPECT_EQ(seen.warning().warning().warning_id(), request.warning_id());
 }
 
 }  // namespace

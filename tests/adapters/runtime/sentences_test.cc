@@ -34,6 +34,19 @@ TEST(SentencesTest, EveryStateAndKindHasWordsOfItsOwn) {
   EXPECT_THAT(SentenceOf(item, "es"), testing::HasSubstr("dejen de usar"));
   item.set_kind(v1::FEED_KIND_NO_TAKER);
   EXPECT_THAT(SentenceOf(item, "pt-BR"), testing::HasSubstr("nenhum órgão"));
+  item.set_kind(v1::FEED_KIND_MEASURE_CHANGED);
+  EXPECT_THAT(SentenceOf(item, "pt-BR"), testing::HasSubstr("medida de proteção"));
+  item.set_kind(v1::FEED_KIND_REFERRAL_RECLASSIFIED);
+  EXPECT_THAT(SentenceOf(item, "es"), testing::HasSubstr("presunto responsable"));
+}
+
+TEST(SentencesTest, AWarningIsToldByItsNumber) {
+  v1::FeedItem item;
+  item.set_kind(v1::FEED_KIND_WARNING);
+  item.set_warning_id("00000000000000000000000001");
+  EXPECT_THAT(SentenceOf(item, "es"), testing::StartsWith("00000000000000000000000001: hay una alerta"));
+  item.set_kind(v1::FEED_KIND_WARNING_ANSWERED);
+  EXPECT_THAT(SentenceOf(item, "pt-BR"), testing::HasSubstr("responderam ao seu alerta"));
 }
 
 TEST(SentencesTest, AClockIsToldWithItsRuleItsTimeAndWhetherItIsLaw) {
