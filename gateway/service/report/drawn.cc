@@ -1,5 +1,7 @@
 #include "gateway/service/report/drawn.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/errors.h"
@@ -7,6 +9,7 @@
 #include "gateway/service/actor.h"
 #include "gateway/service/event_type.h"
 #include "gateway/service/look.h"
+#include "gateway/service/startup.h"
 
 namespace enlace::service {
 namespace {
@@ -33,6 +36,11 @@ absl::StatusOr<Drawing> AuthorizeDrawing(const Core& core, const identity::Calle
                                                        mechanism->country()));
   RETURN_IF_ERROR(CheckLookCodes(officer_pseudonym, purpose));
   return Drawing{std::move(grant), *mechanism};
+}
+
+absl::StatusOr<absl::Time> DrawingTime(const Core& core) {
+  ASSIGN_OR_RETURN(const absl::Time last_record, LastRecordTime(core.store));
+  return std::max(core.clock.Now(), last_record);
 }
 
 ledger::Draft DraftOfDrawing(const identity::Caller& caller, store::v1::ReportDrawn drawn,

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "enlace/store/v1/record.pb.h"
 #include "enlace/v1/receipt.pb.h"
 #include "gateway/authz/grant.h"
@@ -29,6 +30,11 @@ struct Drawing {
 absl::StatusOr<Drawing> AuthorizeDrawing(const Core& core, const identity::Caller& caller,
                                          const std::string& mechanism_id, absl::string_view officer_pseudonym,
                                          absl::string_view purpose);
+
+// As of when something is drawn: now, and never before the last record. A machine's
+// clock that was set back must not hide what was recorded since.
+//   UNAVAILABLE, DATA_LOSS  as store::Reader.
+absl::StatusOr<absl::Time> DrawingTime(const Core& core);
 
 // The record of a drawing: its digest is that of `document`, of which the gateway
 // keeps nothing else. In the case log, as it tells of cases; under the key of whoever

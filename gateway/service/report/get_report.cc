@@ -23,7 +23,7 @@ absl::StatusOr<v1::Report> Draw(const Core& core, const identity::Caller& caller
   RETURN_IF_ERROR(report::CheckReportForm(drawing.mechanism, request));
   ASSIGN_OR_RETURN(const report::Period period, report::PeriodOf(drawing.mechanism, request));
   ASSIGN_OR_RETURN(const std::unique_ptr<store::Reader> reader, core.store.Read());
-  const absl::Time as_of = core.clock.Now();
+  ASSIGN_OR_RETURN(const absl::Time as_of, DrawingTime(core));
   report::Count count(period, request.subdivision(), as_of);
   RETURN_IF_ERROR(store::ForEachCounted(*reader, drawing.grant,
                                         [&](const store::v1::CaseState& counted) { count.Add(counted); }));

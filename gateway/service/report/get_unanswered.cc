@@ -65,7 +65,7 @@ absl::StatusOr<v1::UnansweredList> Draw(const Core& core, const identity::Caller
                                         const Request& request) {
   ASSIGN_OR_RETURN(const Drawing drawing, AuthorizeDrawing(core, caller, request.mechanism_id(),
                                                            request.officer_pseudonym(), request.purpose()));
-  const absl::Time now = core.clock.Now();
+  ASSIGN_OR_RETURN(const absl::Time now, DrawingTime(core));
   const absl::Time at = request.has_at_time() ? base::FromProto(request.at_time()) : now;
   if (at > now) return base::InvalidField("at_time", "lies in the future; leave it out for now");
   ASSIGN_OR_RETURN(std::vector<v1::UnansweredLeg> legs, Collect(core, drawing, request, at));

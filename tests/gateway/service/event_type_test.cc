@@ -29,6 +29,12 @@ TEST(EventTypeTest, NamesTheStateThatAMeasureIsIn) {
   EXPECT_EQ(EventType(event), "consent.withdrawn");
 }
 
+TEST(EventTypeTest, NamesWhatWasDrawn) {
+  store::v1::Event event;
+  event.mutable_report_drawn()->set_kind("unanswered");
+  EXPECT_EQ(EventType(event), "unanswered.drawn");
+}
+
 TEST(EventTypeTest, EveryOtherEventOfACaseHasANameOfItsOwn) {
   std::set<std::string> names;
   store::v1::Event event;

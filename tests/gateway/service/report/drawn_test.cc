@@ -1,6 +1,7 @@
 #include "gateway/service/report/drawn.h"
 
 #include "gateway/base/digest.h"
+#include "gateway/base/time_text.h"
 #include "tests/support/gateway_fixture.h"
 
 namespace enlace::service {
@@ -24,6 +25,18 @@ TEST_F(DrawnTest, WhoseRolePermitsNothingLearnsOfNoOtherFault) {
   EXPECT_EQ(base::FieldOf(
                 AuthorizeDrawing(core(), CallerOf(kOmbudsman), "mx-federal", "no code at all", "").status()),
             "officer_pseudonym");
+}
+
+TEST_F(DrawnTest, AClockThatWasSetBackHidesNothingThatIsOnRecord) {
+  EnrolScene();
+  clock_.Advance(absl::Hours(5));
+  const v1::Referral referral = MustSubmit(kSender, Urgent());
+  const absl::Time recorded = base::FromProto(referral.create_time());
+  clock_.SetTime(recorded - absl::Hours(2));
+  ASSERT_OK_AND_ASSIGN(const absl::Time set_back, DrawingTime(core()));
+  EXPECT_GE(set_back, recorded);
+  clock_.SetTime(recorded + absl::Hours(2));
+  EXPECT_EQ(*DrawingTime(core()), clock_.Now());
 }
 
 TEST_F(DrawnTest, TheRecordKeepsTheDigestUnderTheKeyOfWhoeverDrewIt) {
