@@ -57,6 +57,31 @@ TEST_F(GetReportTest, CountsWhatStandsInTheStoreAndNamesTheDutyItServes) {
   EXPECT_GE(base::FromProto(response.report().as_of_time()), clock_.Now());
 }
 
+TEST_F(GetReportTest, EachMechanismsOwnDutiesAreServedByTheirOwnPeriods) {
+  const auto duties = [this](const std::string& country, absl::CivilMonth first, int months) {
+    std::vector<std::string> ids;
+    for (const std::string& id : mechanisms_->Ids()) {
+      const mechanism::Mechanism& mechanism = *mechanisms_->Find(id);
+      if (mechanism.country() != country) continue;
+      absl::TimeZone zone;
+      EXPECT_TRUE(absl::LoadTimeZone(mechanism.time_zone(), &zone));
+      v1::GetReportRequest request = Request();
+      request.set_mechanism_id(id);
+      *request.mutable_start_time() = base::ToProto(absl::FromCivil(first, zone));
+      *request.mutable_end_time() = base::ToProto(absl::FromCivil(first + months, zone));
+      const auto response = Draw(Administrator(), request);
+      EXPECT_THAT(response, IsOk());
+      if (response.ok())
+        ids.assign(response->report().duty_ids().begin(), response->report().duty_ids().end());
+    }
+    return ids;
+  };
+  EXPECT_THAT(duties("MX", absl::CivilMonth(2018, 3), 1), ElementsAre("MX-REP-2"));
+  EXPECT_THAT(duties("MX", absl::CivilMonth(2017, 1), 12), ElementsAre("MX-REP-1"));
+  EXPECT_THAT(duties("HN", absl::CivilMonth(2018, 5), 4), ElementsAre("HN-REP-1"));
+  EXPECT_THAT(duties("HN", absl::CivilMonth(2018, 5), 1), IsEmpty());
+}
+
 TEST_F(GetReportTest, TheReceiptProvesTheDocumentByItsDigest) {
   MustSubmit(kSender, Urgent());
   ASSERT_OK_AND_ASSIGN(const v1::GetReportResponse response, Draw(CallerOf(kCouncil), Request()));
