@@ -4,8 +4,11 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "client/enlacectl/case_act.h"
 #include "client/enlacectl/enum_text.h"
+#include "client/enlacectl/measure_text.h"
 #include "client/enlacectl/referral_text.h"
 #include "enlace/v1/case_service.grpc.pb.h"
 #include "gateway/base/errors.h"
@@ -16,35 +19,12 @@ namespace {
 
 using Cases = v1::CaseService;
 
-struct KeyFlags {
-  std::string case_id;
-  std::string native;
-};
-
-void AddKeyFlags(CLI::App* verb, KeyFlags& flags) {
-  verb->add_option("--case", flags.case_id, "Case, 26 characters");
-  verb->add_option("--native", flags.native, "Our own file number; only its keyed hash leaves this machine");
-}
-
-absl::StatusOr<v1::CaseKey> ToKey(Context& context, const KeyFlags& flags) {
-  if (flags.case_id.empty() == flags.native.empty()) {
-    return base::InvalidField("--case", "give either --case or --native");
-  }
-  v1::CaseKey key;
-  if (!flags.case_id.empty()) {
-    key.set_case_id(flags.case_id);
-    return key;
-  }
-  ASSIGN_OR_RETURN(const certs::Keystore* const keystore, context.OpenKeystore());
-  key.set_native_number_hash(keystore->HashNativeNumber(flags.native));
-  return key;
-}
-
 std::string Describe(const v1::CaseStatus& status) {
   std::string text = FormatFields({{"case", status.case_id()},
                                    {"access", EnumText(status.access())},
                                    {"opened", TimeCell(status.create_time())},
-                                   {"last change", TimeCell(status.update_time())}});
+                                   {"last change", TimeCell(status.update_time())},
+                                   {"warnings", absl::StrJoin(status.active_warning_ids(), " ")}});
   for (const v1::ReferralStatus& referral : status.referrals()) {
     absl::StrAppend(&text, "\nreferral ", referral.short_code(), " ", referral.referral_id(), " from ",
                     AgencyText(referral.origin()), ": ", EnumText(referral.state()), "\n",
@@ -67,45 +47,24 @@ std::string Describe(const v1::CaseStatus& status) {
                                   {"next expiry", TimeCell(report.next_expiry_time())},
                                   {"as of", TimeCell(report.as_of_time())}}));
   }
+  if (!status.measures().empty()) absl::StrAppend(&text, "\n", MeasuresText(status.measures()));
   return absl::StrCat(text, status.clocks().empty() ? "" : "\n", ClocksText(status.clocks()));
 }
 
-absl::Status Status(Context& context, const KeyFlags& flags) {
-  v1::GetCaseStatusRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_key(), ToKey(context, flags));
-  request.set_officer_pseudonym(context.globals().officer);
-  request.set_purpose(context.globals().purpose);
-  ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
-  ASSIGN_OR_RETURN(const v1::GetCaseStatusResponse response,
-                   session->Call<Cases>(&Cases::StubInterface::GetCaseStatus, request));
+absl::Status Status(Context& context, const CaseKeyFlags& flags) {
+  ASSIGN_OR_RETURN(const v1::GetCaseStatusResponse response, ReadCaseStatus(context, flags));
   context.Show(response, Describe(response.status()));
   return absl::OkStatus();
 }
 
-// Calls a command of the case service and shows its verified receipt.
-template <typename Request, typename Response>
-absl::Status Report(Context& context, Request request,
-                    grpc::Status (Cases::StubInterface::*method)(grpc::ClientContext*, const Request&,
-                                                                 Response*)) {
-  request.set_request_id(base::NewUuid(context.random()));
-  request.set_officer_pseudonym(context.globals().officer);
-  ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
-  ASSIGN_OR_RETURN(const TrustedLogs logs, context.OpenLogs());
-  ASSIGN_OR_RETURN(const ledger::VerifierKey case_log, logs.CaseLog());
-  ASSIGN_OR_RETURN(const Response response, session->CallAct<Cases>(case_log.name(), method, request));
-  ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
-  context.Show(response, absl::StrCat(receipt, "\n"));
-  return absl::OkStatus();
-}
-
-absl::Status Link(Context& context, const KeyFlags& flags) {
+absl::Status Link(Context& context, const CaseKeyFlags& flags) {
   if (flags.case_id.empty()) return base::MissingField("--case");
   if (flags.native.empty()) return base::MissingField("--native");
   ASSIGN_OR_RETURN(const certs::Keystore* const keystore, context.OpenKeystore());
   v1::LinkNativeNumberRequest request;
   request.set_case_id(flags.case_id);
   request.set_native_number_hash(keystore->HashNativeNumber(flags.native));
-  return Report<v1::LinkNativeNumberRequest, v1::LinkNativeNumberResponse>(
+  return SendCaseAct<v1::LinkNativeNumberRequest, v1::LinkNativeNumberResponse>(
       context, request, &Cases::StubInterface::LinkNativeNumber);
 }
 
@@ -150,7 +109,7 @@ absl::Status SetTime(const Context& context, absl::string_view flag, const std::
 }
 
 struct InvestigationFlags {
-  KeyFlags key;
+  CaseKeyFlags key;
   std::string stage;
   std::string disposition;
   std::vector<std::string> authors;
@@ -163,7 +122,7 @@ struct InvestigationFlags {
 
 absl::Status ReportInvestigation(Context& context, const InvestigationFlags& flags) {
   v1::ReportInvestigationStatusRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_key(), ToKey(context, flags.key));
+  ASSIGN_OR_RETURN(*request.mutable_key(), ToCaseKey(context, flags.key));
   v1::InvestigationStatus& status = *request.mutable_status();
   ASSIGN_OR_RETURN(const auto stage, ParseEnumText<v1::InvestigationStage>("--stage", flags.stage));
   ASSIGN_OR_RETURN(const auto disposition,
@@ -183,12 +142,12 @@ absl::Status ReportInvestigation(Context& context, const InvestigationFlags& fla
   for (const std::string& act : flags.acts) {
     ASSIGN_OR_RETURN(*request.add_acts(), ParseAct(context, act));
   }
-  return Report<v1::ReportInvestigationStatusRequest, v1::ReportInvestigationStatusResponse>(
+  return SendCaseAct<v1::ReportInvestigationStatusRequest, v1::ReportInvestigationStatusResponse>(
       context, request, &Cases::StubInterface::ReportInvestigationStatus);
 }
 
 struct ProtectionFlags {
-  KeyFlags key;
+  CaseKeyFlags key;
   std::string procedure;
   std::string risk;
   std::vector<std::string> measures;
@@ -199,7 +158,7 @@ struct ProtectionFlags {
 
 absl::Status ReportProtection(Context& context, const ProtectionFlags& flags) {
   v1::ReportProtectionStatusRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_key(), ToKey(context, flags.key));
+  ASSIGN_OR_RETURN(*request.mutable_key(), ToCaseKey(context, flags.key));
   v1::ProtectionStatus& status = *request.mutable_status();
   ASSIGN_OR_RETURN(const auto procedure, ParseEnumText<v1::ProcedureType>("--procedure", flags.procedure));
   ASSIGN_OR_RETURN(const auto risk, ParseEnumText<v1::RiskLevel>("--risk", flags.risk));
@@ -216,7 +175,7 @@ absl::Status ReportProtection(Context& context, const ProtectionFlags& flags) {
   for (const std::string& act : flags.acts) {
     ASSIGN_OR_RETURN(*status.add_acts(), ParseAct(context, act));
   }
-  return Report<v1::ReportProtectionStatusRequest, v1::ReportProtectionStatusResponse>(
+  return SendCaseAct<v1::ReportProtectionStatusRequest, v1::ReportProtectionStatusResponse>(
       context, request, &Cases::StubInterface::ReportProtectionStatus);
 }
 
@@ -226,7 +185,7 @@ void AddReportInvestigation(CLI::App* cases, Context& context) {
                            {"enlacectl case report-investigation --native FED/123/2026 --stage charges-filed "
                             "--disposition active --author material:charged:state-agent"},
                            [&context, flags] { return ReportInvestigation(context, *flags); });
-  AddKeyFlags(verb, flags->key);
+  AddCaseKeyFlags(verb, flags->key);
   verb->add_option("--stage", flags->stage, EnumChoices<v1::InvestigationStage>())->required();
   verb->add_option("--disposition", flags->disposition, EnumChoices<v1::InvestigationDisposition>())
       ->required();
@@ -245,7 +204,7 @@ void AddReportProtection(CLI::App* cases, Context& context) {
               {"enlacectl case report-protection --case 01HX... --procedure urgent --risk extreme "
                "--measure urgent-protective --act urgent-measures-granted@now"},
               [&context, flags] { return ReportProtection(context, *flags); });
-  AddKeyFlags(verb, flags->key);
+  AddCaseKeyFlags(verb, flags->key);
   verb->add_option("--procedure", flags->procedure, EnumChoices<v1::ProcedureType>())->required();
   verb->add_option("--risk", flags->risk, EnumChoices<v1::RiskLevel>())->required();
   verb->add_option("--measure", flags->measures, EnumChoices<v1::MeasureKind>());
@@ -258,16 +217,17 @@ void AddReportProtection(CLI::App* cases, Context& context) {
 
 void AddCaseCommand(CLI::App& app, Context& context) {
   CLI::App* cases = AddNoun(&app, "case", "Cases: status, our own file numbers, reports");
-  const auto key = std::make_shared<KeyFlags>();
-  AddKeyFlags(AddVerb(cases, context, "status", "Show what we may know of a case; the look is on the record",
-                      {"enlacectl case status --native FED/123/2026 --officer of-17 --purpose follow-up"},
-                      [&context, key] { return Status(context, *key); }),
-              *key);
-  const auto link = std::make_shared<KeyFlags>();
-  AddKeyFlags(AddVerb(cases, context, "link", "Tie our own file number to a case",
-                      {"enlacectl case link --case 01HX... --native FED/123/2026"},
-                      [&context, link] { return Link(context, *link); }),
-              *link);
+  const auto key = std::make_shared<CaseKeyFlags>();
+  AddCaseKeyFlags(
+      AddVerb(cases, context, "status", "Show what we may know of a case; the look is on the record",
+              {"enlacectl case status --native FED/123/2026 --officer of-17 --purpose follow-up"},
+              [&context, key] { return Status(context, *key); }),
+      *key);
+  const auto link = std::make_shared<CaseKeyFlags>();
+  AddCaseKeyFlags(AddVerb(cases, context, "link", "Tie our own file number to a case",
+                          {"enlacectl case link --case 01HX... --native FED/123/2026"},
+                          [&context, link] { return Link(context, *link); }),
+                  *link);
   AddReportInvestigation(cases, context);
   AddReportProtection(cases, context);
 }

@@ -4,13 +4,17 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "client/enlacectl/consent_command.h"
 #include "client/enlacectl/enum_text.h"
 #include "client/enlacectl/referral_input.h"
 #include "client/enlacectl/referral_text.h"
 #include "client/referral_reader.h"
+#include "client/referral_reclassifier.h"
 #include "client/referral_sender.h"
 #include "enlace/v1/referral_service.grpc.pb.h"
+#include "gateway/base/errors.h"
 #include "gateway/base/files.h"
+#include "gateway/base/identifier.h"
 
 namespace enlace::client {
 namespace {
@@ -93,6 +97,61 @@ absl::Status Show(Context& context, const ShowFlags& flags) {
   return absl::OkStatus();
 }
 
+struct ReclassifyFlags {
+  std::string id;
+  std::string perpetrator;
+  std::string file;
+  std::string request_id;
+  std::string receipt_file;
+};
+
+absl::Status Reclassify(Context& context, const ReclassifyFlags& flags) {
+  Reclassification what;
+  what.referral_id = flags.id;
+  what.request_id = flags.request_id.empty() ? base::NewUuid(context.random()) : flags.request_id;
+  ASSIGN_OR_RETURN(what.perpetrator,
+                   ParseEnumText<v1::PerpetratorCategory>("--perpetrator", flags.perpetrator));
+  what.officer_pseudonym = context.globals().officer;
+  if (what.officer_pseudonym.empty()) return base::MissingField("--officer");
+  if (!flags.file.empty()) {
+    ASSIGN_OR_RETURN(what.content, ReadContentFile(flags.file));
+  }
+  ASSIGN_OR_RETURN(const certs::Keystore* const keystore, context.OpenKeystore());
+  ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
+  ASSIGN_OR_RETURN(const TrustedLogs logs, context.OpenLogs());
+  ASSIGN_OR_RETURN(const auto reclassifier, ReferralReclassifier::New(*session, *keystore, logs));
+  context.Progress(
+      absl::StrCat("request ", what.request_id, ": reading, resolving recipients, sealing, sending ..."));
+  ASSIGN_OR_RETURN(const v1::ReclassifyReferralResponse response, reclassifier->Reclassify(what));
+  ASSIGN_OR_RETURN(const std::string proof, context.CheckReceipt(response.receipt()));
+  if (!flags.receipt_file.empty()) {
+    RETURN_IF_ERROR(base::WriteFileAtomically(flags.receipt_file, FormatJson(response.receipt())));
+  }
+  const std::string opened = response.opened_legs().empty()
+                                 ? "Whoever is competent now has it already; no leg was opened.\n"
+                                 : absl::StrCat("Opened:\n", LegsText(response.opened_legs()));
+  context.Show(response, absl::StrCat(ReferralText(response.referral()), opened, proof, "\n"));
+  return absl::OkStatus();
+}
+
+void AddReclassify(CLI::App* referral, Context& context) {
+  const auto flags = std::make_shared<ReclassifyFlags>();
+  CLI::App* verb = AddVerb(referral, context, "reclassify",
+                           "Say anew who is alleged to be behind it; whoever is competent then gets it too",
+                           {"enlacectl referral reclassify 01HX... --perpetrator state-agent --officer of-17",
+                            "enlacectl referral reclassify 01HX... --perpetrator non-state-actor \\\n"
+                            "      --file content.yaml --officer of-17"},
+                           [&context, flags] { return Reclassify(context, *flags); });
+  verb->add_option("ID", flags->id, "Referral that we sent, 26 characters")->required();
+  verb->add_option("--perpetrator", flags->perpetrator,
+                   absl::StrCat("What is alleged now: ", EnumChoices<v1::PerpetratorCategory>()))
+      ->required();
+  verb->add_option("--file", flags->file,
+                   "Content for those who get it now, as YAML or JSON; else what we sealed to ourselves");
+  verb->add_option("--request-id", flags->request_id, "UUID version 4; drawn unless given");
+  verb->add_option("--save-receipt", flags->receipt_file, "File to write the receipt to, as JSON");
+}
+
 }  // namespace
 
 void AddReferralCommand(CLI::App& app, Context& context) {
@@ -120,6 +179,8 @@ void AddReferralCommand(CLI::App& app, Context& context) {
                "enlacectl referral show 01HX... --save-attachments /var/lib/enlace/cases/17"},
               [&context, show_flags] { return Show(context, *show_flags); });
   show->add_option("ID", show_flags->id, "Referral, 26 characters")->required();
+  AddReclassify(referral, context);
+  AddWithdrawConsent(referral, context);
   show->add_option("--save-attachments", show_flags->folder, "Folder to write the attachments into");
 }
 

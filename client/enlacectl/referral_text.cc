@@ -110,8 +110,10 @@ std::string ClocksText(const google::protobuf::RepeatedPtrField<v1::Clock>& cloc
   if (clocks.empty()) return "";
   Table table{{"CLOCK", "STATE", "DUE", "RESPONSIBLE", "STOPS WITH", "BASIS"}, {}};
   for (const v1::Clock& clock : clocks) {
-    table.rows.push_back({clock.rule_id(), EnumText(clock.state()), TimeCell(clock.due_time()),
-                          AgencyText(clock.responsible()), EnumText(clock.stops()), clock.legal_reference()});
+    // A floor is no deadline.
+    const std::string due = absl::StrCat(clock.at_least() ? "at least to " : "", TimeCell(clock.due_time()));
+    table.rows.push_back({clock.rule_id(), EnumText(clock.state()), due, AgencyText(clock.responsible()),
+                          EnumText(clock.stops()), clock.legal_reference()});
   }
   return FormatTable(table);
 }

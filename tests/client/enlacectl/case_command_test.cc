@@ -17,6 +17,12 @@ TEST_F(CaseCommandTest, OwnFileNumberLeavesAsAKeyedHashOnly) {
   EXPECT_EQ(cases_.looked.SerializeAsString().find("FED"), std::string::npos);
   EXPECT_EQ(cases_.looked.purpose(), "follow-up");
   EXPECT_THAT(ran.out, HasSubstr("full"));
+  EXPECT_THAT(ran.out, HasSubstr("WARNING-1"));
+}
+
+TEST_F(CaseCommandTest, StatusShowsTheMeasures) {
+  cases_.measures.Add()->set_state(v1::MEASURE_STATE_WITHDRAWAL_NOTICED);
+  EXPECT_THAT(Run({"case", "status", "--case", "C"}).out, HasSubstr("withdrawal-noticed"));
 }
 
 TEST_F(CaseCommandTest, CaseOrNumberButNotBoth) {

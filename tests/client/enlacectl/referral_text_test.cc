@@ -40,6 +40,14 @@ TEST(ReferralTextTest, OpenedReferralShowsContentAndNotesSafely) {
   EXPECT_THAT(OpenedText(closed), HasSubstr("not sealed to us"));
 }
 
+TEST(ReferralTextTest, ALeastTimeIsNotShownAsADeadline) {
+  google::protobuf::RepeatedPtrField<v1::Clock> clocks;
+  clocks.Add()->mutable_due_time()->set_seconds(1768478400);
+  EXPECT_THAT(ClocksText(clocks), Not(HasSubstr("at least")));
+  clocks[0].set_at_least(true);
+  EXPECT_THAT(ClocksText(clocks), HasSubstr("at least to 2026-01-15"));
+}
+
 TEST(ReferralTextTest, JsonIsWholeWithoutCiphertextAndBytes) {
   const auto json = nlohmann::json::parse(OpenedJson(Read()), nullptr, false);
   ASSERT_TRUE(json.is_object());
