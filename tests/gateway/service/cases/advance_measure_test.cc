@@ -167,10 +167,10 @@ TEST_F(AdvanceMeasureTest, ItsValidityCountsFromTheConfirmationBySomebodyElse) {
       Move(kSender, id,
            [end](Request* r) { *r->mutable_confirm()->mutable_valid_until_time() = base::ToProto(end); }),
       IsOk());
-  clock_.Advance(absl::Hours(24));
+  clock_.Advance(absl::Hours(24) - absl::Minutes(1));
   ASSERT_THAT(SeenBy(kFederal), SizeIs(1));
   EXPECT_EQ(SeenBy(kFederal)[0].state(), v1::MEASURE_STATE_CONFIRMED_BY_SUBJECT);
-  clock_.Advance(absl::Seconds(1));
+  clock_.Advance(absl::Minutes(2));
   EXPECT_EQ(SeenBy(kFederal)[0].state(), v1::MEASURE_STATE_EXPIRED);
   EXPECT_EQ(StateOf(referral_.case_id()).measures(0).state(), v1::MEASURE_STATE_CONFIRMED_BY_SUBJECT);
 }
