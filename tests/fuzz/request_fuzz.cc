@@ -1,13 +1,14 @@
 // Every request of enlace.v1, from every kind of caller, through its handler to
 // its answer, over a gateway that holds a case. The first byte says which method,
 // the second who calls, the rest is the message. Within it "@case", "@referral",
-// "@leg" and "@token" stand for those of the scene, so that input gets past the
+// "@leg", "@measure", "@warning" and "@token" stand for those of the scene, so that input gets past the
 // forms of identifiers; every request_id is new, but for those without a form.
 #include <cstdint>
 #include <functional>
 
 #include "gateway/base/errors.h"
 #include "gateway/base/identifier.h"
+#include "gateway/base/time_text.h"
 #include "tests/fuzz/fuzz_input.h"
 #include "tests/support/gateway_fixture.h"
 
@@ -40,9 +41,15 @@ class Gateway : public GatewayFixture {
     live_ = {{"@case", referral.case_id()},
              {"@referral", referral.referral_id()},
              {"@leg", referral.legs(0).leg_id()},
-             {"@token", TokenFor(kProsecutor)}};
-    absent_ = {
-        {"@case", NoSuchId()}, {"@referral", NoSuchId()}, {"@leg", NoSuchId()}, {"@token", live_["@token"]}};
+             {"@measure", Protect(referral)},
+             {"@token", TokenFor(kProsecutor)},
+             {"@warning", Warn()}};
+    absent_ = {{"@case", NoSuchId()},
+               {"@referral", NoSuchId()},
+               {"@leg", NoSuchId()},
+               {"@measure", NoSuchId()},
+               {"@token", live_["@token"]},
+               {"@warning", NoSuchId()}};
     ListMethods();
   }
   void TestBody() override {}
@@ -64,6 +71,35 @@ class Gateway : public GatewayFixture {
   }
 
  private:
+  // The id of a measure of the referral, for which its sender answers.
+  std::string Protect(const v1::Referral& referral) {
+    v1::AdvanceMeasureRequest request;
+    request.set_request_id(NewId());
+    request.set_referral_id(referral.referral_id());
+    request.set_officer_pseudonym("officer-1");
+    request.mutable_request()->set_kind(v1::MEASURE_KIND_PROTECTIVE);
+    request.mutable_request()->set_type(v1::MEASURE_TYPE_PATROL);
+    request.mutable_request()->set_covers(v1::SUBJECT_KIND_INDIVIDUAL);
+    request.mutable_request()->set_persons_covered(1);
+    return fuzz::Must(Call(api().advance_measure, CallerOf(kSender), request)).measure().measure_id();
+  }
+  // The id of a warning that the police have no part in.
+  std::string Warn() {
+    v1::IssueWarningRequest request;
+    request.set_request_id(NewId());
+    request.set_officer_pseudonym("officer-1");
+    v1::Warning& warning = *request.mutable_warning();
+    warning.set_mechanism_id("mx-federal");
+    warning.set_message_type(v1::WARNING_MESSAGE_TYPE_ALERT);
+    warning.add_subdivisions("MX-CHH");
+    warning.set_urgency(v1::WARNING_URGENCY_EXPECTED);
+    warning.set_severity(v1::WARNING_SEVERITY_SEVERE);
+    warning.set_certainty(v1::WARNING_CERTAINTY_LIKELY);
+    *warning.mutable_expire_time() = base::ToProto(clock_.Now() + absl::Hours(24));
+    warning.add_addressees()->set_agency_id(kProsecutor);
+    *warning.mutable_sealed_alert() = SealTo(kFederal, {kFederal, kProsecutor});
+    return fuzz::Must(Call(api().issue_warning, CallerOf(kFederal), request)).warning().warning_id();
+  }
   using Method = std::function<Answer(const identity::Caller&, const std::string& bytes, const Names&)>;
 
   static void Check(const Answer& answer) {
@@ -147,6 +183,9 @@ class Gateway : public GatewayFixture {
     Add(s.suspend_agency), Add(s.reinstate_agency), Add(s.create_enrollment_token), Add(s.list_certificates);
     Add(s.revoke_certificate), Add(s.get_revocation_list), Add(s.get_checkpoint), Add(s.get_entries);
     Add(s.get_inclusion_proof), Add(s.get_consistency_proof), Add(s.list_accesses);
+    Add(s.reclassify_referral);
+    Add(s.issue_warning), Add(s.answer_warning), Add(s.get_warning), Add(s.list_warnings);
+    Add(s.advance_measure), Add(s.withdraw_consent), Add(s.get_report), Add(s.get_unanswered);
     Demand(methods_.size() * sizeof(void*) == sizeof(service::Services),
            "every method of the contract takes part");
   }
