@@ -140,6 +140,21 @@ std::vector<Told> ToldOf(const v1::Warning& issued, const store::v1::WarningStat
   return told;
 }
 
+absl::Status CheckAnswer(const store::v1::WarningState& state, absl::string_view agency_id) {
+  const auto is_it = [agency_id](const v1::AgencyRef& agency) {
+    return absl::string_view(agency.agency_id()) == agency_id;
+  };
+  const auto& warned = state.warning().addressees();
+  if (std::none_of(warned.begin(), warned.end(), is_it)) {
+    return base::ActorNotAllowed("only an agency that is warned answers the warning");
+  }
+  const auto answers =
+      std::count_if(state.answers().begin(), state.answers().end(),
+                    [&](const v1::WarningAnswer& answer) { return is_it(answer.addressee()); });
+  if (answers < kMaxAnswers) return absl::OkStatus();
+  return base::GuardNotMet("this warning was answered too often; write to its issuer another way");
+}
+
 bool IsDeciding(v1::WarningResponse response) {
   switch (response) {
     case v1::WARNING_RESPONSE_ACTING:

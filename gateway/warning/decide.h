@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "enlace/store/v1/state.pb.h"
@@ -46,6 +48,13 @@ struct Told {
   std::string warning_id;
 };
 std::vector<Told> ToldOf(const v1::Warning& issued, const store::v1::WarningState* referenced);
+
+// Of one addressee to one warning: a warning is one row, which every reader reads.
+inline constexpr int kMaxAnswers = 100;
+
+// FAILED_PRECONDITION unless the agency may answer: ACTOR_NOT_ALLOWED, it is not
+// among those warned; GUARD_NOT_MET, it has answered kMaxAnswers times.
+absl::Status CheckAnswer(const store::v1::WarningState& state, absl::string_view agency_id);
 
 // Whether the answer decides, so that it stops the addressee's clock.
 bool IsDeciding(v1::WarningResponse response);

@@ -61,9 +61,7 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Answ
   ASSIGN_OR_RETURN(
       store::v1::WarningState state,
       WarningForCommand(work, answer.caller, answer.who, request.warning_id(), request.request_id()));
-  if (PartOf(state, answer.who) != warning::Part::kAddressee) {
-    return base::ActorNotAllowed("only an agency that is warned answers the warning");
-  }
+  RETURN_IF_ERROR(warning::CheckAnswer(state, answer.caller.agency_id));
   RETURN_IF_ERROR(CheckNote(core, work, answer, state.warning().issuer().agency_id()));
   WarningWriter writer(work, std::move(state));
   const WarningAct act{answer.caller, request.officer_pseudonym(), request.request_id(), answer.signature,

@@ -17,7 +17,8 @@ class AnswerWarning final : public Handler<v1::AnswerWarningRequest, v1::AnswerW
   //   INVALID_ARGUMENT     a field is missing or malformed, or the note is not
   //                        sealed to the issuer and the caller alone.
   //   NOT_FOUND            no warning that the caller may know of.
-  //   FAILED_PRECONDITION  ACTOR_NOT_ALLOWED: the caller is not among those warned.
+  //   FAILED_PRECONDITION  ACTOR_NOT_ALLOWED: the caller is not among those warned;
+  //                        GUARD_NOT_MET: it has answered too often.
   //   ALREADY_EXISTS       REQUEST_ID_REUSED.
   //   UNAVAILABLE          nothing was kept; retry with the same request_id.
   void Handle(const identity::Caller& caller, const v1::AnswerWarningRequest& request,

@@ -157,6 +157,20 @@ TEST_F(DecideTest, WhoIsDroppedIsToldOfTheEarlierOne) {
   EXPECT_EQ(told[1].warning_id, "earlier");
 }
 
+TEST(CheckAnswerTest, OnlyWhoIsWarnedAnswersAndNotWithoutEnd) {
+  store::v1::WarningState state;
+  state.mutable_warning()->mutable_issuer()->set_agency_id("cndh");
+  state.mutable_warning()->add_addressees()->set_agency_id("unit");
+  state.mutable_warning()->add_addressees()->set_agency_id("police");
+  EXPECT_THAT(CheckAnswer(state, "cndh"), ReasonIs(v1::ERROR_REASON_ACTOR_NOT_ALLOWED));
+  for (int i = 0; i < kMaxAnswers; ++i) {
+    EXPECT_THAT(CheckAnswer(state, "unit"), IsOk());
+    state.add_answers()->mutable_addressee()->set_agency_id("unit");
+  }
+  EXPECT_THAT(CheckAnswer(state, "unit"), ReasonIs(v1::ERROR_REASON_GUARD_NOT_MET));
+  EXPECT_THAT(CheckAnswer(state, "police"), IsOk());
+}
+
 TEST(IsDecidingTest, AnAcknowledgementDecidesNothing) {
   EXPECT_FALSE(IsDeciding(v1::WARNING_RESPONSE_ACKNOWLEDGED));
   for (const auto response : {v1::WARNING_RESPONSE_ACTING, v1::WARNING_RESPONSE_DONE,
