@@ -40,7 +40,8 @@ void Print(const Context& context, const v1::FeedItem& item) {
   }
   out << Printable(absl::StrCat(item.position(), "  ", TimeCell(item.record_time()), "  ",
                                 EnumText(item.kind()), "  ", item.short_code(), "  ",
-                                EnumText(item.leg_state()), "  ", item.referral_id(), "  ",
+                                EnumText(item.leg_state()), "  ",
+                                item.warning_id().empty() ? item.referral_id() : item.warning_id(), "  ",
                                 AgencyText(item.actor()), ClockNoticeText(item)))
       << std::endl;
 }

@@ -10,7 +10,6 @@
 #include "client/warning/warning_reader.h"
 #include "enlace/v1/directory_service.grpc.pb.h"
 #include "enlace/v1/warning_service.grpc.pb.h"
-#include "gateway/base/errors.h"
 #include "gateway/base/identifier.h"
 #include "gateway/base/time_text.h"
 
@@ -58,8 +57,10 @@ absl::StatusOr<std::string> WarningSender::ReferenceTo(const OutgoingWarning& ou
   ASSIGN_OR_RETURN(const auto reader, WarningReader::New(session_, keystore_, logs_));
   ASSIGN_OR_RETURN(const ReadWarning earlier,
                    reader->Fetch(id, outgoing.officer_pseudonym, kReferencePurpose));
-  if (!earlier.alert.has_value())
-    return base::ActorNotAllowed("the warning that this one refers to is not ours");
+  if (!earlier.alert.has_value()) {
+    return absl::PermissionDeniedError(
+        "the alert that this one refers to is not sealed to us; only its issuer updates or cancels it");
+  }
   return absl::StrCat(earlier.alert->sender, ",", id, ",", CapTime(earlier.alert->sent));
 }
 

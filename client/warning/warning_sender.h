@@ -56,6 +56,7 @@ class WarningSender {
   //   INVALID_ARGUMENT  a field or a text is refused; the message names it.
   //   UNAVAILABLE       the gateway cannot be reached, or an addressee has no valid
   //                     sealing certificate.
+  //   PERMISSION_DENIED  also: the alert that it refers to is not sealed to us.
   //   DATA_LOSS         a certificate or the receipt does not verify.
   //   others            as the contract says.
   absl::StatusOr<v1::IssueWarningResponse> Issue(const OutgoingWarning& outgoing);

@@ -30,6 +30,13 @@ TEST_F(WatchCommandTest, PrintsOneLinePerItem) {
   EXPECT_EQ(gateway_.watched[0].after_position(), 41U);
 }
 
+TEST_F(WatchCommandTest, AnItemOfAWarningNamesIt) {
+  v1::FeedItem& item = *gateway_.watches.front().responses[0].mutable_items(0);
+  item.set_kind(v1::FEED_KIND_WARNING);
+  item.set_warning_id("00000000000000000000000001");
+  EXPECT_THAT(Run({"watch", "--until-caught-up"}).out, HasSubstr("00000000000000000000000001"));
+}
+
 TEST_F(WatchCommandTest, JsonIsOneObjectPerLine) {
   const Ran ran = Run({"watch", "--until-caught-up", "-o", "json"});
   const auto json = nlohmann::json::parse(ran.out, nullptr, false);

@@ -40,6 +40,17 @@ TEST_F(WarningSenderTest, AnUpdateNamesTheAlertThatItReplaces) {
   EXPECT_EQ(warnings_.looks[0].purpose(), "reference");
 }
 
+TEST_F(WarningSenderTest, AnAlertThatWeCannotOpenIsNotReferredTo) {
+  OutgoingWarning update = Outgoing();
+  update.request_id = "6f1e1f6a-7c1b-4c1e-9a53-3d0f4a9b1c2e";
+  update.warning.set_message_type(v1::WARNING_MESSAGE_TYPE_UPDATE);
+  update.warning.set_references_warning_id(MustIssue());
+  ASSERT_OK_AND_ASSIGN(const auto sender,
+                       WarningSender::New(*police_.session, *police_.keystore, police_.logs()));
+  EXPECT_THAT(sender->Issue(update), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(warnings_.issued, SizeIs(1));
+}
+
 TEST_F(WarningSenderTest, AnAddresseeWithoutAKeyIsToldAndNothingIsSent) {
   OutgoingWarning outgoing = Outgoing();
   outgoing.warning.add_addressees()->set_agency_id("mx-none");
