@@ -38,6 +38,19 @@ absl::Status CheckAttachments(const Content& content) {
   return absl::OkStatus();
 }
 
+// Content of the referral that its sender sealed in a note to those who came to it
+// later. Nobody else's word counts as the content, and none replaces what was sealed
+// at first.
+void TakeContent(const v1::SealedNote& note, const std::string& author_uri, content::v1::NoteContent* content,
+                 ReadReferral* read) {
+  if (!content->has_referral()) return;
+  if (!read->content.has_value() && note.author().agency_id() == read->referral.origin().agency_id()) {
+    read->content = content->referral();
+    read->sender_uri = author_uri;
+  }
+  content->clear_referral();
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ReferralReader>> ReferralReader::New(Session& session,
@@ -74,8 +87,10 @@ absl::StatusOr<ReadReferral> ReferralReader::Fetch(absl::string_view referral_id
   }
   for (const v1::SealedNote& note : read.referral.notes()) {
     ReadNote opened{note, std::nullopt};
-    auto content = OpenNote(read.referral, note);
+    std::string author_uri;
+    auto content = OpenNoteFrom(read.referral, note, &author_uri);
     if (content.ok()) {
+      TakeContent(note, author_uri, &*content, &read);
       opened.content = *std::move(content);
     } else if (!absl::IsPermissionDenied(content.status())) {
       return content.status();
@@ -109,12 +124,21 @@ absl::StatusOr<content::v1::ReferralContent> ReferralReader::OpenFrom(const v1::
 
 absl::StatusOr<content::v1::NoteContent> ReferralReader::OpenNote(const v1::Referral& referral,
                                                                   const v1::SealedNote& note) const {
+  std::string ignored;
+  return OpenNoteFrom(referral, note, &ignored);
+}
+
+absl::StatusOr<content::v1::NoteContent> ReferralReader::OpenNoteFrom(const v1::Referral& referral,
+                                                                      const v1::SealedNote& note,
+                                                                      std::string* author_uri) const {
   if (!note.has_sealed()) return absl::PermissionDeniedError("this note is not for us");
   ASSIGN_OR_RETURN(const certs::Opened opened, OpenPayload(note.sealed(), keystore_, *verifier_));
   RETURN_IF_ERROR(CheckBinding(opened.binding, referral, note.author(), logs_));
   content::v1::NoteContent content;
   if (!content.ParseFromString(opened.content)) return absl::DataLossError("the note is malformed inside");
   RETURN_IF_ERROR(CheckAttachments(content));
+  RETURN_IF_ERROR(CheckAttachments(content.referral()));
+  *author_uri = opened.binding.sender_uri();
   return content;
 }
 

@@ -18,7 +18,8 @@
 
 namespace enlace::client {
 
-// A note and what it says; without content where it is not sealed to us.
+// A note and what it says; without content where it is not sealed to us. Content of
+// the referral that came with it stands in ReadReferral.
 struct ReadNote {
   v1::SealedNote note;
   std::optional<content::v1::NoteContent> content;
@@ -27,6 +28,7 @@ struct ReadNote {
 // A referral, opened as far as it is sealed to us.
 struct ReadReferral {
   v1::Referral referral;
+  // What the sender sealed to us: with the referral, or later, when we came to it.
   std::optional<content::v1::ReferralContent> content;
   // URI SAN of the certificate that signed the content; empty without content.
   std::string sender_uri;
@@ -70,6 +72,9 @@ class ReferralReader {
   // As Open; `sender_uri` receives who signed it.
   absl::StatusOr<content::v1::ReferralContent> OpenFrom(const v1::Referral& referral,
                                                         std::string* sender_uri) const;
+  absl::StatusOr<content::v1::NoteContent> OpenNoteFrom(const v1::Referral& referral,
+                                                        const v1::SealedNote& note,
+                                                        std::string* author_uri) const;
 
   Session& session_;
   const certs::Keystore& keystore_;

@@ -136,6 +136,12 @@ void AddReferralFlags(CLI::App* send, const std::shared_ptr<ReferralFlags>& flag
   send->add_option("--save-receipt", flags->receipt_file, "Keep the receipt in this file, as JSON");
 }
 
+absl::StatusOr<content::v1::ReferralContent> ReadContentFile(const std::string& path) {
+  content::v1::ReferralContent content;
+  RETURN_IF_ERROR(ReadYaml(path, &content));
+  return content;
+}
+
 absl::Status AppendAttachments(const std::vector<std::string>& paths,
                                google::protobuf::RepeatedPtrField<content::v1::Attachment>* attachments) {
   for (const std::string& path : paths) {

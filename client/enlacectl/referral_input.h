@@ -52,6 +52,10 @@ void AddReferralFlags(CLI::App* send, const std::shared_ptr<ReferralFlags>& flag
 //   NOT_FOUND, PERMISSION_DENIED, RESOURCE_EXHAUSTED  as base::ReadFile.
 absl::StatusOr<OutgoingReferral> ReadReferralInput(const Context& context, const ReferralFlags& flags);
 
+// Reads a content as YAML or JSON.
+//   INVALID_ARGUMENT  naming file and line; others as base::ReadFile.
+absl::StatusOr<content::v1::ReferralContent> ReadContentFile(const std::string& path);
+
 // Reads files as attachments, with their digests.
 absl::Status AppendAttachments(const std::vector<std::string>& paths,
                                google::protobuf::RepeatedPtrField<content::v1::Attachment>* attachments);

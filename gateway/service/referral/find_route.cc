@@ -38,4 +38,19 @@ absl::StatusOr<FoundRoute> FindRoute(const Core& core, store::Reader& reader, co
   return found;
 }
 
+absl::Status CheckPlan(const google::protobuf::RepeatedPtrField<v1::PlannedLeg>& planned,
+                       const std::vector<v1::PlannedLeg>& route) {
+  bool same = planned.size() == static_cast<int>(route.size());
+  for (int i = 0; same && i < planned.size(); ++i) {
+    const v1::PlannedLeg& before = planned.Get(i);
+    const v1::PlannedLeg& now = route[static_cast<size_t>(i)];
+    same = before.recipient().agency_id() == now.recipient().agency_id() &&
+           before.recipient().unit_id() == now.recipient().unit_id() && before.purpose() == now.purpose() &&
+           before.access() == now.access() && before.routing_rule_id() == now.routing_rule_id();
+  }
+  if (same) return absl::OkStatus();
+  return base::Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_ROUTE_CHANGED,
+                       "planned_legs are not the recipients that routing names now");
+}
+
 }  // namespace enlace::service

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
@@ -40,6 +41,11 @@ struct FoundRoute {
 // If that leaves nobody, held_reason says so.
 //   INVALID_ARGUMENT   classification.mechanism_id names no mechanism here.
 absl::StatusOr<FoundRoute> FindRoute(const Core& core, store::Reader& reader, const RouteQuestion& question);
+
+// Whether the legs that the client sealed to are those of the route now.
+//   FAILED_PRECONDITION  ROUTE_CHANGED: resolve, seal and send again.
+absl::Status CheckPlan(const google::protobuf::RepeatedPtrField<v1::PlannedLeg>& planned,
+                       const std::vector<v1::PlannedLeg>& route);
 
 }  // namespace enlace::service
 

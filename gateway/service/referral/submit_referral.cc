@@ -55,21 +55,6 @@ absl::Status CheckRequirements(const Core& core, const Request& request) {
   return absl::OkStatus();
 }
 
-// The route must be the one that the client sealed to.
-absl::Status CheckPlan(const Request& request, const mechanism::Route& route) {
-  bool same = request.planned_legs_size() == static_cast<int>(route.choices.size());
-  for (int i = 0; same && i < request.planned_legs_size(); ++i) {
-    const v1::PlannedLeg& planned = request.planned_legs(i);
-    const v1::PlannedLeg& now = route.choices[static_cast<size_t>(i)].leg;
-    same = planned.recipient().agency_id() == now.recipient().agency_id() &&
-           planned.recipient().unit_id() == now.recipient().unit_id() && planned.purpose() == now.purpose() &&
-           planned.access() == now.access() && planned.routing_rule_id() == now.routing_rule_id();
-  }
-  if (same) return absl::OkStatus();
-  return base::Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_ROUTE_CHANGED,
-                       "planned_legs are not the recipients that routing names now");
-}
-
 absl::StatusOr<FoundRoute> RouteOf(const Core& core, ledger::Work& work, const Submission& submission,
                                    const store::v1::CaseState* existing) {
   const Request& request = submission.request;
@@ -116,10 +101,10 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Subm
   }
 
   ASSIGN_OR_RETURN(const FoundRoute found, RouteOf(core, work, submission, opens_case ? nullptr : &before));
-  RETURN_IF_ERROR(CheckPlan(request, found.route));
-  RETURN_IF_ERROR(CheckSeal(core, work, submission, found.route));
   referral::SubmitInput input{caller.ref(), request};
   for (const mechanism::Choice& choice : found.route.choices) input.route.push_back(choice.leg);
+  RETURN_IF_ERROR(CheckPlan(request.planned_legs(), input.route));
+  RETURN_IF_ERROR(CheckSeal(core, work, submission, found.route));
   input.held_reason = found.route.held_reason;
   input.held_reminder = clock::HeldReminder(*core.mechanisms.Find(request.classification().mechanism_id()));
   input.existing = opens_case ? nullptr : &before;

@@ -26,4 +26,10 @@ grpc::Status ReferralService::AdvanceLeg(grpc::ServerContext* context, const v1:
   return Serve(seam_, context, handlers_.advance_leg, *request, response);
 }
 
+grpc::Status ReferralService::ReclassifyReferral(grpc::ServerContext* context,
+                                                 const v1::ReclassifyReferralRequest* request,
+                                                 v1::ReclassifyReferralResponse* response) {
+  return Serve(seam_, context, handlers_.reclassify_referral, *request, response);
+}
+
 }  // namespace enlace::transport

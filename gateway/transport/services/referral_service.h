@@ -21,6 +21,8 @@ class ReferralService final : public v1::ReferralService::Service {
                              v1::ListReferralsResponse* response) override;
   grpc::Status AdvanceLeg(grpc::ServerContext* context, const v1::AdvanceLegRequest* request,
                           v1::AdvanceLegResponse* response) override;
+  grpc::Status ReclassifyReferral(grpc::ServerContext* context, const v1::ReclassifyReferralRequest* request,
+                                  v1::ReclassifyReferralResponse* response) override;
 
  private:
   const Seam& seam_;

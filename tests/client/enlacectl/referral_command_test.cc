@@ -61,6 +61,25 @@ TEST_F(ReferralCommandTest, RefusalOfTheGatewayKeepsItsField) {
   EXPECT_THAT(ran.err, HasSubstr("Corríjalo"));
 }
 
+TEST_F(ReferralCommandTest, WhatIsAllegedIsSaidAnewAndTheNewRecipientOpensIt) {
+  const v1::ResolveRecipientsResponse route = gateway_.routes.front();
+  gateway_.routes = {v1::ResolveRecipientsResponse(), route};
+  ASSERT_EQ(Run({"referral", "send", "--narrative", "followed twice"}).status, 0);
+  const std::string id = gateway_.referrals.begin()->first;
+  const Ran said = Run({"referral", "reclassify", id, "--perpetrator", "state-agent", "--officer", "of-17"});
+  ASSERT_EQ(said.status, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("mx-fgr"));
+  EXPECT_THAT(said.out, HasSubstr("receipt verified: referral.reclassified"));
+  EXPECT_THAT(RunAsOther({"referral", "show", id}).out, HasSubstr("followed twice"));
+}
+
+TEST_F(ReferralCommandTest, ReclassificationNeedsACategoryAndAnOfficer) {
+  const Ran unknown = Run({"referral", "reclassify", "R", "--perpetrator", "nobody", "--officer", "of-17"});
+  EXPECT_EQ(unknown.status, 3);
+  EXPECT_THAT(unknown.err, HasSubstr("state-agent"));
+  EXPECT_THAT(Run({"referral", "reclassify", "R", "--perpetrator", "state-agent"}).err, HasSubstr("officer"));
+}
+
 TEST_F(ReferralCommandTest, UnknownStateListsTheChoices) {
   EXPECT_EQ(Run({"referral", "list", "--state", "lost"}).status, 3);
   EXPECT_EQ(Run({"referral", "show", "NOPE"}).status, 4);

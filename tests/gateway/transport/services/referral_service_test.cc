@@ -41,5 +41,11 @@ TEST_F(ReferralServiceTest, AdvanceLegReachesItsHandler) {
   EXPECT_EQ(door_.services.advance_leg.last().uri, agency_.uri);
 }
 
+TEST_F(ReferralServiceTest, ReclassifyReferralReachesItsHandler) {
+  EXPECT_EQ(Call(&v1::ReferralService::Stub::ReclassifyReferral).code, grpc::StatusCode::OK);
+  EXPECT_EQ(door_.services.reclassify_referral.calls(), 1);
+  EXPECT_EQ(door_.services.reclassify_referral.last().uri, agency_.uri);
+}
+
 }  // namespace
 }  // namespace enlace::transport
