@@ -67,10 +67,13 @@ absl::StatusOr<base::Secret> LoadOrCreateKey(const std::string& path, base::Rand
   return base::Secret(std::move(key));
 }
 
-absl::StatusOr<std::unique_ptr<store::Store>> OpenStore(const config::v1::GatewayConfig& config) {
+// `serves`: whether it will be written to all the time.
+absl::StatusOr<std::unique_ptr<store::Store>> OpenStore(const config::v1::GatewayConfig& config,
+                                                        bool serves) {
   if (config.store().kind() == "memory") return std::unique_ptr<store::Store>(new store::MemoryStore());
   store::SqliteStore::Options options;
   options.folder = config.state_folder();
+  options.reserve_wal = serves;
   ASSIGN_OR_RETURN(auto sqlite, store::SqliteStore::New(options));
   return std::unique_ptr<store::Store>(std::move(sqlite));
 }
@@ -128,7 +131,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   ASSIGN_OR_RETURN(const auto verifier, certs::Verifier::New({authority->root()}, {authority->issuing()}));
   ASSIGN_OR_RETURN(const auto mechanisms, mechanism::MechanismSet::Load(config.mechanisms_folder()));
 
-  ASSIGN_OR_RETURN(const auto store, OpenStore(config));
+  ASSIGN_OR_RETURN(const auto store, OpenStore(config, /*serves=*/true));
   ASSIGN_OR_RETURN(const Logs logs, OpenLogs(config, random));
   ASSIGN_OR_RETURN(const base::Secret token_key,
                    LoadOrCreateKey(absl::StrCat(config.state_folder(), "/token.key"), random));
@@ -206,7 +209,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
 // records lead to.
 absl::Status Check(const config::v1::GatewayConfig& config) {
   base::SystemRandom random;
-  ASSIGN_OR_RETURN(const auto store, OpenStore(config));
+  ASSIGN_OR_RETURN(const auto store, OpenStore(config, /*serves=*/false));
   ASSIGN_OR_RETURN(const Logs logs, OpenLogs(config, random));
   ASSIGN_OR_RETURN(const ledger::FsckReport report,
                    ledger::Fsck(*store, {{v1::LOG_ID_CASE, logs.case_key->verifier()},

@@ -11,6 +11,7 @@
 #include "gateway/base/errors.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/store/overlay.h"
+#include "gateway/store/sqlite/wal_reserve.h"
 
 namespace enlace::store {
 namespace {
@@ -44,10 +45,10 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::New(const std::string& p
   }
   ASSIGN_OR_RETURN(const std::string mode, connection->Text("PRAGMA journal_mode=WAL"));
   if (mode != "wal") return base::StoreUnavailable(absl::StrCat(path, ": cannot be put into WAL mode"));
-  RETURN_IF_ERROR(
-      connection->Run("PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA wal_autocheckpoint=20000;"
-                      "PRAGMA journal_size_limit=134217728; PRAGMA temp_store=MEMORY;"
-                      "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON"));
+  RETURN_IF_ERROR(connection->Run(
+      absl::StrCat("PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA wal_autocheckpoint=", kWalPages,
+                   "; PRAGMA journal_size_limit=134217728; PRAGMA temp_store=MEMORY;"
+                   "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON")));
   return connection;
 }
 

@@ -9,6 +9,7 @@
 #include "gateway/base/files.h"
 #include "gateway/base/log.h"
 #include "gateway/base/status_macros.h"
+#include "gateway/store/sqlite/wal_reserve.h"
 
 namespace enlace::store {
 namespace {
@@ -146,6 +147,13 @@ absl::Status SqliteStore::Open() {
   ASSIGN_OR_RETURN(lock_, FolderLock::New(options_.folder));
   ASSIGN_OR_RETURN(writer_, Connection::New(path, Connection::Role::kWriter));
   RETURN_IF_ERROR(CheckSchema(path, *writer_));
+  if (options_.reserve_wal) {
+    const absl::Status reserved = ReserveWal(absl::StrCat(path, "-wal"), kWholeWal);
+    if (!reserved.ok()) {
+      base::Log(base::LogLevel::kWarning, "wal_not_reserved",
+                {{"why", reserved.message()}, {"remedy", "make room on the disk, then start again"}});
+    }
+  }
   if (options_.max_pages > 0) {
     RETURN_IF_ERROR(writer_->Number(absl::StrCat("PRAGMA max_page_count=", options_.max_pages)).status());
   }

@@ -29,6 +29,9 @@ class SqliteStore final : public Store {
     std::function<void(absl::string_view why)> stop_process;
     // Most pages of state.db, for tests of a full disk; 0 for no limit.
     int64_t max_pages = 0;
+    // Whether to take the room of a whole write-ahead log at once (wal_reserve.h):
+    // for a gateway that serves.
+    bool reserve_wal = false;
   };
 
   // Opens the folder, or makes it, and checks the file.

@@ -316,7 +316,8 @@ TEST_F(SequencerTest, LogMovedByAnotherProcessStopsThisOne) {
 TEST_F(SequencerTest, ManySubmittersGetEachTheirOwnRecord) {
   TemporaryFolder folder;
   ASSERT_OK_AND_ASSIGN(
-      auto store, store::SqliteStore::New({.folder = folder.path(), .stop_process = {}, .max_pages = 0}));
+      auto store, store::SqliteStore::New(
+                      {.folder = folder.path(), .stop_process = {}, .max_pages = 0, .reserve_wal = false}));
   constexpr int kThreads = 6;
   constexpr int kEach = 30;
   std::atomic<int> wrong{0};

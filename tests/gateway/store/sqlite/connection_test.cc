@@ -1,5 +1,6 @@
 #include "gateway/store/sqlite/connection.h"
 
+#include "gateway/store/sqlite/wal_reserve.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_folder.h"
 
@@ -19,7 +20,7 @@ TEST_F(ConnectionTest, WriterSyncsEveryCommitAndMapsNoMemory) {
   EXPECT_EQ(*writer->Text("PRAGMA journal_mode"), "wal");
   EXPECT_EQ(*writer->Number("PRAGMA synchronous"), 2);
   EXPECT_EQ(*writer->Number("PRAGMA mmap_size"), 0);
-  EXPECT_EQ(*writer->Number("PRAGMA wal_autocheckpoint"), 20000);
+  EXPECT_EQ(*writer->Number("PRAGMA wal_autocheckpoint"), kWalPages);
 }
 
 TEST_F(ConnectionTest, ReaderNeitherWritesNorCheckpoints) {

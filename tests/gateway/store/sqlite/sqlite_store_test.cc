@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "gateway/base/files.h"
+#include "gateway/store/sqlite/wal_reserve.h"
 #include "tests/contract/store_contract.h"
 #include "tests/gateway/store/sqlite/small_disk.h"
 #include "tests/support/temporary_folder.h"
@@ -13,7 +14,8 @@ namespace enlace::store {
 
 struct SqliteFactory {
   std::unique_ptr<Store> New() {
-    auto store = SqliteStore::New({.folder = folder.path(), .stop_process = {}, .max_pages = 0});
+    auto store =
+        SqliteStore::New({.folder = folder.path(), .stop_process = {}, .max_pages = 0, .reserve_wal = false});
     return store.ok() ? *std::move(store) : nullptr;
   }
   TemporaryFolder folder;
@@ -26,7 +28,8 @@ class SqliteStoreTest : public ::testing::Test {
  protected:
   static absl::StatusOr<std::unique_ptr<SqliteStore>> Open(const std::string& folder, int64_t max_pages = 0,
                                                            std::function<void(absl::string_view)> stop = {}) {
-    return SqliteStore::New({.folder = folder, .stop_process = std::move(stop), .max_pages = max_pages});
+    return SqliteStore::New(
+        {.folder = folder, .stop_process = std::move(stop), .max_pages = max_pages, .reserve_wal = false});
   }
   static absl::Status Put(Store& store, absl::string_view key, absl::string_view value) {
     ASSIGN_OR_RETURN(auto transaction, store.Begin());
@@ -55,6 +58,19 @@ TEST_F(SqliteStoreTest, ReopenFindsEverything) {
   ASSERT_OK_AND_ASSIGN(auto store, Open(folder_.path()));
   EXPECT_EQ(Get(*store, "k"), "v");
   EXPECT_THAT(store->keys().Get("case:1"), IsOk());
+}
+
+TEST_F(SqliteStoreTest, TakesTheRoomOfItsLogForWhoeverServes) {
+  for (const bool serves : {false, true}) {
+    const std::string folder = folder_.File(serves ? "serves" : "looks");
+    ASSERT_OK_AND_ASSIGN(
+        auto store,
+        SqliteStore::New({.folder = folder, .stop_process = {}, .max_pages = 0, .reserve_wal = serves}));
+    const auto size = static_cast<int64_t>(std::filesystem::file_size(folder + "/state.db-wal"));
+    EXPECT_EQ(size >= kWholeWal, serves);
+    ASSERT_THAT(Put(*store, "k", "v"), IsOk());
+    EXPECT_EQ(Get(*store, "k"), "v");
+  }
 }
 
 // The files as a kill leaves them: committed rows still in the WAL only, and a
