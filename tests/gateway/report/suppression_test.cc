@@ -115,7 +115,7 @@ TEST(SuppressionTest, ARowIsHiddenForAReasonFromOutsideAndNotAlone) {
 // make these values of the hidden cells: by row and column, all that are possible.
 class Attacker {
  public:
-  Attacker(const v1::ReportTable& table, int parts) : table_(table), parts_(parts) {
+  Attacker(const v1::ReportTable& table, int parts) : parts_(parts) {
     for (int column = 0; column <= parts_; ++column) {
       const v1::ReportCell& total = table.total().cells(column);
       rest_.push_back(total.suppressed() ? kUnknown : static_cast<int>(total.value()));
@@ -191,7 +191,6 @@ class Attacker {
     }
   }
 
-  const v1::ReportTable& table_;
   const int parts_;
   std::vector<int> rest_;  // what the shown rows leave of each total
   std::vector<const v1::ReportRow*> hidden_;
