@@ -345,8 +345,7 @@ absl::string_view StateText(v1::LegState state) {
 
 absl::string_view ActionText(v1::AdvanceLegRequest::ActionCase action) {
   if (action == Request::ACTION_NOT_SET) return "";
-  const auto* field = Request::descriptor()->FindFieldByNumber(static_cast<int>(action));
-  return field == nullptr ? absl::string_view() : absl::string_view(field->name());
+  return Request::descriptor()->FindFieldByNumber(static_cast<int>(action))->name();
 }
 
 }  // namespace enlace::referral
