@@ -1,9 +1,11 @@
 #include "gateway/base/yaml_proto.h"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -62,6 +64,49 @@ size_t EndOfUtf8(absl::string_view text) {
     at += size;
   }
   return absl::string_view::npos;
+}
+
+// Looks for anchors and aliases: what they stand for is expanded on reading, and
+// could grow without bound.
+class AnchorFinder : public YAML::EventHandler {
+ public:
+  // The line of the first, counted from 1; 0 if there is none.
+  int line() const { return line_; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { Note(mark, anchor != 0); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { Note(mark, true); }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    Note(mark, anchor != 0);
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
+    Note(mark, anchor != 0);
+  }
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
+    Note(mark, anchor != 0);
+  }
+  void OnMapEnd() override {}
+
+ private:
+  void Note(const YAML::Mark& mark, bool found) {
+    if (found && line_ == 0) line_ = mark.line + 1;
+  }
+
+  int line_ = 0;
+};
+
+// The line of the first anchor or alias of the first document; 0 if there is none.
+int FindAnchor(const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  AnchorFinder finder;
+  parser.HandleNextDocument(finder);
+  return finder.line();
 }
 
 class Reader {
@@ -376,18 +421,14 @@ absl::Status YamlToProto(absl::string_view file, absl::string_view text, Message
   // yaml-cpp reports malformed text by exceptions; they end here.
   try {
     std::unique_ptr<Message> filled(message->New());
+    if (const int line = FindAnchor(std::string(text)); line != 0) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(file, ":", line,
+                       ": document: anchors and aliases (& and *) are not allowed; quote the text, or write "
+                       "the value out"));
+    }
     const YAML::Node root = YAML::Load(std::string(text));
     const Reader reader(file, lines);
-    // Aliases are expanded by the parser and could grow without bound.
-    for (size_t i = 0; i + 1 < text.size(); ++i) {
-      if ((text[i] == '&' || text[i] == '*') && (i == 0 || text[i - 1] == ' ') &&
-          absl::ascii_isalnum(text[i + 1])) {
-        return absl::InvalidArgumentError(absl::StrCat(
-            file, ":", std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(i), '\n') + 1,
-            ": document: anchors and aliases (& and *) are not allowed; quote the text, or write the "
-            "value out"));
-      }
-    }
     RETURN_IF_ERROR(reader.ReadMessage(root, "", filled.get()));
     message->CopyFrom(*filled);
     return absl::OkStatus();

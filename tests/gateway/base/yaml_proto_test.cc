@@ -70,7 +70,9 @@ TEST(YamlProtoTest, EachMistakeNamesFileLineAndField) {
       {Gateway("trust_domain: \xed\xa0\x80\n"), "g.yaml:1: document: is not text in UTF-8"},
       {Gateway("trust_domain: \xc0\xaf\n"), "g.yaml:1: document: is not text in UTF-8"},
       {Gateway("trust_domain: \xf0\x9f\x8c"), "g.yaml:1: document: is not text in UTF-8"},
-      {Gateway("trust_domain: &x a\nlog_origin: *x\n"), "anchors and aliases"},
+      {Gateway("trust_domain: &x a\nlog_origin: *x\n"), "g.yaml:1: document: anchors and aliases"},
+      {Gateway("ca: {}\npublic_names: [&x a,*x]\n"), "g.yaml:2: document: anchors and aliases"},
+      {Gateway("public_names: [\"a\",&x]\n"), "anchors and aliases"},
       {Mechanism("routing_rules:\n  - purpose: defend\n"),
        "m.yaml:2: routing_rules[0].purpose: \"defend\" is unknown; known are protection,"},
       {Mechanism("routing_rules:\n  - purpose: unspecified\n"),
@@ -84,6 +86,13 @@ TEST(YamlProtoTest, EachMistakeNamesFileLineAndField) {
   for (const auto& c : cases) {
     EXPECT_THAT(c.status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(c.message)));
   }
+}
+
+TEST(YamlProtoTest, AnAmpersandOrAsteriskInQuotedTextIsText) {
+  config::v1::GatewayConfig config;
+  ASSERT_THAT(YamlToProto("g", "trust_domain: \"a &b *c\"\nlog_origin: '[ &d'\n", &config), IsOk());
+  EXPECT_EQ(config.trust_domain(), "a &b *c");
+  EXPECT_EQ(config.log_origin(), "[ &d");
 }
 
 TEST(YamlProtoTest, TextOfEveryLengthOfUtf8IsTaken) {
