@@ -9,7 +9,8 @@ namespace {
 TEST(HeaderMappingTest, SpanishPortugueseAndEnglishHeadersAreBuiltIn) {
   ASSERT_OK_AND_ASSIGN(const HeaderMapping mapping, HeaderMapping::New({}));
   Problems problems;
-  const MappedHeaders mapped = mapping.Map({" NOMBRE  COMPLETO ", "Suposto autor", "petition_time", "Color"}, &problems);
+  const MappedHeaders mapped =
+      mapping.Map({" NOMBRE  COMPLETO ", "Suposto autor", "petition_time", "Color"}, &problems);
   EXPECT_EQ(mapped.columns.at("full_name"), 0U);
   EXPECT_EQ(mapped.columns.at("perpetrator"), 1U);
   EXPECT_EQ(mapped.columns.at("petition_time"), 2U);
@@ -30,6 +31,15 @@ TEST(HeaderMappingTest, UnknownFieldInTheSettingsIsNamed) {
   (*own.mutable_columns())["X"] = "nmae";
   EXPECT_THAT(HeaderMapping::New(own), StatusIs(absl::StatusCode::kInvalidArgument,
                                                 ::testing::HasSubstr("\"nmae\" is not a canonical field")));
+}
+
+TEST(HeaderMappingTest, AHeaderOfBlanksInTheSettingsIsRefused) {
+  for (const char* header : {"", " ", "\r", "_-"}) {
+    config::v1::ColumnMapping settings;
+    (*settings.mutable_columns())[header] = "full_name";
+    EXPECT_THAT(HeaderMapping::New(settings),
+                StatusIs(absl::StatusCode::kInvalidArgument, ::testing::HasSubstr("full_name")));
+  }
 }
 
 TEST(HeaderMappingTest, TwoColumnsForOneFieldAreAProblem) {
