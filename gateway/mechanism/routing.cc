@@ -69,12 +69,14 @@ class Resolver {
  private:
   void RouteGroup(const RuleGroup& group, Route* route) const {
     std::vector<std::string> problems;
+    bool by_sender = false;
     for (const RoutingRule* rule : group.rules) {
       const Named named = NamedBy(*rule);
       if (named.outcome == Outcome::kNamed) {
         for (const v1::Agency* agency : named.agencies) AddChoice(*rule, *agency, route);
         return;
       }
+      by_sender = by_sender || named.outcome == Outcome::kOnlySender;
       const std::string problem = ProblemText(*rule, named);
       if (!Contains(problems, problem)) problems.push_back(problem);
     }
@@ -83,7 +85,8 @@ class Resolver {
         {group.purpose,
          absl::StrCat("Nobody can be asked for ", Words(v1::LegPurpose_Name(group.purpose), "LEG_PURPOSE_"),
                       " at present: ", absl::StrJoin(problems, ", "),
-                      "; ask the gateway's administrator to put this right and submit again.")});
+                      "; ask the gateway's administrator to put this right and submit again."),
+         by_sender});
   }
 
   bool IsCompetent(const RoutingRule& rule, const v1::Agency& agency) const {

@@ -50,6 +50,8 @@ struct Unserved {
   v1::LegPurpose purpose;
   // One sentence with the remedy.
   std::string reason;
+  // The sender itself is the one to do it: nobody needs to be found.
+  bool by_sender = false;
 };
 
 // Where a referral goes.
@@ -59,8 +61,8 @@ struct Route {
   // Empty if there is a choice; otherwise why nobody is competent and what to do
   // about it, in one sentence.
   std::string held_reason;
-  // Purposes without a leg, in the same order. A referral can have choices and
-  // still nobody who protects: show these to the sender.
+  // Branches of a purpose without a leg, in the same order. A referral can have
+  // choices and still nobody who protects.
   std::vector<Unserved> unserved;
 };
 

@@ -302,17 +302,25 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
 v1::ReferralState DeriveState(const ReferralRecord& referral) {
   const bool asks_somebody = std::any_of(referral.legs().begin(), referral.legs().end(),
                                          [](const v1::Leg& leg) { return !OnlyInforms(leg.purpose()); });
+  bool asked = false;
   bool answered = false;
   bool open = false;
+  bool waits = false;
   bool closed = false;
   for (const v1::Leg& leg : referral.legs()) {
     if (asks_somebody && OnlyInforms(leg.purpose())) continue;
+    if (leg.state() == v1::LEG_STATE_HELD && !leg.has_recipient()) {
+      waits = true;
+      continue;
+    }
+    asked = true;
     answered = answered || Has(kAnswered, leg.state());
     open = open || Has(kOpen, leg.state());
     closed = closed || leg.state() == v1::LEG_STATE_CLOSED;
   }
   if (answered) return v1::REFERRAL_STATE_OPEN_ANSWERED;
-  if (open) return v1::REFERRAL_STATE_OPEN_UNANSWERED;
+  // Whoever is still to be found hides from nobody that those who were asked are gone.
+  if (open || (waits && (closed || !asked))) return v1::REFERRAL_STATE_OPEN_UNANSWERED;
   return closed ? v1::REFERRAL_STATE_CLOSED : v1::REFERRAL_STATE_NO_TAKER;
 }
 

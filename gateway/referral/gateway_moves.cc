@@ -179,24 +179,48 @@ absl::StatusOr<AdvanceResult> Dispatch(const CaseState& state, absl::string_view
   return Finish(state, std::move(move), now);
 }
 
-absl::StatusOr<Decision> OpenLeg(const CaseState& state, absl::string_view referral_id,
-                                 const v1::PlannedLeg& planned, absl::Time now) {
+namespace {
+
+// The referral, if it may have a further leg.
+absl::StatusOr<const ReferralRecord*> ForAnotherLeg(const CaseState& state, absl::string_view referral_id) {
   const ReferralRecord* referral = FindReferral(state, referral_id);
   if (referral == nullptr) return base::NotFound();
   if (referral->has_consent_withdraw_time()) return base::GuardNotMet(GuardText(Guard::kConsentStands));
+  return referral;
+}
+
+std::string NextLegId(const ReferralRecord& referral) {
+  return base::DeriveLegId(referral.referral_id(), static_cast<size_t>(referral.legs_size()));
+}
+
+// Opens the leg, which is in SUBMITTED, and makes the transition.
+Decision Open(const CaseState& state, const ReferralRecord& referral, v1::Leg leg, int transition,
+              absl::Time now) {
   Decision decision;
   decision.case_id = state.case_id();
-  decision.referral_id = referral->referral_id();
-  const auto ordinal = static_cast<size_t>(referral->legs_size());
-  v1::Leg leg = NewLeg(base::DeriveLegId(referral_id, ordinal), planned, now);
-  Event opened;
-  opened.mutable_leg_opened()->set_referral_id(decision.referral_id);
-  *opened.mutable_leg_opened()->mutable_leg() = leg;
-  decision.events.push_back(std::move(opened));
-  const Transition& row = *FindOwnTransition(leg.state(), kDispatchTransition);
-  decision.events.push_back(Move(referral_id, row, now, &leg));
-  AddNotices(*referral, row, leg, 1, &decision.notices);
+  decision.referral_id = referral.referral_id();
+  store::v1::LegOpened& opened = *decision.events.emplace_back().mutable_leg_opened();
+  opened.set_referral_id(decision.referral_id);
+  *opened.mutable_leg() = leg;
+  const Transition& row = *FindOwnTransition(leg.state(), transition);
+  decision.events.push_back(Move(decision.referral_id, row, now, &leg));
+  AddNotices(referral, row, leg, 1, &decision.notices);
   return decision;
+}
+
+}  // namespace
+
+absl::StatusOr<Decision> OpenLeg(const CaseState& state, absl::string_view referral_id,
+                                 const v1::PlannedLeg& planned, absl::Time now) {
+  ASSIGN_OR_RETURN(const ReferralRecord* referral, ForAnotherLeg(state, referral_id));
+  return Open(state, *referral, NewLeg(NextLegId(*referral), planned, now), kDispatchTransition, now);
+}
+
+absl::StatusOr<Decision> OpenHeldLeg(const CaseState& state, absl::string_view referral_id,
+                                     const HeldPurpose& held, absl::Duration remind_after, absl::Time now) {
+  ASSIGN_OR_RETURN(const ReferralRecord* referral, ForAnotherLeg(state, referral_id));
+  return Open(state, *referral, NewHeldLeg(NextLegId(*referral), held, remind_after, now), kHoldTransition,
+              now);
 }
 
 absl::StatusOr<AdvanceResult> Hold(const CaseState& state, absl::string_view referral_id,

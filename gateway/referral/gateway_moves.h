@@ -9,6 +9,7 @@
 #include "enlace/store/v1/state.pb.h"
 #include "enlace/v1/referral_service.pb.h"
 #include "gateway/referral/decision.h"
+#include "gateway/referral/held_purpose.h"
 #include "gateway/referral/transition_table.h"
 
 namespace enlace::referral {
@@ -56,6 +57,11 @@ absl::StatusOr<AdvanceResult> Dispatch(const store::v1::CaseState& state, absl::
 //   GUARD_NOT_MET  its consent was withdrawn: nobody else gets it.
 absl::StatusOr<Decision> OpenLeg(const store::v1::CaseState& state, absl::string_view referral_id,
                                  const v1::PlannedLeg& planned, absl::Time now);
+
+// The same, for a purpose that nobody can serve: the leg waits for its recipient
+// (T2).
+absl::StatusOr<Decision> OpenHeldLeg(const store::v1::CaseState& state, absl::string_view referral_id,
+                                     const HeldPurpose& held, absl::Duration remind_after, absl::Time now);
 
 // T2 for a leg in SUBMITTED.
 //   NOT_FOUND               no such referral or leg.

@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/types/optional.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/identifier.h"
 #include "gateway/base/status_macros.h"
@@ -23,6 +22,7 @@ using store::v1::CaseState;
 using store::v1::Event;
 using store::v1::ReferralRecord;
 
+constexpr int kHoldTransition = 2;
 constexpr int kDispatchTransition = 3;
 
 // One that nobody has any more because its recipients sent it away is not ended:
@@ -36,14 +36,6 @@ bool HasEnded(const ReferralRecord& referral) {
                       [](const v1::Leg& leg) { return Has(kSentAway, leg.state()); });
 }
 
-// The leg that was held for want of a recipient, if there is one.
-absl::optional<v1::Leg> HeldLeg(const ReferralRecord& referral) {
-  for (const v1::Leg& leg : referral.legs()) {
-    if (leg.state() == v1::LEG_STATE_HELD && !leg.has_recipient()) return leg;
-  }
-  return absl::nullopt;
-}
-
 // The note goes with each leg that has the content.
 template <typename Event>
 void AddNote(const v1::ReclassifyReferralRequest& request, const v1::PlannedLeg& planned, Event* event) {
@@ -52,18 +44,18 @@ void AddNote(const v1::ReclassifyReferralRequest& request, const v1::PlannedLeg&
   event->mutable_note()->clear_cms();
 }
 
-// Opens the leg in SUBMITTED, with the note.
-v1::Leg Open(const ReclassifyInput& input, const v1::PlannedLeg& planned, ReclassifyResult* result) {
-  const auto ordinal =
-      static_cast<size_t>(input.referral.legs_size()) +
-      static_cast<size_t>(std::count_if(result->events.begin(), result->events.end(),
-                                        [](const Event& event) { return event.has_leg_opened(); }));
-  v1::Leg leg = NewLeg(base::DeriveLegId(result->referral_id, ordinal), planned, input.now);
+std::string NextLegId(const ReclassifyInput& input, const ReclassifyResult& result) {
+  const auto opened = std::count_if(result.events.begin(), result.events.end(),
+                                    [](const Event& event) { return event.has_leg_opened(); });
+  return base::DeriveLegId(result.referral_id, static_cast<size_t>(input.referral.legs_size() + opened));
+}
+
+// Opens the leg, which is in SUBMITTED.
+store::v1::LegOpened& Open(const v1::Leg& leg, ReclassifyResult* result) {
   store::v1::LegOpened& opened = *result->events.emplace_back().mutable_leg_opened();
   opened.set_referral_id(result->referral_id);
   *opened.mutable_leg() = leg;
-  AddNote(input.request, planned, &opened);
-  return leg;
+  return opened;
 }
 
 v1::Leg Take(const v1::PlannedLeg& planned, v1::Leg held) {
@@ -125,20 +117,30 @@ absl::StatusOr<ReclassifyResult> Reclassify(const ReclassifyInput& input) {
   said.set_to(input.request.perpetrator());
   AddReclassifiedNotices(input.state, result.referral_id, 0, &result.notices);
 
-  absl::optional<v1::Leg> held = HeldLeg(input.referral);
-  for (const v1::PlannedLeg& planned : input.route) {
-    const bool takes_held =
-        held.has_value() && !OnlyInforms(planned.purpose()) &&
-        (held->purpose() == v1::LEG_PURPOSE_UNSPECIFIED || held->purpose() == planned.purpose());
-    v1::Leg leg = takes_held ? Take(planned, *held) : Open(input, planned, &result);
-    const Transition& row = *FindOwnTransition(leg.state(), kDispatchTransition);
+  std::vector<v1::Leg> held = HeldLegs(input.referral);
+  const auto move = [&](int transition, v1::Leg leg) {
+    const Transition& row = *FindOwnTransition(leg.state(), transition);
     result.events.push_back(Move(result.referral_id, row, input.now, &leg));
-    if (takes_held) {
-      held.reset();
-      AddNote(input.request, planned, result.events.back().mutable_leg_transitioned());
-    }
     AddNotices(input.referral, row, leg, result.events.size() - 1, &result.notices);
     result.opened.push_back(std::move(leg));
+  };
+  for (const v1::PlannedLeg& planned : input.route) {
+    const auto waiting = std::find_if(held.begin(), held.end(),
+                                      [&](const v1::Leg& leg) { return WaitsFor(leg, planned.purpose()); });
+    if (waiting == held.end()) {
+      v1::Leg leg = NewLeg(NextLegId(input, result), planned, input.now);
+      AddNote(input.request, planned, &Open(leg, &result));
+      move(kDispatchTransition, std::move(leg));
+    } else {
+      move(kDispatchTransition, Take(planned, *waiting));
+      AddNote(input.request, planned, result.events.back().mutable_leg_transitioned());
+      held.erase(waiting);
+    }
+  }
+  for (const HeldPurpose& unserved : ToHold(input.unserved, held)) {
+    v1::Leg leg = NewHeldLeg(NextLegId(input, result), unserved, input.held_reminder, input.now);
+    Open(leg, &result);
+    move(kHoldTransition, std::move(leg));
   }
   return result;
 }

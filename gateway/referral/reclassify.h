@@ -14,6 +14,7 @@
 #include "enlace/v1/agency.pb.h"
 #include "enlace/v1/referral_service.pb.h"
 #include "gateway/referral/decision.h"
+#include "gateway/referral/held_purpose.h"
 
 namespace enlace::referral {
 
@@ -42,17 +43,24 @@ struct ReclassifyInput {
   const v1::ReclassifyReferralRequest& request;
   std::vector<v1::PlannedLeg> route = {};
   absl::Time now = absl::InfinitePast();
+  // What the route leaves without anybody, and after how long the sender is told
+  // of it again.
+  std::vector<HeldPurpose> unserved = {};
+  absl::Duration held_reminder = absl::Hours(24);
 };
 
 struct ReclassifyResult : Decision {
-  // Legs that it opened, as they stand after their dispatch.
+  // Legs that it opened, as they stand after their dispatch; those last that wait
+  // for a recipient.
   std::vector<v1::Leg> opened;
 };
 
 // The events, in this order: ReferralReclassified; then for each leg of the route
 // its opening and dispatch (T3). A leg that was held because nobody was competent
 // is dispatched to the first of them who acts, instead of opening another: what
-// it waited for has come. The note goes with each leg that has the content.
+// it waited for has come. The note goes with each leg that has the content. Last,
+// a leg without recipient is opened and held (T2) for each purpose that is left
+// without anybody.
 //   FAILED_PRECONDITION ROUTE_CHANGED  the route names an excluded agency, or one
 //                                      that the note is not sealed to: resolve and
 //                                      seal again.

@@ -127,11 +127,17 @@ v1::Referral ClearReferral(const SubmitInput& input, const Decision& decision) {
 
 std::vector<v1::Leg> FirstLegs(const SubmitInput& input, const std::string& referral_id) {
   std::vector<v1::Leg> legs;
-  for (const v1::PlannedLeg& planned : input.route) {
-    legs.push_back(NewLeg(base::DeriveLegId(referral_id, legs.size()), planned, input.now));
-  }
+  const auto next_id = [&] { return base::DeriveLegId(referral_id, legs.size()); };
+  const auto hold = [&](const HeldPurpose& held) {
+    legs.push_back(NewHeldLeg(next_id(), held, input.held_reminder, input.now));
+  };
+  for (const v1::PlannedLeg& planned : input.route) legs.push_back(NewLeg(next_id(), planned, input.now));
   // Nobody to ask: a leg without recipient holds the place of the one to come.
-  if (legs.empty()) legs.push_back(NewLeg(base::DeriveLegId(referral_id, 0), v1::PlannedLeg(), input.now));
+  if (legs.empty()) {
+    hold({v1::LEG_PURPOSE_UNSPECIFIED, input.held_reason});
+    return legs;
+  }
+  for (const HeldPurpose& held : ToHold(input.unserved, {})) hold(held);
   return legs;
 }
 
@@ -145,17 +151,15 @@ void AddSubmission(const SubmitInput& input, Decision* decision) {
   submitted.mutable_sealed()->clear_cms();
   decision->events.push_back(std::move(event));
 
+  // As it grows: whoever oversees it hears of what is held beside it.
   ReferralRecord record;
   *record.mutable_origin() = input.origin;
-  const int transition = input.route.empty() ? kHoldTransition : kDispatchTransition;
   for (v1::Leg& leg : legs) {
-    if (input.route.empty()) {
-      leg.set_held_reason(input.held_reason);
-      *leg.mutable_review_time() = base::ToProto(input.now + input.held_reminder);
-    }
+    const int transition = leg.has_recipient() ? kDispatchTransition : kHoldTransition;
     const Transition& row = *FindOwnTransition(leg.state(), transition);
     decision->events.push_back(Move(decision->referral_id, row, input.now, &leg));
     AddNotices(record, row, leg, decision->events.size() - 1, &decision->notices);
+    *record.add_legs() = std::move(leg);
   }
 }
 

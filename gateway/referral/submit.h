@@ -11,6 +11,7 @@
 #include "enlace/v1/agency.pb.h"
 #include "enlace/v1/referral_service.pb.h"
 #include "gateway/referral/decision.h"
+#include "gateway/referral/held_purpose.h"
 #include "gateway/referral/submit_form.h"
 
 namespace enlace::referral {
@@ -23,6 +24,8 @@ struct SubmitInput {
   std::vector<v1::PlannedLeg> route = {};
   // Why there is no route, in words for the sender.
   std::string held_reason = {};
+  // What the route leaves without anybody; not looked at without a route.
+  std::vector<HeldPurpose> unserved = {};
   // After how long the sender is told again that nobody has it.
   absl::Duration held_reminder = absl::Hours(24);
   // The case it belongs to; nullptr opens a new one.
@@ -32,8 +35,10 @@ struct SubmitInput {
 
 // The events of a submission, in this order: CaseOpened (a new case only),
 // AgencyExcluded with the end of that agency's open legs, ReferralSubmitted with
-// its legs in SUBMITTED, then T3 for each leg. Without a route the referral has
-// one leg without recipient, which T2 holds, so that it is never in no state.
+// its legs in SUBMITTED, then T3 for each leg of the route and T2 for each purpose
+// that is left without anybody: a leg without recipient holds its place and tells
+// the sender. Without a route the referral has one such leg, of no purpose, so that
+// it is never in no state.
 //   INVALID_ARGUMENT                   the sender excludes itself, or the payload
 //                                      is not sealed to the sender.
 //   FAILED_PRECONDITION ROUTE_CHANGED  the route names an excluded agency or one

@@ -38,8 +38,11 @@ class ReferenceModel {
   const CaseFacts* CaseOfReferral(const std::string& referral_id) const;
   const v1::Referral* FindReferral(const std::string& referral_id) const;
   // Where a referral of `sender` goes: the rules of mechanisms/mexico.yaml.
+  // `unserved` gets the purposes that ask somebody to act and have nobody, unless
+  // the sender is the one to act.
   std::vector<v1::PlannedLeg> Route(const std::string& sender, const v1::Territory& territory,
-                                    const std::set<std::string>& excluded) const;
+                                    const std::set<std::string>& excluded,
+                                    std::vector<v1::LegPurpose>* unserved = nullptr) const;
   bool IsOut(const std::string& agency) const {
     return suspended_.contains(agency) || revoked_.contains(agency);
   }

@@ -46,14 +46,17 @@ v1::Leg NewLeg(const std::string& referral_id, int ordinal, const v1::PlannedLeg
 }  // namespace
 
 std::vector<v1::PlannedLeg> ReferenceModel::Route(const std::string& sender, const v1::Territory& territory,
-                                                  const std::set<std::string>& excluded) const {
+                                                  const std::set<std::string>& excluded,
+                                                  std::vector<v1::LegPurpose>* unserved) const {
   std::vector<v1::PlannedLeg> route;
+  std::set<v1::LegPurpose> by_sender;
   if (territory.country() != "MX") return route;
   const auto add = [&](const char* rule, v1::LegPurpose purpose, v1::AgencyKind kind, bool whole_country) {
     std::set<std::string> named;
     for (const CastMember& member : Cast()) {
       const bool competent =
           member.territory == territory.subdivision() || (member.territory.empty() && whole_country);
+      if (member.kind == kind && competent && member.id == sender) by_sender.insert(purpose);
       if (member.kind == kind && competent && member.id != sender && !excluded.contains(member.id)) {
         named.insert(member.id);
       }
@@ -69,12 +72,18 @@ std::vector<v1::PlannedLeg> ReferenceModel::Route(const std::string& sender, con
     }
     return !named.empty();
   };
-  add("MX-R1", v1::LEG_PURPOSE_PROTECTION, v1::AGENCY_KIND_PROTECTION_UNIT, true);
-  add("MX-R3", v1::LEG_PURPOSE_IMPLEMENTATION, v1::AGENCY_KIND_STATE_PROTECTION_UNIT, false);
-  if (!add("MX-R4", v1::LEG_PURPOSE_INVESTIGATION, v1::AGENCY_KIND_PROSECUTOR, false)) {
-    add("MX-R5", v1::LEG_PURPOSE_INVESTIGATION, v1::AGENCY_KIND_PROSECUTOR, true);
-  }
+  const bool protects = add("MX-R1", v1::LEG_PURPOSE_PROTECTION, v1::AGENCY_KIND_PROTECTION_UNIT, true);
+  const bool implements =
+      add("MX-R3", v1::LEG_PURPOSE_IMPLEMENTATION, v1::AGENCY_KIND_STATE_PROTECTION_UNIT, false);
+  const bool investigates = add("MX-R4", v1::LEG_PURPOSE_INVESTIGATION, v1::AGENCY_KIND_PROSECUTOR, false) ||
+                            add("MX-R5", v1::LEG_PURPOSE_INVESTIGATION, v1::AGENCY_KIND_PROSECUTOR, true);
   add("MX-R6", v1::LEG_PURPOSE_OVERSIGHT, v1::AGENCY_KIND_OMBUDSMAN, true);
+  const auto miss = [&](bool served, v1::LegPurpose purpose) {
+    if (unserved != nullptr && !served && !by_sender.contains(purpose)) unserved->push_back(purpose);
+  };
+  miss(protects, v1::LEG_PURPOSE_PROTECTION);
+  miss(implements, v1::LEG_PURPOSE_IMPLEMENTATION);
+  miss(investigates, v1::LEG_PURPOSE_INVESTIGATION);
   return route;
 }
 
@@ -83,7 +92,9 @@ Answer ReferenceModel::Submit(const Call& call, const v1::SubmitReferralRequest&
   const std::string& sender = call.caller.agency_id;
   std::set<std::string> excluded = existing == nullptr ? std::set<std::string>() : existing->excluded;
   for (const v1::ExcludedAgency& entry : request.excluded_agencies()) excluded.insert(entry.agency_id());
-  const std::vector<v1::PlannedLeg> route = Route(sender, request.classification().territory(), excluded);
+  std::vector<v1::LegPurpose> unserved;
+  const std::vector<v1::PlannedLeg> route =
+      Route(sender, request.classification().territory(), excluded, &unserved);
   bool same = request.planned_legs_size() == static_cast<int>(route.size());
   std::set<std::string> readers = {sender};
   for (int i = 0; same && i < request.planned_legs_size(); ++i) {
@@ -131,14 +142,21 @@ Answer ReferenceModel::Submit(const Call& call, const v1::SubmitReferralRequest&
   for (const v1::PlannedLeg& planned : route) {
     *referral.add_legs() = NewLeg(referral.referral_id(), referral.legs_size(), planned, now_);
   }
-  if (route.empty()) *referral.add_legs() = NewLeg(referral.referral_id(), 0, v1::PlannedLeg(), now_);
+  if (route.empty()) unserved = {v1::LEG_PURPOSE_UNSPECIFIED};
+  for (const v1::LegPurpose purpose : unserved) {
+    v1::PlannedLeg nobody;
+    nobody.set_purpose(purpose);
+    *referral.add_legs() = NewLeg(referral.referral_id(), referral.legs_size(), nobody, now_);
+  }
   const uint64_t index = Record(facts, call.caller.ref(), About(referral), {});
   for (v1::Leg& leg : *referral.mutable_legs()) {
-    // T2 tells overseers as well, but a referral without a route has none.
-    if (route.empty()) leg.set_held_reason(kHeld);
-    if (route.empty()) *leg.mutable_review_time() = base::ToProto(now_ + absl::Hours(24));
-    if (route.empty()) Move(facts, &referral, &leg, v1::LEG_STATE_HELD, now_, v1::AgencyRef(), "S");
-    if (!route.empty()) Move(facts, &referral, &leg, v1::LEG_STATE_DISPATCHED, now_, v1::AgencyRef(), "R");
+    if (leg.has_recipient()) {
+      Move(facts, &referral, &leg, v1::LEG_STATE_DISPATCHED, now_, v1::AgencyRef(), "R");
+      continue;
+    }
+    leg.set_held_reason(kHeld);
+    *leg.mutable_review_time() = base::ToProto(now_ + absl::Hours(24));
+    Move(facts, &referral, &leg, v1::LEG_STATE_HELD, now_, v1::AgencyRef(), "SO");
   }
   for (const std::string& leg_id : ended_legs) {
     RecordClocks(facts, VoidClocks(facts, [&](const v1::Clock& clock) { return clock.leg_id() == leg_id; }));

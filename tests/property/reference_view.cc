@@ -119,15 +119,22 @@ v1::ReferralState StateOf(const v1::Referral& referral) {
     return leg.purpose() == v1::LEG_PURPOSE_OVERSIGHT || leg.purpose() == v1::LEG_PURPOSE_INFORMATION;
   };
   for (const v1::Leg& leg : referral.legs()) asks = asks || !informs(leg);
-  bool answered = false, open = false, closed = false;
+  bool answered = false, open = false, closed = false, waits = false, asked = false;
   for (const v1::Leg& leg : referral.legs()) {
     if (asks && informs(leg)) continue;
+    if (leg.state() == v1::LEG_STATE_HELD && !leg.has_recipient()) {
+      waits = true;
+      continue;
+    }
+    asked = true;
     answered = answered || Working().contains(leg.state()) || leg.state() == v1::LEG_STATE_COMPLETED;
     open = open || Open().contains(leg.state());
     closed = closed || leg.state() == v1::LEG_STATE_CLOSED;
   }
   if (answered) return v1::REFERRAL_STATE_OPEN_ANSWERED;
   if (open) return v1::REFERRAL_STATE_OPEN_UNANSWERED;
+  if (waits && !asked) return v1::REFERRAL_STATE_OPEN_UNANSWERED;
+  if (waits && closed) return v1::REFERRAL_STATE_OPEN_UNANSWERED;
   return closed ? v1::REFERRAL_STATE_CLOSED : v1::REFERRAL_STATE_NO_TAKER;
 }
 

@@ -7,7 +7,6 @@
 #include "gateway/base/errors.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
-#include "gateway/clock/escalation.h"
 #include "gateway/referral/fold.h"
 #include "gateway/referral/gateway_moves.h"
 #include "gateway/referral/guards.h"
@@ -41,8 +40,7 @@ std::vector<referral::Decision> Remind(const Core& core, const CaseState& state,
                                        const std::string& reason, v1::FeedKind kind, absl::Time judged) {
   const bool is_time = leg.has_review_time() && base::FromProto(leg.review_time()) <= judged;
   if (!is_time && reason == leg.held_reason()) return {};
-  const mechanism::Mechanism* rules = core.mechanisms.Find(referral.classification().mechanism_id());
-  const absl::Duration every = clock::HeldReminder(rules == nullptr ? mechanism::Mechanism() : *rules);
+  const absl::Duration every = HeldReminderOf(core, referral.classification());
   referral::Decision decision;
   decision.case_id = state.case_id();
   decision.referral_id = referral.referral_id();
@@ -56,12 +54,41 @@ std::vector<referral::Decision> Remind(const Core& core, const CaseState& state,
   return {std::move(decision)};
 }
 
-// Dispatches the leg, and opens those that the route names besides.
-absl::StatusOr<std::vector<referral::Decision>> Dispatch(const CaseState& state, const HeldLeg& held,
-                                                         const mechanism::Route& route,
+// Whether the agency was ever asked for this in the referral: a leg that waits is
+// for somebody else.
+bool WasAsked(const ReferralRecord& referral, const v1::PlannedLeg& planned) {
+  return std::any_of(referral.legs().begin(), referral.legs().end(), [&](const v1::Leg& leg) {
+    return leg.purpose() == planned.purpose() &&
+           leg.recipient().agency_id() == planned.recipient().agency_id();
+  });
+}
+
+// Whether the choice is what the leg waits for: somebody who acts, and for its
+// purpose if it has one. Whoever is only informed does not end the waiting.
+bool Serves(const ReferralRecord& referral, const v1::Leg& leg, const v1::PlannedLeg& planned) {
+  if (leg.purpose() == v1::LEG_PURPOSE_UNSPECIFIED) return !referral::OnlyInforms(planned.purpose());
+  return leg.purpose() == planned.purpose() && !WasAsked(referral, planned);
+}
+
+// Why nobody can be asked, as the rules stand now.
+std::string ReasonOf(const mechanism::Route& route, const v1::Leg& leg) {
+  for (const mechanism::Unserved& unserved : route.unserved) {
+    if (leg.purpose() == unserved.purpose) return unserved.reason;
+  }
+  if (!route.held_reason.empty()) return route.held_reason;
+  if (leg.purpose() != v1::LEG_PURPOSE_UNSPECIFIED || route.unserved.empty()) return leg.held_reason();
+  return route.unserved.front().reason;
+}
+
+// Dispatches the leg, and opens those that the route names besides: all of them if
+// the whole referral waited, otherwise those of the leg's purpose.
+absl::StatusOr<std::vector<referral::Decision>> Dispatch(const Core& core, const CaseState& state,
+                                                         const HeldLeg& held, const mechanism::Route& route,
                                                          const mechanism::Choice& first, absl::Time now) {
   ASSIGN_OR_RETURN(referral::AdvanceResult moved,
                    referral::Dispatch(state, held.referral_id, held.leg_id, first.leg, now));
+  const ReferralRecord& before = *referral::FindReferral(state, held.referral_id);
+  const v1::Leg waited = *referral::FindLeg(before, held.leg_id);
   CaseState running = state;
   std::vector<referral::Decision> decisions;
   const auto add = [&](referral::Decision decision) {
@@ -73,12 +100,22 @@ absl::StatusOr<std::vector<referral::Decision>> Dispatch(const CaseState& state,
   add(std::move(moved));
   for (const mechanism::Choice& choice : route.choices) {
     const ReferralRecord& referral = *referral::FindReferral(running, held.referral_id);
-    if (&choice == &first || !referral::CanOpen(choice.leg, referral.sealed(), v1::SealedPayload()) ||
+    if (&choice == &first) continue;
+    if (waited.purpose() != v1::LEG_PURPOSE_UNSPECIFIED && !Serves(before, waited, choice.leg)) continue;
+    if (!referral::CanOpen(choice.leg, referral.sealed(), v1::SealedPayload()) ||
         referral::HasOpenLeg(referral, choice.leg.recipient(), choice.leg.purpose(), "")) {
       continue;
     }
     ASSIGN_OR_RETURN(referral::Decision opened,
                      referral::OpenLeg(running, held.referral_id, choice.leg, now));
+    add(std::move(opened));
+  }
+  const std::vector<v1::Leg> waiting = referral::HeldLegs(*referral::FindReferral(running, held.referral_id));
+  for (const referral::HeldPurpose& unserved : referral::ToHold(UnservedOf(route), waiting)) {
+    if (waited.purpose() != v1::LEG_PURPOSE_UNSPECIFIED) break;
+    ASSIGN_OR_RETURN(referral::Decision opened,
+                     referral::OpenHeldLeg(running, held.referral_id, unserved,
+                                           HeldReminderOf(core, before.classification()), now));
     add(std::move(opened));
   }
   return decisions;
@@ -109,17 +146,13 @@ absl::StatusOr<std::vector<referral::Decision>> ReconsiderHeld(const Core& core,
     if (!absl::IsInvalidArgument(route.status())) return route.status();
     return Remind(core, state, *referral, *leg, leg->held_reason(), v1::FEED_KIND_LEG_CHANGED, judged);
   }
-  // The leg stands for somebody who acts; whoever is only informed does not end it.
-  const auto acts = std::find_if(route->choices.begin(), route->choices.end(), [](const auto& choice) {
-    return !referral::OnlyInforms(choice.leg.purpose());
-  });
+  const auto acts = std::find_if(route->choices.begin(), route->choices.end(),
+                                 [&](const auto& choice) { return Serves(*referral, *leg, choice.leg); });
   if (acts == route->choices.end()) {
-    const std::string reason = !route->held_reason.empty() ? route->held_reason
-                               : !route->unserved.empty()  ? route->unserved.front().reason
-                                                           : leg->held_reason();
-    return Remind(core, state, *referral, *leg, reason, v1::FEED_KIND_LEG_CHANGED, judged);
+    return Remind(core, state, *referral, *leg, ReasonOf(*route, *leg), v1::FEED_KIND_LEG_CHANGED, judged);
   }
-  absl::StatusOr<std::vector<referral::Decision>> dispatched = Dispatch(state, held, *route, *acts, judged);
+  absl::StatusOr<std::vector<referral::Decision>> dispatched =
+      Dispatch(core, state, held, *route, *acts, judged);
   if (dispatched.ok() || !absl::IsFailedPrecondition(dispatched.status())) return dispatched;
   return Remind(core, state, *referral, *leg,
                 absl::StrCat("The agency ", acts->leg.recipient().agency_id(),

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/status_macros.h"
+#include "gateway/clock/escalation.h"
 #include "gateway/store/certificate_rows.h"
 
 namespace enlace::service {
@@ -36,6 +37,25 @@ absl::StatusOr<FoundRoute> FindRoute(const Core& core, store::Reader& reader, co
     found.certificates[agency_id] = certificates[agency_id];
   }
   return found;
+}
+
+std::vector<v1::PlannedLeg> PlannedLegsOf(const mechanism::Route& route) {
+  std::vector<v1::PlannedLeg> legs;
+  for (const mechanism::Choice& choice : route.choices) legs.push_back(choice.leg);
+  return legs;
+}
+
+std::vector<referral::HeldPurpose> UnservedOf(const mechanism::Route& route) {
+  std::vector<referral::HeldPurpose> unserved;
+  for (const mechanism::Unserved& one : route.unserved) {
+    if (!one.by_sender) unserved.push_back({one.purpose, one.reason});
+  }
+  return unserved;
+}
+
+absl::Duration HeldReminderOf(const Core& core, const v1::Classification& classification) {
+  const mechanism::Mechanism* rules = core.mechanisms.Find(classification.mechanism_id());
+  return clock::HeldReminder(rules == nullptr ? mechanism::Mechanism() : *rules);
 }
 
 absl::Status CheckPlan(const google::protobuf::RepeatedPtrField<v1::PlannedLeg>& planned,

@@ -15,6 +15,7 @@
 #include "enlace/v1/agency.pb.h"
 #include "enlace/v1/subject.pb.h"
 #include "gateway/mechanism/routing.h"
+#include "gateway/referral/held_purpose.h"
 #include "gateway/service/core.h"
 #include "gateway/store/store.h"
 
@@ -41,6 +42,16 @@ struct FoundRoute {
 // If that leaves nobody, held_reason says so.
 //   INVALID_ARGUMENT   classification.mechanism_id names no mechanism here.
 absl::StatusOr<FoundRoute> FindRoute(const Core& core, store::Reader& reader, const RouteQuestion& question);
+
+// The legs of the route.
+std::vector<v1::PlannedLeg> PlannedLegsOf(const mechanism::Route& route);
+
+// What the route leaves without anybody, less what the sender does itself.
+std::vector<referral::HeldPurpose> UnservedOf(const mechanism::Route& route);
+
+// After how long a sender is told again of a leg that is held, by the mechanism;
+// by default if it is not known any more.
+absl::Duration HeldReminderOf(const Core& core, const v1::Classification& classification);
 
 // Whether the legs that the client sealed to are those of the route now.
 //   FAILED_PRECONDITION  ROUTE_CHANGED: resolve, seal and send again.

@@ -36,9 +36,9 @@ struct Change {
 };
 
 // Who is competent by the new category, under the rules of the event's date.
-absl::StatusOr<std::vector<v1::PlannedLeg>> RouteOf(const Core& core, ledger::Work& work,
-                                                    const Change& change, const store::v1::CaseState& state,
-                                                    const store::v1::ReferralRecord& referral) {
+absl::StatusOr<mechanism::Route> RouteOf(const Core& core, ledger::Work& work, const Change& change,
+                                         const store::v1::CaseState& state,
+                                         const store::v1::ReferralRecord& referral) {
   v1::Classification classification = referral.classification();
   classification.set_perpetrator(change.request.perpetrator());
   RouteQuestion question{classification, referral.origin().agency_id()};
@@ -49,10 +49,8 @@ absl::StatusOr<std::vector<v1::PlannedLeg>> RouteOf(const Core& core, ledger::Wo
   for (const store::v1::Exclusion& exclusion : state.exclusions()) {
     question.excluded.insert(exclusion.agency_id());
   }
-  ASSIGN_OR_RETURN(const FoundRoute found, FindRoute(core, work, question));
-  std::vector<v1::PlannedLeg> route;
-  for (const mechanism::Choice& choice : found.route.choices) route.push_back(choice.leg);
-  return referral::WithoutOpenLeg(referral, route);
+  ASSIGN_OR_RETURN(FoundRoute found, FindRoute(core, work, question));
+  return std::move(found.route);
 }
 
 absl::Status KeepNote(const Core& core, ledger::Work& work, const Change& change, const authz::Grant& grant,
@@ -79,11 +77,15 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Chan
   const store::v1::ReferralRecord* referral = referral::FindReferral(before, request.referral_id());
   if (referral == nullptr) return base::InternalError("an access row names a referral that its case has not");
   RETURN_IF_ERROR(referral::MayReclassify(before, *referral, caller.agency_id, request.perpetrator()));
-  ASSIGN_OR_RETURN(std::vector<v1::PlannedLeg> route, RouteOf(core, work, change, before, *referral));
-  RETURN_IF_ERROR(CheckPlan(request.planned_legs(), route));
-  RETURN_IF_ERROR(KeepNote(core, work, change, grant, route));
-  ASSIGN_OR_RETURN(const referral::ReclassifyResult result,
-                   referral::Reclassify({before, *referral, request, std::move(route), work.now()}));
+  ASSIGN_OR_RETURN(const mechanism::Route named, RouteOf(core, work, change, before, *referral));
+  referral::ReclassifyInput input{before, *referral, request};
+  input.route = referral::WithoutOpenLeg(*referral, PlannedLegsOf(named));
+  RETURN_IF_ERROR(CheckPlan(request.planned_legs(), input.route));
+  RETURN_IF_ERROR(KeepNote(core, work, change, grant, input.route));
+  input.unserved = UnservedOf(named);
+  input.held_reminder = HeldReminderOf(core, referral->classification());
+  input.now = work.now();
+  ASSIGN_OR_RETURN(const referral::ReclassifyResult result, referral::Reclassify(input));
 
   const CaseWriter::Act act{caller, request.officer_pseudonym(), request.request_id(), change.signature,
                             request.sealed_note().digest()};

@@ -9,7 +9,6 @@
 #include "gateway/base/errors.h"
 #include "gateway/base/identifier.h"
 #include "gateway/base/time_text.h"
-#include "gateway/clock/escalation.h"
 #include "gateway/mechanism/requirements.h"
 #include "gateway/referral/fold.h"
 #include "gateway/referral/submit.h"
@@ -102,11 +101,12 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Subm
 
   ASSIGN_OR_RETURN(const FoundRoute found, RouteOf(core, work, submission, opens_case ? nullptr : &before));
   referral::SubmitInput input{caller.ref(), request};
-  for (const mechanism::Choice& choice : found.route.choices) input.route.push_back(choice.leg);
+  input.route = PlannedLegsOf(found.route);
   RETURN_IF_ERROR(CheckPlan(request.planned_legs(), input.route));
   RETURN_IF_ERROR(CheckSeal(core, work, submission, found.route));
   input.held_reason = found.route.held_reason;
-  input.held_reminder = clock::HeldReminder(*core.mechanisms.Find(request.classification().mechanism_id()));
+  input.unserved = UnservedOf(found.route);
+  input.held_reminder = HeldReminderOf(core, request.classification());
   input.existing = opens_case ? nullptr : &before;
   input.now = work.now();
   ASSIGN_OR_RETURN(const referral::Decision decision, referral::Submit(input));

@@ -118,12 +118,11 @@ std::vector<NoticeTarget> CaseReplay::NoticesOfMove(const store::v1::LegTransiti
   const ReferralRecord* now = referral::FindReferral(after, moved.referral_id());
   const referral::Transition* row = RowOf(moved);
   if (now == nullptr || row == nullptr) return notices;
-  // Overseers are those before the command; a new referral has none yet. One that the
-  // command itself excludes is told nothing in any case.
+  // Overseers are those before the command; those of a new referral are dispatched
+  // before anything of it is held. One that the command itself excludes is told
+  // nothing in any case.
   const ReferralRecord* before = referral::FindReferral(command_.before, moved.referral_id());
-  ReferralRecord fresh;
-  *fresh.mutable_origin() = now->origin();
-  referral::AddNotices(before == nullptr ? fresh : *before, *row, moved.leg(), 0, &notices);
+  referral::AddNotices(before == nullptr ? *now : *before, *row, moved.leg(), 0, &notices);
   referral::AddWithdrawalNotice(*now, row->number, actor, 0, &notices);
   if (moved.leg().leg_id() == command_.transferred_leg) {
     notices.push_back({now->origin().agency_id(), v1::FEED_KIND_LEG_CHANGED, 0});

@@ -123,6 +123,16 @@ TEST_F(RoutingTest, SenderGetsNoLegToItself) {
   ASSERT_EQ(route.unserved.size(), 1u);
   EXPECT_EQ(route.unserved[0].purpose, v1::LEG_PURPOSE_IMPLEMENTATION);
   EXPECT_THAT(route.unserved[0].reason, HasSubstr("is the sender itself"));
+  EXPECT_TRUE(route.unserved[0].by_sender);
+}
+
+TEST_F(RoutingTest, APurposeThatNobodyCanServeIsNamedBesideThoseThatAreServed) {
+  excluded_ = {"mecanismo"};
+  const Route route = Resolve();
+  EXPECT_THAT(Legs(route), ElementsAre("uep-chh MX-R3", "fiscalia-chh MX-R4", "defensoria MX-R6"));
+  ASSERT_EQ(route.unserved.size(), 1u);
+  EXPECT_EQ(route.unserved[0].purpose, v1::LEG_PURPOSE_PROTECTION);
+  EXPECT_FALSE(route.unserved[0].by_sender);
 }
 
 TEST_F(RoutingTest, SuspendedAgencyStaysARecipientAndNobodyTakesItsPlace) {

@@ -294,6 +294,8 @@ v1::ReferralState StateOf(const std::vector<v1::LegState>& states,
     v1::Leg* leg = referral.add_legs();
     leg->set_state(states[i]);
     leg->set_purpose(i < purposes.size() ? purposes[i] : v1::LEG_PURPOSE_PROTECTION);
+    // One in HELD waits for whom it will be addressed to.
+    if (states[i] != LEG_STATE_HELD) leg->mutable_recipient()->set_agency_id("agency");
   }
   return DeriveState(referral);
 }
@@ -302,10 +304,14 @@ TEST(FoldTest, ReferralStateFollowsFromEveryPairOfLegs) {
   for (int a = LEG_STATE_SUBMITTED; a <= v1::LegState_MAX; ++a) {
     for (int b = LEG_STATE_SUBMITTED; b <= v1::LegState_MAX; ++b) {
       const auto answered = [](int s) { return s >= LEG_STATE_ACCEPTED && s <= LEG_STATE_COMPLETED; };
-      const auto waiting = [](int s) { return s < LEG_STATE_ACCEPTED; };
+      const auto held = [](int s) { return s == LEG_STATE_HELD; };
+      const auto undecided = [&](int s) { return s < LEG_STATE_ACCEPTED && !held(s); };
+      const auto closed = [](int s) { return s == LEG_STATE_CLOSED; };
       v1::ReferralState expected = v1::REFERRAL_STATE_NO_TAKER;
-      if (a == LEG_STATE_CLOSED || b == LEG_STATE_CLOSED) expected = v1::REFERRAL_STATE_CLOSED;
-      if (waiting(a) || waiting(b)) expected = v1::REFERRAL_STATE_OPEN_UNANSWERED;
+      if (closed(a) || closed(b)) expected = v1::REFERRAL_STATE_CLOSED;
+      // Beside those that ended unaccepted, one that waits hides nothing.
+      const bool waits = (held(a) && (held(b) || closed(b))) || (held(b) && closed(a));
+      if (undecided(a) || undecided(b) || waits) expected = v1::REFERRAL_STATE_OPEN_UNANSWERED;
       if (answered(a) || answered(b)) expected = v1::REFERRAL_STATE_OPEN_ANSWERED;
       EXPECT_EQ(StateOf({static_cast<v1::LegState>(a), static_cast<v1::LegState>(b)}), expected)
           << a << " " << b;

@@ -94,6 +94,43 @@ TEST(ReclassifyTest, ALegThatWasHeldForWantOfSomebodyGoesToTheFirstWhoActs) {
   EXPECT_EQ(state.referrals(0).notes(0).leg_id(), state.referrals(0).legs(0).leg_id());
 }
 
+TEST(ReclassifyTest, APurposeThatIsLeftWithoutAnybodyIsHeldOnce) {
+  store::v1::CaseState state = NewCase();
+  const v1::ReclassifyReferralRequest request = Request(state);
+  for (const size_t opened : {1u, 0u}) {
+    ReclassifyInput input{state, state.referrals(0), request, {}, kNow};
+    input.unserved = {{v1::LEG_PURPOSE_PROTECTION, "nobody has a mandate"}};
+    ASSERT_OK_AND_ASSIGN(const ReclassifyResult result, Reclassify(input));
+    ASSERT_THAT(result.opened, SizeIs(opened));
+    ApplyAll(result.events, &state, Agency(kSender));
+  }
+  const v1::Leg& held = state.referrals(0).legs(1);
+  EXPECT_EQ(held.state(), v1::LEG_STATE_HELD);
+  EXPECT_EQ(held.purpose(), v1::LEG_PURPOSE_PROTECTION);
+  EXPECT_EQ(held.held_reason(), "nobody has a mandate");
+  EXPECT_EQ(base::FromProto(held.review_time()), kNow + absl::Hours(24));
+}
+
+TEST(ReclassifyTest, AHeldPurposeGoesToWhoeverServesItAndWhatStaysWithoutAnybodyIsHeldAgain) {
+  store::v1::CaseState state = HeldCase();
+  const std::vector<v1::PlannedLeg> route = {Planned(kRecipient)};
+  const v1::ReclassifyReferralRequest request = Request(state, route);
+  ReclassifyInput input{state, state.referrals(0), request, route, kNow};
+  input.unserved = {{v1::LEG_PURPOSE_PROTECTION, "nobody has a mandate"}};
+  ASSERT_OK_AND_ASSIGN(const ReclassifyResult first, Reclassify(input));
+  ApplyAll(first.events, &state, Agency(kSender));
+  ASSERT_THAT(state.referrals(0).legs(), SizeIs(2));
+  EXPECT_EQ(state.referrals(0).legs(0).state(), v1::LEG_STATE_DISPATCHED);
+  EXPECT_EQ(state.referrals(0).legs(1).state(), v1::LEG_STATE_HELD);
+
+  const std::vector<v1::PlannedLeg> later = {Planned(kOther, v1::LEG_PURPOSE_PROTECTION)};
+  ASSERT_OK_AND_ASSIGN(const ReclassifyResult second, Decide(state, later));
+  ApplyAll(second.events, &state, Agency(kSender));
+  ASSERT_THAT(state.referrals(0).legs(), SizeIs(2));
+  EXPECT_EQ(state.referrals(0).legs(1).recipient().agency_id(), kOther);
+  EXPECT_EQ(state.referrals(0).legs(1).state(), v1::LEG_STATE_DISPATCHED);
+}
+
 TEST(ReclassifyTest, ARouteToAnExcludedAgencyOrPastTheSealIsAnotherRoute) {
   store::v1::CaseState state = NewCase();
   const v1::ReclassifyReferralRequest unsealed = Request(state);

@@ -61,6 +61,34 @@ TEST(SubmitTest, WithoutRouteOneLegIsHeldWithItsReason) {
   EXPECT_EQ(decision.notices[1].agency_id, "");
 }
 
+TEST(SubmitTest, APurposeWithoutAnybodyIsHeldBesideWhatIsDispatchedAndOverseersHearOfIt) {
+  auto request = Submission();
+  v1::PlannedLeg overseer = Planned(kOther, v1::LEG_PURPOSE_OVERSIGHT);
+  overseer.set_access(v1::ACCESS_GRADE_OVERSIGHT);
+  const SubmitInput input{.origin = Agency(kSender),
+                          .request = request,
+                          .route = {Planned(kRecipient), overseer},
+                          .unserved = {{v1::LEG_PURPOSE_PROTECTION, "the mandate has lapsed"},
+                                       {v1::LEG_PURPOSE_OVERSIGHT, "nobody"}},
+                          .held_reminder = absl::Hours(6),
+                          .now = kNow};
+  ASSERT_OK_AND_ASSIGN(const Decision decision, Submit(input));
+  const auto& moved = decision.events.back().leg_transitioned();
+  EXPECT_EQ(moved.transition(), 2u);
+  EXPECT_EQ(moved.leg().purpose(), v1::LEG_PURPOSE_PROTECTION);
+  EXPECT_EQ(moved.leg().held_reason(), "the mandate has lapsed");
+  EXPECT_EQ(base::FromProto(moved.leg().review_time()), kNow + absl::Hours(6));
+  std::vector<std::string> told;
+  for (const NoticeTarget& notice : decision.notices) {
+    if (notice.event == decision.events.size() - 1) told.push_back(notice.agency_id);
+  }
+  EXPECT_THAT(told, ::testing::ElementsAre(kSender, kOther));
+  store::v1::CaseState state;
+  ApplyAll(decision.events, &state);
+  ASSERT_EQ(state.referrals(0).legs_size(), 3);
+  EXPECT_EQ(DeriveState(state.referrals(0)), v1::REFERRAL_STATE_OPEN_UNANSWERED);
+}
+
 TEST(SubmitTest, ClocksStartAtTheEventsOwnTimes) {
   auto request = Submission();
   *request.mutable_event_time() = base::ToProto(kNow - absl::Hours(80));

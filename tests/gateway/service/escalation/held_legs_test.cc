@@ -43,13 +43,25 @@ class HeldLegsTest : public GatewayFixture {
   v1::Leg HeldLegOf(const v1::Referral& referral) { return StateOf(referral.case_id()).referrals(0).legs(0); }
   // Puts the referral back to where nobody has it, sealed as it was.
   void HoldAgain(const v1::Referral& referral) {
+    Rewrite(referral, [](store::v1::ReferralRecord* record) {
+      record->mutable_legs()->DeleteSubrange(1, record->legs_size() - 1);
+      record->mutable_legs(0)->clear_recipient();
+      record->mutable_legs(0)->clear_purpose();
+      record->mutable_legs(0)->set_state(v1::LEG_STATE_HELD);
+    });
+  }
+  // Puts its first leg back to where nobody could serve its purpose.
+  void HoldFirstLeg(const v1::Referral& referral) {
+    Rewrite(referral, [](store::v1::ReferralRecord* record) {
+      record->mutable_legs(0)->clear_recipient();
+      record->mutable_legs(0)->set_state(v1::LEG_STATE_HELD);
+    });
+  }
+  template <typename Change>
+  void Rewrite(const v1::Referral& referral, Change change) {
     const store::v1::CaseState before = StateOf(referral.case_id());
     store::v1::CaseState after = before;
-    v1::Leg leg = after.referrals(0).legs(0);
-    leg.clear_recipient();
-    leg.set_state(v1::LEG_STATE_HELD);
-    after.mutable_referrals(0)->clear_legs();
-    *after.mutable_referrals(0)->add_legs() = leg;
+    change(after.mutable_referrals(0));
     auto transaction = store_.Begin();
     const authz::Grant grant = authorizer_.AuthorizeGateway(referral.case_id());
     ASSERT_THAT(store::WriteCase(**transaction, grant, before, after), IsOk());
@@ -120,6 +132,51 @@ TEST_F(HeldLegsTest, WhatSomebodyCanOpenIsDispatchedByItself) {
   EXPECT_TRUE(after.legs(0).held_reason().empty());
   EXPECT_EQ(Feed(kFederal).back().kind(), v1::FEED_KIND_LEG_DISPATCHED);
   EXPECT_THAT(*store::HeldCases(**store_.Read(), "", 10), IsEmpty());
+}
+
+TEST_F(HeldLegsTest, AMandateThatLapsedBesideOthersInForceIsHeldAndTold) {
+  EnrolScene();
+  SetMandate(kFederal, clock_.Now() - absl::Hours(1));
+  const v1::Referral referral = MustSubmit(kSender, Urgent());
+  store::v1::ReferralRecord record = StateOf(referral.case_id()).referrals(0);
+  ASSERT_THAT(record.legs(), SizeIs(3));
+  EXPECT_EQ(record.legs(0).recipient().agency_id(), kProsecutor);
+  EXPECT_EQ(record.legs(2).state(), v1::LEG_STATE_HELD);
+  EXPECT_EQ(record.legs(2).purpose(), v1::LEG_PURPOSE_PROTECTION);
+  EXPECT_THAT(record.legs(2).held_reason(), HasSubstr(kFederal));
+  EXPECT_EQ(Heard().back(), v1::FEED_KIND_LEG_CHANGED);
+  EXPECT_EQ(Feed(kOmbudsman).back().leg_state(), v1::LEG_STATE_HELD);
+
+  // The prosecutor, which was asked already, is not asked again in its place.
+  SetMandate(kFederal);
+  Pass(absl::Minutes(1));
+  record = StateOf(referral.case_id()).referrals(0);
+  ASSERT_THAT(record.legs(), SizeIs(3));
+  EXPECT_EQ(Heard().back(), v1::FEED_KIND_RESEAL_REQUESTED);
+}
+
+TEST_F(HeldLegsTest, APurposeThatWaitsIsDispatchedToWhoeverServesItAlone) {
+  EnrolScene();
+  const v1::Referral referral = MustSubmit(kSender, Urgent());
+  HoldFirstLeg(referral);
+  Pass(absl::Minutes(1));
+  const store::v1::ReferralRecord after = StateOf(referral.case_id()).referrals(0);
+  ASSERT_THAT(after.legs(), SizeIs(3));
+  EXPECT_EQ(after.legs(0).recipient().agency_id(), kFederal);
+  EXPECT_EQ(after.legs(0).state(), v1::LEG_STATE_DISPATCHED);
+}
+
+TEST_F(HeldLegsTest, WhatTheWholeReferralWaitedForAndStillLacksIsHeldByPurpose) {
+  EnrolScene();
+  const v1::Referral referral = MustSubmit(kSender, Urgent());
+  HoldAgain(referral);
+  SetMandate(kFederal, clock_.Now() - absl::Hours(1));
+  Pass(absl::Minutes(1));
+  const store::v1::ReferralRecord after = StateOf(referral.case_id()).referrals(0);
+  ASSERT_THAT(after.legs(), SizeIs(3));
+  EXPECT_EQ(after.legs(0).recipient().agency_id(), kProsecutor);
+  EXPECT_EQ(after.legs(2).state(), v1::LEG_STATE_HELD);
+  EXPECT_EQ(after.legs(2).purpose(), v1::LEG_PURPOSE_PROTECTION);
 }
 
 TEST_F(HeldLegsTest, AnOmbudsmanAloneDoesNotEndTheSearch) {
