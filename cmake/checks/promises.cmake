@@ -1,6 +1,6 @@
 # docs/promises.md names tests that exist: P1 to P10 each at least one, and each
-# of the 26 threats a test or a plain "not yet". So does docs/gaps.md for each of
-# the 43 gaps.
+# of the 26 threats and of the 12 invariants a test or a plain "not yet". So does
+# docs/gaps.md for each of the 43 gaps.
 #
 #   cmake -DROOT=<repository> -P cmake/checks/promises.cmake
 include(${CMAKE_CURRENT_LIST_DIR}/tree.cmake)
@@ -12,6 +12,9 @@ if(NOT DEFINED last_threat)
   set(last_threat 26)
 endif()
 
+if(NOT DEFINED last_invariant)
+  set(last_invariant 12)
+endif()
 if(NOT DEFINED last_gap)
   set(last_gap 43)
 endif()
@@ -52,6 +55,8 @@ foreach(line IN LISTS lines)
     list(APPEND seen ${row})
   elseif(line MATCHES "^\\| ([0-9]+)\\. [^|]*\\|[^|]*\\|([^|]*)\\|")
     read_row(docs/promises.md "threat ${CMAKE_MATCH_1}" "${CMAKE_MATCH_2}")
+  elseif(line MATCHES "^\\| (I[0-9]+)\\. [^|]*\\|([^|]*)\\|")
+    read_row(docs/promises.md ${CMAKE_MATCH_1} "${CMAKE_MATCH_2}")
   endif()
 endforeach()
 file(STRINGS ${ROOT}/docs/gaps.md lines REGEX "^\\| G")
@@ -69,6 +74,11 @@ endforeach()
 foreach(number RANGE 1 ${last_threat})
   if(NOT "threat ${number}" IN_LIST seen)
     finding("docs/promises.md: threat ${number} is missing")
+  endif()
+endforeach()
+foreach(number RANGE 1 ${last_invariant})
+  if(NOT "I${number}" IN_LIST seen)
+    finding("docs/promises.md: I${number} is missing")
   endif()
 endforeach()
 

@@ -4,7 +4,7 @@
 #   cmake -DCHECK=layers -P cmake/checks/self_test.cmake
 set(fixture ${CMAKE_CURRENT_LIST_DIR}/testdata/${CHECK})
 execute_process(
-  COMMAND ${CMAKE_COMMAND} -DROOT=${fixture} -Dmost_lines=4 -Dlast_promise=4 -Dlast_threat=4 -Dlast_gap=3
+  COMMAND ${CMAKE_COMMAND} -DROOT=${fixture} -Dmost_lines=4 -Dlast_promise=4 -Dlast_threat=4 -Dlast_invariant=4 -Dlast_gap=3
           -P ${CMAKE_CURRENT_LIST_DIR}/${CHECK}.cmake
   RESULT_VARIABLE result ERROR_VARIABLE told)
 if(result EQUAL 0)
