@@ -97,6 +97,15 @@ absl::StatusOr<std::vector<referral::Decision>> Dispatch(const Core& core, const
     }
     decisions.push_back(std::move(decision));
   };
+  // First, since a replay tells those of T2 who oversaw the referral before.
+  if (waited.purpose() == v1::LEG_PURPOSE_UNSPECIFIED) {
+    for (const referral::HeldPurpose& unserved : referral::ToHold(UnservedOf(route), {})) {
+      ASSIGN_OR_RETURN(referral::Decision opened,
+                       referral::OpenHeldLeg(running, held.referral_id, unserved,
+                                             HeldReminderOf(core, before.classification()), now));
+      add(std::move(opened));
+    }
+  }
   add(std::move(moved));
   for (const mechanism::Choice& choice : route.choices) {
     const ReferralRecord& referral = *referral::FindReferral(running, held.referral_id);
@@ -108,14 +117,6 @@ absl::StatusOr<std::vector<referral::Decision>> Dispatch(const Core& core, const
     }
     ASSIGN_OR_RETURN(referral::Decision opened,
                      referral::OpenLeg(running, held.referral_id, choice.leg, now));
-    add(std::move(opened));
-  }
-  const std::vector<v1::Leg> waiting = referral::HeldLegs(*referral::FindReferral(running, held.referral_id));
-  for (const referral::HeldPurpose& unserved : referral::ToHold(UnservedOf(route), waiting)) {
-    if (waited.purpose() != v1::LEG_PURPOSE_UNSPECIFIED) break;
-    ASSIGN_OR_RETURN(referral::Decision opened,
-                     referral::OpenHeldLeg(running, held.referral_id, unserved,
-                                           HeldReminderOf(core, before.classification()), now));
     add(std::move(opened));
   }
   return decisions;

@@ -175,8 +175,10 @@ TEST_F(HeldLegsTest, WhatTheWholeReferralWaitedForAndStillLacksIsHeldByPurpose) 
   const store::v1::ReferralRecord after = StateOf(referral.case_id()).referrals(0);
   ASSERT_THAT(after.legs(), SizeIs(3));
   EXPECT_EQ(after.legs(0).recipient().agency_id(), kProsecutor);
-  EXPECT_EQ(after.legs(2).state(), v1::LEG_STATE_HELD);
-  EXPECT_EQ(after.legs(2).purpose(), v1::LEG_PURPOSE_PROTECTION);
+  EXPECT_EQ(after.legs(1).state(), v1::LEG_STATE_HELD);
+  EXPECT_EQ(after.legs(1).purpose(), v1::LEG_PURPOSE_PROTECTION);
+  // The overseer hears of its own leg; what was held before it is for the sender.
+  EXPECT_EQ(Feed(kOmbudsman).back().leg_state(), v1::LEG_STATE_DISPATCHED);
 }
 
 TEST_F(HeldLegsTest, AnOmbudsmanAloneDoesNotEndTheSearch) {
