@@ -1,13 +1,13 @@
-// Executes calls with `buf curl --protocol grpc`, one process each.
+// Executes calls with `buf curl`, one process each.
 // See ../README.md. DESCRIPTORS is a FileDescriptorSet of the contract.
 //
-//   node buf_curl.mjs DESCRIPTORS TARGET
+//   node buf_curl.mjs DESCRIPTORS grpc|grpcweb|connect TARGET
 import {spawn} from 'node:child_process';
 import path from 'node:path';
 import {ROOT} from '../support/gateway.mjs';
 import {emit, serve} from './orders.mjs';
 
-const [descriptors, target] = process.argv.slice(2);
+const [descriptors, protocol, target] = process.argv.slice(2);
 
 // Takes the complete JSON objects off the front of `text`; returns the rest.
 function takeObjects(text, take) {
@@ -42,7 +42,7 @@ function execute(order, signal) {
   const headers = Object.entries(order.metadata).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const url = `https://${target}/enlace.v1.${order.service}/${order.method}`;
   const child = spawn(path.join(ROOT, 'scripts/buf'), [
-    'curl', '--protocol', 'grpc', '--schema', descriptors, '--timeout', `${order.deadlineMs}ms`, ...identity, ...headers,
+    'curl', '--protocol', protocol, '--schema', descriptors, '--timeout', `${order.deadlineMs}ms`, ...identity, ...headers,
     '-d', '@-', url]);
   signal.addEventListener('abort', () => child.kill());
   let rest = '';
