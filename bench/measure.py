@@ -11,6 +11,7 @@ import platform
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -156,6 +157,8 @@ def wanted_figures(mode: str, only: list[str] | None) -> tuple[figures.Figure, .
 
 def main(arguments: list[str]) -> int:
     options = parse_arguments(arguments)
+    # So that the servers are ended too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         if options.from_json:
             document = json.loads(options.from_json.read_text(encoding="utf-8"))
