@@ -37,13 +37,14 @@ class TimerWheel {
   static constexpr size_t kSlots = 512;
   uint64_t TickOf(SteadyTime at) const;      // rounded up
   uint64_t TicksUntil(SteadyTime now) const;  // that have passed
-  Timer** SlotOf(const Timer* timer);
   void FireSlot(uint64_t tick, absl::FunctionRef<void(Timer*)> fire);
 
   const SteadyTime start_;
   // All ticks up to this one have fired.
   uint64_t fired_ = 0;
   size_t size_ = 0;
+  // The timer that FireSlot looks at next.
+  Timer* cursor_ = nullptr;
   std::array<Timer*, kSlots> slots_{};
   // A bit for each slot that is not empty.
   std::array<uint64_t, kSlots / 64> used_{};
