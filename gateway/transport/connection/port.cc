@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <future>
 #include <thread>
 #include <utility>
 
@@ -174,10 +175,16 @@ void Port::Shutdown(absl::Duration grace) {
   base::MutexLock lock(&shutdown_mu_);
   if (std::exchange(shut_down_, true) || listener_ == nullptr) return;
   draining_ = true;
-  shards_.front()->loop->Post([this] { listener_->Stop(); });
+  // After this, every connection that was accepted is known to its loop's posts.
+  std::promise<void> stopped;
+  shards_.front()->loop->Post([&] {
+    listener_->Stop();
+    stopped.set_value();
+  });
+  stopped.get_future().wait();
   ForAll([](SocketConnection* connection) { connection->Drain(); });
   registry_.WaitUntilEmpty(grace);
-  ForAll([](SocketConnection* connection) { connection->Cut("shutdown"); });
+  ForAll([](SocketConnection* connection) { connection->Cut(""); });
   for (const auto& shard : shards_) shard->loop->Stop();
 }
 

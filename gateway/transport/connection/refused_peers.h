@@ -1,4 +1,4 @@
-// The log of peers that did not get as far as a request.
+// The log of peers that were turned away or cut off.
 #ifndef ENLACE_GATEWAY_TRANSPORT_CONNECTION_REFUSED_PEERS_H_
 #define ENLACE_GATEWAY_TRANSPORT_CONNECTION_REFUSED_PEERS_H_
 
@@ -17,7 +17,7 @@ class RefusedPeers {
   // Tells what was left out and not told yet.
   ~RefusedPeers();
 
-  // A handshake that failed, or a connection that was turned away. The text of a
+  // A handshake that failed, a connection that was turned away or ended by us. The text of a
   // refusal that carries a reason stays out: it may quote the certificate.
   void Log(absl::string_view address, const absl::Status& why);
 

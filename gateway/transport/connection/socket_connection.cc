@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <utility>
 
-#include "gateway/base/log.h"
 
 namespace enlace::transport {
 namespace {
@@ -56,15 +55,12 @@ void SocketConnection::Start() {
 
 void SocketConnection::Cut(absl::string_view why) {
   if (state_ == State::kGone) return;
-  const bool served = state_ == State::kServing || state_ == State::kFinishing;
+  LogEnd(why);
   state_ = State::kGone;
   timer_.Disarm();
   if (watched_) around_->loop->Remove(fd_, this);
   close(fd_);
   open_ = nullptr;
-  if (served && !why.empty()) {
-    base::Log(base::LogLevel::kInfo, "connection_closed", {{"why", why}, {"peer", address_}});
-  }
   around_->registry->Remove(id_);
   // Not deleted here: who calls may be the session, or an exchange of its.
   around_->gone(id_);
@@ -84,13 +80,9 @@ absl::Status SocketConnection::Identify(absl::string_view name, absl::string_vie
 }
 
 void SocketConnection::Drain() {
-  if (state_ == State::kShaking && session_ == nullptr && factory_ == nullptr && !draining_) {
-    // Nobody has been welcomed: Serve drains at once, or the handshake ends.
-    draining_ = true;
-    return;
-  }
-  if (draining_ && state_ == State::kServing) return;
+  if (draining_) return;
   draining_ = true;
+  // During the handshake or the welcome: Serve does it.
   if (session_ == nullptr || state_ != State::kServing) return;
   session_->Drain();
   WantsOutput();
@@ -116,11 +108,13 @@ void SocketConnection::Receive() {
   LoopBuffers& buffers = *around_->buffers;
   for (int round = 0; round < kMaxRounds; ++round) {
     const ssize_t count = recv(fd_, buffers.received.data(), buffers.received.size(), 0);
-    if (count == 0) return Cut("");
-    if (count < 0) {
-      if (errno == EINTR) continue;
-      if (errno != EAGAIN && errno != EWOULDBLOCK) Cut("");
-      return;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
+    if (count <= 0) {
+      if (state_ == State::kShaking && tls_ != nullptr) {
+        around_->refused->Log(address_, absl::UnavailableError("the peer left during the handshake"));
+      }
+      return Cut("");
     }
     const absl::string_view bytes(buffers.received.data(), static_cast<size_t>(count));
     if (tls_ != nullptr) {
@@ -142,7 +136,7 @@ void SocketConnection::Decrypt(absl::string_view bytes) {
   size_t filled = 0;
   for (;;) {
     const size_t count = tls_->Read(plain.subspan(filled), &waiting_);
-    if (session_ == nullptr && tls_->state() == TlsStream::State::kOpen) Serve(tls_->version());
+    if (state_ == State::kShaking && tls_->state() == TlsStream::State::kOpen) Serve(tls_->version());
     filled += count;
     if (count == 0 || filled == plain.size()) {
       if (filled > 0 && state_ == State::kServing) Deliver({plain.data(), filled});
@@ -151,9 +145,9 @@ void SocketConnection::Decrypt(absl::string_view bytes) {
     }
   }
   if (tls_->state() == TlsStream::State::kFailed) {
-    if (session_ == nullptr) around_->refused->Log(address_, tls_->failure());
+    if (state_ == State::kShaking) around_->refused->Log(address_, tls_->failure());
     Finish("TLS failed");
-  } else if (tls_->state() == TlsStream::State::kEnded && state_ == State::kServing) {
+  } else if (tls_->state() == TlsStream::State::kEnded) {
     Finish("");
   }
   if (!waiting_.empty()) WantsOutput();
@@ -172,17 +166,14 @@ void SocketConnection::Sniff(absl::string_view bytes) {
 void SocketConnection::Serve(HttpVersion version) {
   PeerInfo peer{address_, tls_ != nullptr ? tls_->TakeLeafPem() : "", version};
   state_ = State::kServing;
-  const bool draining = std::exchange(draining_, false);
   factory_ = around_->application->Welcome(peer, around_->loop, this);
   const bool is_http2 = version == HttpVersion::k2;
   const SessionMaker& make = is_http2 ? around_->options->http2 : around_->options->http1;
+  if (state_ != State::kServing) return;  // Closed by the application.
   session_ = make(this, factory_.get());
   around_->registry->SetProtocol(id_, is_http2 ? "h2" : "http/1.1");
   around_->loop->Arm(&timer_, kTick);
-  if (draining || draining_) {
-    draining_ = true;
-    session_->Drain();
-  }
+  if (draining_) session_->Drain();
   WantsOutput();
 }
 
@@ -228,7 +219,7 @@ bool SocketConnection::SendWaiting() {
 }
 
 void SocketConnection::Send(absl::string_view bytes) {
-  progress_ = waiting_.empty() && !watches_writable_ ? around_->loop->now() : progress_;
+  if (!watches_writable_) progress_ = around_->loop->now();
   while (!bytes.empty()) {
     const ssize_t count = send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (count < 0 && errno == EINTR) continue;
@@ -247,11 +238,14 @@ void SocketConnection::WatchWritable(bool on) {
   around_->loop->Modify(fd_, on ? EPOLLIN | EPOLLOUT : EPOLLIN, this);
 }
 
+void SocketConnection::LogEnd(absl::string_view why) {
+  if (state_ != State::kServing || why.empty()) return;
+  around_->refused->Log(address_, absl::AbortedError(why));
+}
+
 void SocketConnection::Finish(absl::string_view why) {
   if (state_ == State::kGone || state_ == State::kFinishing || state_ == State::kLingering) return;
-  if (state_ == State::kServing && !why.empty()) {
-    base::Log(base::LogLevel::kInfo, "connection_closed", {{"why", why}, {"peer", address_}});
-  }
+  LogEnd(why);
   state_ = State::kFinishing;
   around_->loop->Arm(&timer_, around_->options->handshake_limit);
   WantsOutput();

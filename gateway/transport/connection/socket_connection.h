@@ -70,7 +70,7 @@ class SocketConnection final : public Connection, public SessionHost, public Wat
 
   // Begins to read; once. May end in `gone` at once.
   void Start();
-  // Ends at once, without a word to the peer.
+  // Ends at once, without a word to the peer. Empty `why`: nothing worth a line.
   void Cut(absl::string_view why);
   // What the application registered.
   void PeersChanged();
@@ -105,6 +105,7 @@ class SocketConnection final : public Connection, public SessionHost, public Wat
   void Send(absl::string_view bytes);
   // One round of output. False: there is no more, or none can be sent now.
   bool SendOutput();
+  void LogEnd(absl::string_view why);
   void Finish(absl::string_view why);
   void Linger();
   void OnTimer();

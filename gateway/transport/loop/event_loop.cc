@@ -67,14 +67,10 @@ void EventLoop::Start() {
 }
 
 void EventLoop::Stop() {
-  {
-    base::MutexLock lock(&mu_);
-    stopping_ = true;
+  if (thread_.joinable()) {
+    Post([this] { stopping_ = true; });
+    thread_.join();
   }
-  const uint64_t one = 1;
-  // Fails only if the counter is full, and then the loop is awake.
-  [[maybe_unused]] const ssize_t ignored = write(wake_, &one, sizeof(one));
-  if (thread_.joinable()) thread_.join();
   Discard();
 }
 
@@ -87,7 +83,8 @@ void EventLoop::Post(absl::AnyInvocable<void()> work) {
     }
   }
   const uint64_t one = 1;
-  // After the loop's end a wake-up means nothing, and `work` dies here.
+  // Fails only if the counter is full, and then the loop is awake. After its end
+  // a wake-up means nothing, and `work` dies here.
   [[maybe_unused]] const ssize_t ignored = write(wake_, &one, sizeof(one));
 }
 
@@ -144,7 +141,6 @@ bool EventLoop::Turn() {
   RunPosts();
   wheel_.Advance(now_, [](Timer* timer) { Fire(timer); });
   RunFlushers();
-  base::MutexLock lock(&mu_);
   return !stopping_;
 }
 

@@ -58,8 +58,8 @@ class EventLoop final : public Loop {
 
   // Starts the thread; once.
   void Start();
-  // Ends the thread after its present turn and waits for it; what was posted and
-  // did not run is destroyed. Not on the loop's thread. Idempotent.
+  // Runs what was posted before, ends the thread and waits for it; what is posted
+  // later is destroyed. Not on the loop's thread. Idempotent.
   void Stop();
 
   void Post(absl::AnyInvocable<void()> work) override;
@@ -102,13 +102,13 @@ class EventLoop final : public Loop {
   int next_event_ = 0;
   int event_count_ = 0;
   std::vector<absl::AnyInvocable<void()>> running_;
+  bool stopping_ = false;
   std::thread thread_;
 
   base::Mutex mu_;
   std::vector<absl::AnyInvocable<void()>> posts_ ABSL_GUARDED_BY(mu_);
   // The loop waits, or is about to, and nobody has woken it yet.
   bool asleep_ ABSL_GUARDED_BY(mu_) = false;
-  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   bool ended_ ABSL_GUARDED_BY(mu_) = false;
 };
 
