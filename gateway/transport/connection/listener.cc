@@ -105,23 +105,22 @@ void Listener::OnReady(uint32_t) {
       continue;
     }
     if (errno == EAGAIN || errno == EWOULDBLOCK) return;
-    if ((errno == EMFILE || errno == ENFILE) && TurnAway()) continue;
-    if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) return Pause();
+    if (errno == ENOBUFS || errno == ENOMEM) return Pause();
+    if (errno == EMFILE || errno == ENFILE) {
+      if (reserve_ < 0) reserve_ = OpenReserve();
+      if (reserve_ < 0) return Pause();
+      // Without a descriptor the kernel does not even say that the queue is empty.
+      if (!TurnAway()) return;
+    }
     // Whatever else is about the one connection that went before we took it.
   }
 }
 
 bool Listener::TurnAway() {
-  if (reserve_ < 0) reserve_ = OpenReserve();
-  if (reserve_ < 0) {
-    errno = EMFILE;
-    return false;
-  }
   close(reserve_);
   const int fd = accept4(fd_, nullptr, nullptr, SOCK_CLOEXEC);
   if (fd >= 0) close(fd);
   reserve_ = OpenReserve();
-  errno = EMFILE;
   return fd >= 0;
 }
 

@@ -40,7 +40,7 @@ class Listener final : public Watcher {
 
  private:
   Listener(EventLoop* loop, int fd, int port, Accepted accepted);
-  // Turns one connection away with the reserve. False: there is no reserve.
+  // Turns one connection away with the reserve. False: none waits any more.
   bool TurnAway();
   void Pause();
 

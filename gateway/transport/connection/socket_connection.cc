@@ -12,7 +12,8 @@ namespace enlace::transport {
 namespace {
 
 constexpr absl::string_view kHttp2Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-constexpr absl::Duration kTick = absl::Seconds(1);
+constexpr absl::Duration kTick = absl::Milliseconds(960);
+constexpr std::chrono::milliseconds kTickGrid{64};
 // Bytes pulled from a session for one send: four records of TLS.
 constexpr size_t kOutputRound = 64 << 10;
 // Rounds of one turn, in either direction; then the others have theirs.
@@ -25,6 +26,13 @@ constexpr size_t kMaxDiscarded = 1 << 20;
 double Jitter(uint64_t id) {
   const uint64_t mixed = id * 0x9E3779B97F4A7C15u;
   return 0.9 + 0.2 * static_cast<double>(mixed >> 11) / static_cast<double>(uint64_t{1} << 53);
+}
+
+// Until the next tick: about a second, but on a coarse grid, so that many idle
+// connections wake the loop a few times a second and still not all at once.
+absl::Duration UntilTick(SteadyTime now) {
+  const SteadyTime::duration grid = kTickGrid;
+  return kTick + absl::FromChrono(grid - now.time_since_epoch() % grid);
 }
 
 }  // namespace
@@ -172,7 +180,7 @@ void SocketConnection::Serve(HttpVersion version) {
   if (state_ != State::kServing) return;  // Closed by the application.
   session_ = make(this, factory_.get());
   around_->registry->SetProtocol(id_, is_http2 ? "h2" : "http/1.1");
-  around_->loop->Arm(&timer_, kTick);
+  around_->loop->Arm(&timer_, UntilTick(around_->loop->now()));
   if (draining_) session_->Drain();
   WantsOutput();
 }
@@ -297,7 +305,7 @@ void SocketConnection::Tick() {
   if (age >= age_limit_) Drain();
   session_->Tick(now);
   if (state_ != State::kServing) return;
-  around_->loop->Arm(&timer_, kTick);
+  around_->loop->Arm(&timer_, UntilTick(around_->loop->now()));
   WantsOutput();
 }
 

@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 
+#include <atomic>
 #include <future>
 #include <vector>
 
+#include "gateway/base/log.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/gateway/transport/connection/echo.h"
@@ -42,6 +44,8 @@ TEST_F(ListenerTest, HandsOverASocketWithItsPeersAddress) {
 }
 
 TEST_F(ListenerTest, WithoutDescriptorsPeersAreTurnedAwayAndThePortLivesOn) {
+  static std::atomic<int> paused{0};
+  base::SetLogSinkForTest([](absl::string_view) { ++paused; });
   std::promise<void> accepted;
   Listen([&](int fd, const PeerAddress&) {
     close(fd);
@@ -70,6 +74,8 @@ TEST_F(ListenerTest, WithoutDescriptorsPeersAreTurnedAwayAndThePortLivesOn) {
   setrlimit(RLIMIT_NOFILE, &before);
   ClientSocket later(listener_->port());
   accepted.get_future().wait();
+  EXPECT_EQ(paused, 0);  // The reserve was enough.
+  base::SetLogSinkForTest(nullptr);
 }
 
 TEST_F(ListenerTest, ListensOnAddressesOfBothVersionsAndOnNothingElse) {
