@@ -1,89 +1,12 @@
 #include "gateway/transport/grpc_status.h"
 
-#include <string>
-
-#include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
-#include "absl/strings/strip.h"
-#include "gateway/base/errors.h"
-#include "gateway/transport/reason_texts.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
-
 namespace enlace::transport {
-namespace {
-
-constexpr absl::string_view kDomain = "enlace";
-constexpr absl::string_view kReasonPrefix = "ERROR_REASON_";
-// Long enough for a restart, short enough for an urgent referral.
-constexpr int64_t kUnavailableRetrySeconds = 2;
-constexpr int64_t kExhaustedRetrySeconds = 10;
-
-void AddErrorInfo(v1::ErrorReason reason, google::rpc::Status* out) {
-  const std::string name = v1::ErrorReason_Name(reason);
-  if (name.empty()) return;
-  google::rpc::ErrorInfo info;
-  info.set_reason(std::string(absl::StripPrefix(name, kReasonPrefix)));
-  info.set_domain(std::string(kDomain));
-  out->add_details()->PackFrom(info);
-}
-
-void AddBadRequest(const absl::Status& status, google::rpc::Status* out) {
-  const std::string field = base::FieldOf(status);
-  if (field.empty()) return;
-  absl::string_view problem(status.message());
-  absl::ConsumePrefix(&problem, absl::StrCat(field, ": "));
-  google::rpc::BadRequest bad;
-  auto* violation = bad.add_field_violations();
-  violation->set_field(field);
-  violation->set_description(std::string(problem));
-  out->add_details()->PackFrom(bad);
-}
-
-void AddRetryInfo(int64_t seconds, google::rpc::Status* out) {
-  google::rpc::RetryInfo retry;
-  retry.mutable_retry_delay()->set_seconds(seconds);
-  out->add_details()->PackFrom(retry);
-}
-
-void AddLocalized(absl::string_view locale, absl::string_view text, google::rpc::Status* out) {
-  google::rpc::LocalizedMessage message;
-  message.set_locale(std::string(locale));
-  message.set_message(std::string(text));
-  out->add_details()->PackFrom(message);
-}
-
-}  // namespace
-
-v1::ErrorReason PublicReasonOf(const absl::Status& status) {
-  const v1::ErrorReason reason = base::ReasonOf(status);
-  if (reason != v1::ERROR_REASON_UNSPECIFIED) return reason;
-  switch (status.code()) {
-    case absl::StatusCode::kInternal:
-    case absl::StatusCode::kUnknown:
-    case absl::StatusCode::kDataLoss: return v1::ERROR_REASON_INTERNAL;
-    default: return v1::ERROR_REASON_UNSPECIFIED;
-  }
-}
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
-  const v1::ErrorReason reason = PublicReasonOf(status);
-  const ReasonText& text = TextOf(reason, status.code());
-  google::rpc::Status details;
-  details.set_code(static_cast<int>(status.code()));
-  details.set_message(std::string(base::IsTold(status) ? status.message() : text.en));
-  if (reason != v1::ERROR_REASON_UNSPECIFIED) AddErrorInfo(reason, &details);
-  switch (status.code()) {
-    case absl::StatusCode::kInvalidArgument: AddBadRequest(status, &details); break;
-    case absl::StatusCode::kUnavailable: AddRetryInfo(kUnavailableRetrySeconds, &details); break;
-    case absl::StatusCode::kResourceExhausted: AddRetryInfo(kExhaustedRetrySeconds, &details); break;
-    default: break;
-  }
-  AddLocalized("es", text.es, &details);
-  AddLocalized("pt-BR", text.pt_br, &details);
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), details.message(),
-                      details.SerializeAsString());
+  const google::rpc::Status encoded = EncodeStatus(status);
+  return grpc::Status(static_cast<grpc::StatusCode>(encoded.code()), encoded.message(),
+                      encoded.SerializeAsString());
 }
 
 }  // namespace enlace::transport

@@ -1,6 +1,6 @@
 // What a person reads about each reason, in three languages.
-#ifndef ENLACE_GATEWAY_TRANSPORT_REASON_TEXTS_H_
-#define ENLACE_GATEWAY_TRANSPORT_REASON_TEXTS_H_
+#ifndef ENLACE_GATEWAY_TRANSPORT_RPC_REASON_TEXTS_H_
+#define ENLACE_GATEWAY_TRANSPORT_RPC_REASON_TEXTS_H_
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -22,4 +22,4 @@ const ReasonText& TextOf(v1::ErrorReason reason, absl::StatusCode code);
 
 }  // namespace enlace::transport
 
-#endif  // ENLACE_GATEWAY_TRANSPORT_REASON_TEXTS_H_
+#endif  // ENLACE_GATEWAY_TRANSPORT_RPC_REASON_TEXTS_H_

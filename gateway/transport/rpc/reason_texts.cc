@@ -1,4 +1,4 @@
-#include "gateway/transport/reason_texts.h"
+#include "gateway/transport/rpc/reason_texts.h"
 
 namespace enlace::transport {
 namespace {
