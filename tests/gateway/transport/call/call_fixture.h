@@ -115,13 +115,14 @@ class CallTest : public ::testing::Test {
   static constexpr char kAgencies[] = "/enlace.v1.DirectoryService/ListAgencies";
   static constexpr char kSubmit[] = "/enlace.v1.ReferralService/SubmitReferral";
 
-  ManualLoop loop_;
   FakeClock clock_;
   TestPki pki_{"mx.enlace.test", clock_.Now()};
   identity::Roster roster_;
   identity::Identifier identifier_{pki_.verifier(), roster_, clock_, "mx.enlace.test"};
   std::atomic<uint64_t> changes_{1};
   FakeServices services_;
+  // Its posts may hold streams of the services.
+  ManualLoop loop_;
   CallLog log_{&clock_};
   OpenStreams streams_{4, 2};
   std::unique_ptr<RateLimiter> rates_ = std::make_unique<RateLimiter>(RateOptions());
