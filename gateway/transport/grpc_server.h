@@ -13,17 +13,11 @@
 #include "gateway/identity/identifier.h"
 #include "gateway/identity/roster.h"
 #include "gateway/service/services.h"
+#include "gateway/transport/call/port_kind.h"
 #include "gateway/transport/live_streams.h"
 #include "gateway/transport/seam.h"
 
 namespace enlace::transport {
-
-enum class PortKind {
-  // Asks every peer for its certificate; serves all but Enroll.
-  kMutual,
-  // Asks for none; serves Enroll and GetTrustBundle, and nothing else.
-  kEnrollment,
-};
 
 struct GrpcServerOptions {
   PortKind kind = PortKind::kMutual;
