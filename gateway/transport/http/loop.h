@@ -63,6 +63,8 @@ class Loop {
   friend class Timer;
   virtual void Insert(Timer* timer) = 0;
   virtual void Remove(Timer* timer) = 0;
+  // For implementations: when an armed timer is due.
+  static SteadyTime due_at(const Timer& timer) { return timer.at_; }
   // For implementations: marks as disarmed, then runs what is due. The timer may
   // be gone when this returns.
   static void Fire(Timer* timer) {
