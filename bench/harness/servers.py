@@ -25,7 +25,7 @@ def make_certificates(folder: pathlib.Path) -> None:
         subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
 
     def key(name: str) -> None:
-        openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", f"{name}.key")
+        openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", f"{name}.key")
 
     key("ca")
     openssl("req", "-x509", "-new", "-key", "ca.key", "-subj", "/CN=bench authority", "-days", "2", "-out", "ca.pem")
