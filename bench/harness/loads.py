@@ -33,7 +33,7 @@ class Size:
 SIZES = {
     # About 60 seconds, and about 10 minutes.
     "quick": Size(rounds=3, seconds=0.9, h2load_requests=40_000, connections=1000, handshakes=300, events=40),
-    "full": Size(rounds=9, seconds=3.0, h2load_requests=150_000, connections=1000, handshakes=1000, events=200),
+    "full": Size(rounds=7, seconds=3.0, h2load_requests=150_000, connections=1000, handshakes=1000, events=200),
 }
 
 # Loads that need a server of their own: what an earlier load left in its memory would count.
