@@ -3,7 +3,9 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,6 +25,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
+using X509Ptr = std::unique_ptr<X509, decltype(&X509_free)>;
 
 // Connections that are there before what is measured: what a server allocates
 // once is not counted.
@@ -58,10 +61,30 @@ Context NewContext(const LoadOptions& options) {
   return context;
 }
 
+// Certificates for the key in `context`, each with a serial of its own: what no
+// server can have seen before.
+std::vector<X509Ptr> NewCertificates(const LoadOptions& options, SSL_CTX* context) {
+  std::FILE* const file = std::fopen(options.authority_key.c_str(), "r");
+  EVP_PKEY* const key = file == nullptr ? nullptr : PEM_read_PrivateKey(file, nullptr, nullptr, nullptr);
+  if (key == nullptr) Broken("the authority's key cannot be used");
+  std::fclose(file);
+  std::vector<X509Ptr> certificates;
+  for (int i = 0; i < options.count; ++i) {
+    X509Ptr certificate(X509_dup(SSL_CTX_get0_certificate(context)), X509_free);
+    if (ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1000 + i) != 1 ||
+        X509_sign(certificate.get(), key, EVP_sha256()) <= 0) {
+      Broken("a certificate cannot be made");
+    }
+    certificates.push_back(std::move(certificate));
+  }
+  EVP_PKEY_free(key);
+  return certificates;
+}
+
 class Connection {
  public:
-  // Shakes hands and says the preface.
-  Connection(SSL_CTX* context, int port)
+  // Shakes hands, with `certificate` if not nullptr, and says the preface.
+  Connection(SSL_CTX* context, int port, X509* certificate = nullptr)
       : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), tls_(SSL_new(context)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -72,6 +95,8 @@ class Connection {
     if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0)
       Broken("cannot connect");
     SSL_set_fd(tls_, socket_);
+    if (certificate != nullptr && SSL_use_certificate(tls_, certificate) != 1)
+      Broken("a certificate does not fit");
     if (SSL_connect(tls_) != 1) Broken("the handshake failed");
     Write({kPreface, sizeof(kPreface) - 1});
   }
@@ -131,14 +156,18 @@ class Connection {
 
 Measured HandshakeLoad(const LoadOptions& options) {
   const Context context = NewContext(options);
-  const auto shake = [&](int n) {
-    for (int i = 0; i < n; ++i) Connection(context.get(), options.port).AwaitSettings();
-  };
-  shake(std::max(1, options.count / 10));
+  std::vector<X509Ptr> certificates;
+  if (!options.authority_key.empty()) certificates = NewCertificates(options, context.get());
+  for (int i = 0; i < std::max(1, options.count / 10); ++i) {
+    Connection(context.get(), options.port).AwaitSettings();
+  }
   Measured measured;
   const int64_t cpu_before = CpuNanoseconds(options.processes);
   const auto begin = Clock::now();
-  shake(options.count);
+  for (int i = 0; i < options.count; ++i) {
+    X509* const certificate = certificates.empty() ? nullptr : certificates[i].get();
+    Connection(context.get(), options.port, certificate).AwaitSettings();
+  }
   measured.count = options.count;
   measured.cpu_nanoseconds = CpuNanoseconds(options.processes) - cpu_before;
   measured.seconds = std::chrono::duration<double>(Clock::now() - begin).count();

@@ -18,6 +18,7 @@ int Main(int argc, char** argv) {
   app.add_option("--authority", options.authority)->required();
   app.add_option("--certificate", options.certificate)->required();
   app.add_option("--key", options.key)->required();
+  app.add_option("--authority-key", options.authority_key, "handshakes with a new certificate each");
   app.add_option("--pid", options.processes, "a process whose CPU time counts; may be repeated")->required();
   app.add_option("--connections", options.connections);
   app.add_option("--outstanding", options.outstanding, "calls or streams at a time on each connection");

@@ -14,6 +14,8 @@ struct LoadOptions {
   int port = 0;
   // Files in PEM.
   std::string authority, certificate, key;
+  // If set, every handshake presents a certificate of its own that this key signs.
+  std::string authority_key;
   // The processes whose CPU time and memory count.
   std::vector<pid_t> processes;
   int connections = 4;

@@ -166,7 +166,8 @@ def main(arguments: list[str]) -> int:
             wanted = wanted_figures(options.mode, options.only)
             raise_descriptor_limit()
             about = about_run(options.mode)
-            document = {**measure(options.mode, wanted, options.programs, find_door(options.programs)), "run": about}
+            results = measure(options.mode, wanted, options.programs, find_door(options.programs))
+            document = {**results, "run": about}
     except (servers.BenchError, subprocess.SubprocessError, OSError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1

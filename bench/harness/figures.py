@@ -11,6 +11,7 @@ HAPROXY = "haproxy"
 
 CPU_PER_RPC = "CPU-us/RPC"
 CPU_PER_EVENT = "CPU-us/event"
+CPU_PER_HANDSHAKE = "CPU-us/handshake"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,23 +30,28 @@ class Figure:
 
 FIGURES = (
     Figure("echo", "unary call, 4 connections x 8 calls", "echo", CPU_PER_RPC, GRPC_ASYNC, 0.75),
-    Figure("echo_deferred", "the same, completed from another thread", "echo_deferred", CPU_PER_RPC, GRPC_CALLBACK, 0.45),
-    Figure("echo_batching_client", "the same by h2load, 4 connections x 32 calls", "echo_batching_client", CPU_PER_RPC,
-           GRPC_ASYNC, 0.30),
+    Figure("echo_deferred", "the same, completed from another thread", "echo_deferred", CPU_PER_RPC,
+           GRPC_CALLBACK, 0.45),
+    Figure("echo_batching_client", "unary call by h2load, 4 connections x 32 calls", "echo_batching_client",
+           CPU_PER_RPC, GRPC_ASYNC, 0.30),
     Figure("idle_connection", "memory per idle connection, of 1,000", "idle_connection", "KiB", GRPC_ASYNC, 0.45),
-    Figure("handshake", "full handshake until the first frame", "handshake", "CPU-us/handshake", GRPC_ASYNC, 0.65),
+    Figure("handshake", "full handshake until the first frame", "handshake", CPU_PER_HANDSHAKE, GRPC_ASYNC, 0.65),
     Figure("push_shared", "the same event to 1,000 streams, 10 connections x 100", "push_shared", CPU_PER_EVENT,
            GRPC_ASYNC, 1.0),
     Figure("push_each", "an event of its own to each of 1,000 streams", "push_each", CPU_PER_EVENT, GRPC_ASYNC, 1.0),
     # For information: no targets.
     Figure("echo_8x1", "unary call, 8 connections x 1 call", "echo_8x1", CPU_PER_RPC, GRPC_ASYNC),
     Figure("echo_against_callback", "unary call", "echo", CPU_PER_RPC, GRPC_CALLBACK),
-    Figure("echo_against_nginx", "unary call; nginx before gRPC C++ async, both counted", "echo", CPU_PER_RPC, NGINX),
+    Figure("echo_against_nginx", "unary call; nginx before gRPC C++ async, both counted", "echo", CPU_PER_RPC,
+           NGINX),
     Figure("echo_against_haproxy", "unary call; HAProxy before gRPC C++ async, both counted", "echo", CPU_PER_RPC,
            HAPROXY),
-    Figure("echo_deferred_against_async", "completed from another thread", "echo_deferred", CPU_PER_RPC, GRPC_ASYNC),
-    Figure("push_shared_1000x1", "the same event to 1,000 connections", "push_shared_1000x1", CPU_PER_EVENT, GRPC_ASYNC,
-           only_full=True),
+    Figure("echo_deferred_against_async", "completed from another thread", "echo_deferred", CPU_PER_RPC,
+           GRPC_ASYNC),
+    Figure("handshake_new_certificate", "full handshake with a certificate not seen before",
+           "handshake_new_certificate", CPU_PER_HANDSHAKE, GRPC_ASYNC),
+    Figure("push_shared_1000x1", "the same event to 1,000 connections", "push_shared_1000x1", CPU_PER_EVENT,
+           GRPC_ASYNC, only_full=True),
 )
 
 

@@ -33,7 +33,7 @@ class Size:
 SIZES = {
     # About 60 seconds, and about 10 minutes.
     "quick": Size(rounds=3, seconds=0.9, h2load_requests=40_000, connections=1000, handshakes=300, events=40),
-    "full": Size(rounds=9, seconds=3.0, h2load_requests=150_000, connections=1000, handshakes=1000, events=200),
+    "full": Size(rounds=7, seconds=3.0, h2load_requests=150_000, connections=1000, handshakes=1000, events=200),
 }
 
 # Loads that need a server of their own: what an earlier load left in its memory would count.
@@ -42,8 +42,8 @@ ON_A_FRESH_SERVER = ("idle_connection",)
 WITHOUT_CLIENT_CERTIFICATE = ("echo_batching_client",)
 
 
-def client_arguments(load: str, size: Size) -> list[str]:
-    """What bench_load is told for a load."""
+def client_arguments(load: str, size: Size, folder: pathlib.Path) -> list[str]:
+    """What bench_load is told for a load; `folder` has the certificates."""
     window = ["--seconds", str(size.seconds)]
     streams = ["--connections", "10", "--outstanding", "100", "--count", str(size.events)]
     return {
@@ -51,6 +51,8 @@ def client_arguments(load: str, size: Size) -> list[str]:
         "echo_8x1": ["echo", "--connections", "8", "--outstanding", "1", *window],
         "echo_deferred": ["echo", "--deferred", *window],
         "handshake": ["handshake", "--count", str(size.handshakes)],
+        "handshake_new_certificate": ["handshake", "--count", str(size.handshakes),
+                                      "--authority-key", str(folder / "ca.key")],
         "idle_connection": ["idle", "--connections", str(size.connections)],
         "push_shared": ["push", *streams],
         "push_each": ["push", "--each", *streams],
@@ -79,8 +81,9 @@ def echo_request() -> bytes:
     return struct.pack(">BI", 0, len(message)) + message
 
 
-def run_client(program: pathlib.Path, folder: pathlib.Path, server: servers.Server, load: str, size: Size) -> float:
-    command = [str(program), *client_arguments(load, size), "--port", str(server.port),
+def run_client(program: pathlib.Path, folder: pathlib.Path, server: servers.Server, load: str,
+               size: Size) -> float:
+    command = [str(program), *client_arguments(load, size, folder), "--port", str(server.port),
                "--authority", str(folder / "ca.pem"), "--certificate", str(folder / "client.pem"),
                "--key", str(folder / "client.key")]
     for process in server.processes:
@@ -109,7 +112,8 @@ def run_h2load(folder: pathlib.Path, server: servers.Server, size: Size) -> floa
     return (servers.cpu_nanoseconds(server.processes) - before) / 1e3 / size.h2load_requests
 
 
-def run_load(program: pathlib.Path, folder: pathlib.Path, server: servers.Server, load: str, size: Size) -> float:
+def run_load(program: pathlib.Path, folder: pathlib.Path, server: servers.Server, load: str,
+             size: Size) -> float:
     """One sample. Fails if the server did not do all of it."""
     if load in WITHOUT_CLIENT_CERTIFICATE:
         return run_h2load(folder, server, size)

@@ -53,7 +53,8 @@ def markdown(document: dict) -> str:
     lines = [
         "# What the front door costs, beside others",
         "",
-        "Written by `scripts/bench --write-docs` from what it measured, and by nobody's hand. [bench](../bench/README.md) says how each figure is taken.",
+        "Written by `scripts/bench --write-docs` from what it measured, and by nobody's hand."
+        " [bench](../bench/README.md) says how each figure is taken.",
         "",
         f"Machine: {run['machine']}. Date: {run['date']} (UTC). Commit: {run['commit']}"
         " (with a `+`: the tree differed from it). "
@@ -67,9 +68,11 @@ def markdown(document: dict) -> str:
         lines.append("| " + " | ".join([cells[0], result["about"], *cells[1:]]) + " |")
     lines += [
         "",
-        "- **Ours** and **baseline** are medians over the rounds; **ratio** is the median of each round's ratio; **spread** is that ratio's largest less",
-        "  its smallest value as a share of the median.",
-        "- CPU time is user and system time of the server's processes; with nginx and HAProxy that of the server behind them is counted too.",
+        "- **Ours** and **baseline** are medians over the rounds; **ratio** is the median of each round's ratio;"
+        " **spread** is that ratio's",
+        "  largest less its smallest value as a share of the median.",
+        "- CPU time is user and system time of the server's processes; with nginx and HAProxy that of the server"
+        " behind them counts too.",
         "- Ratios carry over to other machines, absolute values do not. A dash: not measured.",
         "- A figure without a target is there for information.",
         "",

@@ -25,10 +25,11 @@ def make_certificates(folder: pathlib.Path) -> None:
         subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
 
     def key(name: str) -> None:
-        openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", f"{name}.key")
+        openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", f"{name}.key")
 
     key("ca")
-    openssl("req", "-x509", "-new", "-key", "ca.key", "-subj", "/CN=bench authority", "-days", "2", "-out", "ca.pem")
+    openssl("req", "-x509", "-new", "-key", "ca.key", "-subj", "/CN=bench authority", "-days", "2",
+            "-out", "ca.pem")
     for name in ("server", "client"):
         key(name)
         openssl("req", "-new", "-key", f"{name}.key", "-subj", f"/CN={name}", "-out", f"{name}.csr")
@@ -50,19 +51,21 @@ def cpu_nanoseconds(processes: list[int]) -> int:
 
 
 def children(process: int) -> list[int]:
-    return [int(word) for word in pathlib.Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    listed = pathlib.Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return [int(word) for word in listed.split()]
 
 
 class Server:
     """Processes that serve on a port of the loopback address; ended by `stop`."""
 
-    def __init__(self, command: list[str], log: pathlib.Path, port: int | None = None, behind: "Server | None" = None):
+    def __init__(self, command: list[str], log: pathlib.Path, port: int | None = None,
+                 behind: "Server | None" = None):
         """Starts `command`. Without `port` it prints "port <n>" when it listens."""
         self._behind = behind
         self._log = log
         with log.open("ab") as errors:
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=errors,
-                                             stdout=subprocess.PIPE if port is None else errors)
+            output = subprocess.PIPE if port is None else errors
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
         try:
             self.port = self._announced_port() if port is None else self._await_listening(port)
         except BenchError:
@@ -159,6 +162,8 @@ http {{
 
 def haproxy(program: str, folder: pathlib.Path, behind: Server) -> Server:
     port = free_port()
+    tls = (f"ssl crt {folder}/server.both.pem ca-file {folder}/ca.pem verify required alpn h2"
+           " ssl-min-ver TLSv1.3 no-tls-tickets")
     configuration = folder / "haproxy.cfg"
     configuration.write_text(f"""global
   nbthread 1
@@ -169,7 +174,7 @@ defaults
   timeout client 60s
   timeout server 60s
 frontend door
-  bind 127.0.0.1:{port} ssl crt {folder}/server.both.pem ca-file {folder}/ca.pem verify required alpn h2 ssl-min-ver TLSv1.3 no-tls-tickets
+  bind 127.0.0.1:{port} {tls}
   default_backend echo
 backend echo
   server echo 127.0.0.1:{behind.port} proto h2

@@ -95,7 +95,7 @@ class Plan(unittest.TestCase):
     def test_every_load_says_what_the_client_does(self):
         for figure in figures.FIGURES:
             if figure.load not in loads.WITHOUT_CLIENT_CERTIFICATE:
-                self.assertTrue(loads.client_arguments(figure.load, loads.SIZES["quick"]))
+                self.assertTrue(loads.client_arguments(figure.load, loads.SIZES["quick"], ROOT))
 
     def test_what_takes_long_is_only_in_the_full_run(self):
         quick = {figure.key for figure in measure.wanted_figures("quick", None)}
