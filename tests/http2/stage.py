@@ -136,6 +136,9 @@ def gateway(files: int | None = None, settings: str = ""):
         ctl("unit", "enroll", "--token-file", str(folder / "token"))
         yield Server(process, "127.0.0.1", port, str(folder / "unit/bundle.pem"), str(folder / "unit/tls.pem"),
                      str(folder / "unit/tls.key"), log)
+        # A sanitizer's findings, leaks among them, show in the exit code.
+        if end(process) != 0:
+            raise StageFailed(f"the gateway ended with {process.returncode}; its log:\n{log.read_text(errors='replace')}")
     finally:
         if process is not None:
             end(process)
@@ -159,7 +162,8 @@ def compared(kind: str, files: int | None = None):
         if kind == "nghttpd":
             command = ["nghttpd", "-d", str(folder), "-a", "127.0.0.1", str(port), key, cert]
         else:
-            command = ["/usr/bin/python3", str(pathlib.Path(__file__).with_name("grpcio_server.py")), str(port), cert, key]
+            program = pathlib.Path(__file__).with_name("grpcio_server.py")
+            command = ["/usr/bin/python3", str(program), str(port), cert, key]
         process, log = start(command, folder, files)
 
         def listens() -> bool:
