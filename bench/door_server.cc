@@ -23,7 +23,7 @@
 #include "gateway/base/status_macros.h"
 #include "gateway/transport/connection/port.h"
 #include "gateway/transport/http2/http2_session.h"
-#include "gateway/transport/tls_files.h"
+#include "gateway/transport/tls/tls_files.h"
 
 namespace enlace::bench {
 namespace {

@@ -7,7 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "gateway/base/clock.h"
-#include "gateway/transport/refusal_bound.h"
+#include "gateway/transport/limits/refusal_bound.h"
 
 namespace enlace::transport {
 

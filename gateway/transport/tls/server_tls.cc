@@ -9,7 +9,7 @@
 #include "gateway/base/errors.h"
 #include "gateway/base/log.h"
 #include "gateway/base/status_macros.h"
-#include "gateway/transport/tls_files.h"
+#include "gateway/transport/tls/tls_files.h"
 
 namespace enlace::transport {
 namespace {

@@ -7,7 +7,7 @@
 #include "certs/x509/tls_policy.h"
 #include "gateway/base/identifier.h"
 #include "gateway/base/log.h"
-#include "gateway/transport/tls_files.h"
+#include "gateway/transport/tls/tls_files.h"
 
 namespace enlace::published_year {
 namespace {
@@ -95,11 +95,11 @@ YearWorld::~YearWorld() {
   sequencer_->Stop();
 }
 
-std::unique_ptr<transport::GrpcServer> YearWorld::NewServer(transport::PortKind kind) {
-  transport::GrpcServerOptions options;
+std::unique_ptr<transport::Door> YearWorld::NewServer(transport::PortKind kind) {
+  transport::DoorOptions options;
   options.kind = kind;
   options.tls_folder = folder_.File("tls");
-  return Must("server", transport::GrpcServer::New(options, handlers_->services(), identifier_.get(),
+  return Must("server", transport::Door::New(options, handlers_->services(), &health_, identifier_.get(),
                                                    &roster_, clock_));
 }
 

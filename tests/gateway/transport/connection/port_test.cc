@@ -7,7 +7,7 @@
 
 #include "gateway/base/errors.h"
 #include "gateway/base/log.h"
-#include "gateway/transport/tls_files.h"
+#include "gateway/transport/tls/tls_files.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/gateway/transport/connection/echo.h"

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "gateway/transport/tls/server_tls.h"
-#include "gateway/transport/tls_files.h"
+#include "gateway/transport/tls/tls_files.h"
 #include "tests/gateway/transport/support/tls_client.h"
 #include "tests/support/status_matchers.h"
 
