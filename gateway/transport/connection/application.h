@@ -55,7 +55,8 @@ class Application {
   // A connection is ready for requests. A peer that offered an ALPN protocol gets
   // here although CheckPeer refused it, so that its calls are refused in words.
   // Never nullptr. On `loop`'s thread; both outlive the factory.
-  virtual std::unique_ptr<ExchangeFactory> Welcome(const PeerInfo& peer, Loop* loop, Connection* connection) = 0;
+  virtual std::unique_ptr<ExchangeFactory> Welcome(const PeerInfo& peer, Loop* loop,
+                                                   Connection* connection) = 0;
 };
 
 }  // namespace enlace::transport

@@ -15,14 +15,16 @@ int64_t MostOf(const ConnectionLimits& limits) {
   rlimit files{};
   int64_t most = std::numeric_limits<int64_t>::max();
   if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur != RLIM_INFINITY) {
-    most = std::max<int64_t>(1, static_cast<int64_t>(files.rlim_cur) - limits.reserved_files);
+    const auto all = static_cast<int64_t>(files.rlim_cur);
+    most = std::max<int64_t>(1, all - std::min(limits.reserved_files, all / 2));
   }
   return limits.all > 0 ? std::min(most, limits.all) : most;
 }
 
 }  // namespace
 
-ConnectionRegistry::ConnectionRegistry(const ConnectionLimits& limits) : limits_(limits), most_(MostOf(limits)) {}
+ConnectionRegistry::ConnectionRegistry(const ConnectionLimits& limits)
+    : limits_(limits), most_(MostOf(limits)) {}
 
 absl::StatusOr<uint64_t> ConnectionRegistry::Admit(const PeerAddress& peer, size_t loop, absl::Time now) {
   base::MutexLock lock(&mu_);

@@ -36,8 +36,9 @@ struct ConnectionFacts {
 };
 
 struct ConnectionLimits {
-  // In all. What the process may open (RLIMIT_NOFILE) less `reserved_files`
-  // bounds it too; so does 0.
+  // In all; 0: as many as the descriptors allow. What the process may open
+  // (RLIMIT_NOFILE) less `reserved_files`, or half of it if that is more, bounds
+  // it in any case.
   int64_t all = 0;
   int64_t reserved_files = 64;
   // Of one certificate's name.

@@ -69,15 +69,19 @@ absl::StatusOr<std::unique_ptr<Listener>> Listener::New(absl::string_view addres
   if (bind(fd, reinterpret_cast<const sockaddr*>(&where), size) != 0 || listen(fd, kBacklog) != 0) {
     const int error = errno;
     close(fd);
-    return absl::UnavailableError(absl::StrCat("cannot listen on ", address, " port ", port, ": ", std::strerror(error)));
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", address, " port ", port, ": ", std::strerror(error)));
   }
   return std::unique_ptr<Listener>(new Listener(loop, fd, PortOf(fd), std::move(accepted)));
 }
 
 Listener::Listener(EventLoop* loop, int fd, int port, Accepted accepted)
-    : loop_(loop), fd_(fd), port_(port), reserve_(OpenReserve()), accepted_(std::move(accepted)), resume_([this] {
-        loop_->Modify(fd_, EPOLLIN, this);
-      }) {}
+    : loop_(loop),
+      fd_(fd),
+      port_(port),
+      reserve_(OpenReserve()),
+      accepted_(std::move(accepted)),
+      resume_([this] { loop_->Modify(fd_, EPOLLIN, this); }) {}
 
 Listener::~Listener() { Stop(); }
 

@@ -61,7 +61,8 @@ absl::Status Port::Start() {
                        return application_->CheckPeer(leaf_pem);
                      }));
   }
-  const int loops = options_.loops > 0 ? options_.loops : static_cast<int>(std::thread::hardware_concurrency());
+  const int loops =
+      options_.loops > 0 ? options_.loops : static_cast<int>(std::thread::hardware_concurrency());
   for (int i = 0; i < std::max(1, loops); ++i) RETURN_IF_ERROR(AddShard());
   EventLoop* const first = shards_.front()->loop.get();
   ASSIGN_OR_RETURN(listener_, Listener::New(options_.address, options_.port, first,
@@ -76,7 +77,12 @@ absl::Status Port::AddShard() {
   auto shard = std::make_unique<Shard>();
   ASSIGN_OR_RETURN(shard->loop, EventLoop::New());
   Shard* const made = shard.get();
-  made->around = {&options_.connections, application_, made->loop.get(), &made->buffers, &registry_, &refused_,
+  made->around = {&options_.connections,
+                  application_,
+                  made->loop.get(),
+                  &made->buffers,
+                  &registry_,
+                  &refused_,
                   [made](uint64_t id) {
                     const auto found = made->connections.find(id);
                     if (found == made->connections.end()) return;

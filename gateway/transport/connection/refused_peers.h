@@ -17,15 +17,19 @@ class RefusedPeers {
   // Tells what was left out and not told yet.
   ~RefusedPeers();
 
-  // A handshake that failed, a connection that was turned away or ended by us. The text of a
+  // A handshake that failed, or a connection that was turned away. The text of a
   // refusal that carries a reason stays out: it may quote the certificate.
   void Log(absl::string_view address, const absl::Status& why);
+  // A connection that was served and that we ended, in a few words of ours.
+  void LogEnded(absl::string_view address, absl::string_view why);
 
  private:
-  static void LogLeftOut(const std::vector<RefusalBound::LeftOut>& left_out);
+  static void LogLeftOut(absl::string_view event, const std::vector<RefusalBound::LeftOut>& left_out);
 
   const base::Clock& clock_;
   RefusalBound bound_;
+  // Apart, so that a flood of strangers does not hide the end of a peer.
+  RefusalBound ended_bound_;
 };
 
 }  // namespace enlace::transport

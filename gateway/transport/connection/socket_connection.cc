@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <utility>
 
-
 namespace enlace::transport {
 namespace {
 
@@ -164,7 +163,8 @@ void SocketConnection::Decrypt(absl::string_view bytes) {
 void SocketConnection::Sniff(absl::string_view bytes) {
   sniffed_.append(bytes.data(), bytes.size());
   const size_t compared = std::min(sniffed_.size(), kHttp2Preface.size());
-  const bool like_http2 = absl::string_view(sniffed_).substr(0, compared) == kHttp2Preface.substr(0, compared);
+  const bool like_http2 =
+      absl::string_view(sniffed_).substr(0, compared) == kHttp2Preface.substr(0, compared);
   if (like_http2 && compared < kHttp2Preface.size()) return;
   Serve(like_http2 ? HttpVersion::k2 : HttpVersion::k11);
   const std::string first = std::exchange(sniffed_, {});
@@ -248,7 +248,7 @@ void SocketConnection::WatchWritable(bool on) {
 
 void SocketConnection::LogEnd(absl::string_view why) {
   if (state_ != State::kServing || why.empty()) return;
-  around_->refused->Log(address_, absl::AbortedError(why));
+  around_->refused->LogEnded(address_, why);
 }
 
 void SocketConnection::Finish(absl::string_view why) {

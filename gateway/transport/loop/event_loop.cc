@@ -108,7 +108,8 @@ void EventLoop::Modify(int fd, uint32_t events, Watcher* watcher) {
 void EventLoop::Remove(int fd, Watcher* watcher) {
   epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, nullptr);
   for (int i = next_event_; i < event_count_; ++i) {
-    if (events_[static_cast<size_t>(i)].data.ptr == watcher) events_[static_cast<size_t>(i)].data.ptr = nullptr;
+    if (events_[static_cast<size_t>(i)].data.ptr == watcher)
+      events_[static_cast<size_t>(i)].data.ptr = nullptr;
   }
 }
 
@@ -146,7 +147,7 @@ bool EventLoop::Turn() {
 
 int EventLoop::PrepareToSleep() {
   const bool more_to_flush = flushers_.next_ != &flushers_;
-  const int until_timer = more_to_flush ? 0 : wheel_.SleepMillis(now_);
+  const int until_timer = more_to_flush ? 0 : wheel_.SleepMillis(std::chrono::steady_clock::now());
   base::MutexLock lock(&mu_);
   asleep_ = posts_.empty() && until_timer != 0;
   return asleep_ ? until_timer : 0;

@@ -35,7 +35,7 @@ class TimerWheel {
 
  private:
   static constexpr size_t kSlots = 512;
-  uint64_t TickOf(SteadyTime at) const;      // rounded up
+  uint64_t TickOf(SteadyTime at) const;       // rounded up
   uint64_t TicksUntil(SteadyTime now) const;  // that have passed
   void FireSlot(uint64_t tick, absl::FunctionRef<void(Timer*)> fire);
 

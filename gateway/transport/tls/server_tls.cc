@@ -16,8 +16,7 @@ namespace {
 
 // X25519 first: it costs the least. The peer's order does not count.
 constexpr char kGroups[] = "X25519:P-256";
-constexpr char kCiphersuites[] =
-    "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
+constexpr char kCiphersuites[] = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
 // A leaf and a few issuers; OpenSSL's own limit is 100 KiB.
 constexpr long kMaxPeerChainBytes = 16 << 10;
 
@@ -72,7 +71,8 @@ absl::StatusOr<SSL_CTX*> ServerTls::Load() const {
     return base::InternalError(absl::StrCat("setting the rules of TLS: ", TakeProblem()));
   }
   if (SSL_CTX_use_certificate_chain_file(context.get(), TlsChainPath(options_.folder).c_str()) != 1 ||
-      SSL_CTX_use_PrivateKey_file(context.get(), TlsKeyPath(options_.folder).c_str(), SSL_FILETYPE_PEM) != 1 ||
+      SSL_CTX_use_PrivateKey_file(context.get(), TlsKeyPath(options_.folder).c_str(), SSL_FILETYPE_PEM) !=
+          1 ||
       SSL_CTX_check_private_key(context.get()) != 1) {
     // The files were good a moment ago: they are being replaced.
     return absl::InvalidArgumentError(
@@ -93,7 +93,8 @@ absl::StatusOr<std::unique_ptr<TlsStream>> ServerTls::Accept() {
     ssl = SSL_new(context_);
   }
   if (ssl == nullptr) return absl::ResourceExhaustedError(TakeProblem());
-  return std::make_unique<TlsStream>(ssl, options_.ask_certificate ? &check_ : nullptr, options_.refuse_by_alert);
+  return std::make_unique<TlsStream>(ssl, options_.ask_certificate ? &check_ : nullptr,
+                                     options_.refuse_by_alert);
 }
 
 absl::Status ServerTls::Reload() {
@@ -113,7 +114,8 @@ ServerTls::Seen ServerTls::Look() const {
   const auto mark = [](const std::string& path) {
     struct stat info {};
     if (stat(path.c_str(), &info) != 0) return Seen::Mark{};
-    return Seen::Mark{info.st_ino, info.st_size, info.st_mtim.tv_sec * int64_t{1000000000} + info.st_mtim.tv_nsec};
+    return Seen::Mark{info.st_ino, info.st_size,
+                      info.st_mtim.tv_sec * int64_t{1000000000} + info.st_mtim.tv_nsec};
   };
   return {mark(TlsKeyPath(options_.folder)), mark(TlsChainPath(options_.folder))};
 }

@@ -78,8 +78,8 @@ int TlsStream::BioWrite(BIO* bio, const char* from, int size) {
 
 long TlsStream::BioControl(BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
 
-int TlsStream::SelectAlpn(SSL* ssl, const unsigned char** out, unsigned char* out_size, const unsigned char* in,
-                          unsigned in_size, void*) {
+int TlsStream::SelectAlpn(SSL* ssl, const unsigned char** out, unsigned char* out_size,
+                          const unsigned char* in, unsigned in_size, void*) {
   TlsStream* const stream = StreamOf(ssl);
   const absl::string_view list(reinterpret_cast<const char*>(in), in_size);
   absl::string_view found;

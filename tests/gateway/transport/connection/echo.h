@@ -75,7 +75,8 @@ class EchoApplication final : public Application {
     base::MutexLock lock(&mu_);
     return verdict_;
   }
-  std::unique_ptr<ExchangeFactory> Welcome(const PeerInfo& peer, Loop* loop, Connection* connection) override {
+  std::unique_ptr<ExchangeFactory> Welcome(const PeerInfo& peer, Loop* loop,
+                                           Connection* connection) override {
     EXPECT_TRUE(loop->OnLoop());
     std::function<void(const PeerInfo&, Connection*)> welcome;
     {
@@ -156,8 +157,12 @@ class ClientSocket {
 inline PortOptions EchoOptions() {
   PortOptions options;
   options.loops = 2;
-  options.connections.http2 = [](SessionHost*, ExchangeFactory*) { return std::make_unique<EchoSession>('2'); };
-  options.connections.http1 = [](SessionHost*, ExchangeFactory*) { return std::make_unique<EchoSession>('1'); };
+  options.connections.http2 = [](SessionHost*, ExchangeFactory*) {
+    return std::make_unique<EchoSession>('2');
+  };
+  options.connections.http1 = [](SessionHost*, ExchangeFactory*) {
+    return std::make_unique<EchoSession>('1');
+  };
   return options;
 }
 

@@ -111,6 +111,27 @@ TEST_F(PortTest, CarriesMuchBothWaysOverTls) {
   }
 }
 
+TEST_F(PortTest, TakesANewServerCertificateByItselfWhileConnectionsGoOn) {
+  const int port = Listen(Tls());
+  ClientSocket old_socket(port);
+  TlsClient old({.credential = &agency_.tls, .alpn = {"h2"}});
+  old.UseSocket(old_socket.fd());
+  ASSERT_TRUE(old.Write("a"));
+  const TestCredential second = pki_.IssueServer();
+  ASSERT_THAT(WriteTlsFiles(folder_.path(), second.key, {second.certificate}), IsOk());
+  for (std::string seen; seen != second.certificate.ToPem();) {
+    ClientSocket socket(port);
+    TlsClient fresh({.credential = &agency_.tls, .alpn = {"h2"}});
+    fresh.UseSocket(socket.fd());
+    ASSERT_TRUE(fresh.Write("b"));
+    seen = fresh.server_pem();
+  }
+  ASSERT_TRUE(old.Write("c"));
+  std::string answer;
+  while (answer.size() < 3) answer += old.Read(1);
+  EXPECT_EQ(answer, "2ac");
+}
+
 TEST_F(PortTest, ListsWhoIsConnected) {
   NamePeers("agency/uep-chihuahua");
   const int port = Listen(EchoOptions());

@@ -46,6 +46,13 @@ TEST_F(RefusedPeersTest, WhereThereIsNoReasonTheProblemIsTold) {
   EXPECT_THAT(lines_[0], HasSubstr("TLS: unsupported protocol"));
 }
 
+TEST_F(RefusedPeersTest, StrangersDoNotHideTheEndOfAPeer) {
+  RefusedPeers refused(clock_);
+  for (int i = 0; i < 100; ++i) refused.Log("ipv4:192.0.2.7:5000", absl::UnavailableError("TLS: no"));
+  refused.LogEnded("ipv4:192.0.2.8:5000", "reset budget");
+  EXPECT_THAT(lines_.back(), AllOf(HasSubstr("connection_ended"), HasSubstr("reset budget")));
+}
+
 TEST_F(RefusedPeersTest, AFloodLeavesABoundedNumberOfLinesAndACount) {
   {
     RefusedPeers refused(clock_);

@@ -14,7 +14,9 @@ TEST(ManualLoopTest, FiresTimersInOrderAndEachAtItsInstant) {
   ManualLoop loop;
   const SteadyTime start = loop.now();
   std::vector<int64_t> seconds;
-  const auto note = [&] { seconds.push_back(std::chrono::duration_cast<std::chrono::seconds>(loop.now() - start).count()); };
+  const auto note = [&] {
+    seconds.push_back(std::chrono::duration_cast<std::chrono::seconds>(loop.now() - start).count());
+  };
   Timer late(note), early(note);
   loop.Arm(&late, absl::Seconds(20));
   loop.Arm(&early, absl::Seconds(10));

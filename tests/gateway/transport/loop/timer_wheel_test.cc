@@ -108,7 +108,8 @@ TEST_F(TimerWheelTest, FiresWhatAPlainListWouldFire) {
     wheel_.Insert(timers.back().get(), At(due.back()));
     now += static_cast<int>(random() % 50);
     for (Timer* timer : FiredBy(now)) {
-      const auto found = std::find_if(timers.begin(), timers.end(), [&](const auto& t) { return t.get() == timer; });
+      const auto found =
+          std::find_if(timers.begin(), timers.end(), [&](const auto& t) { return t.get() == timer; });
       int& at = due[static_cast<size_t>(found - timers.begin())];
       EXPECT_LE(at, now);
       at = -1;

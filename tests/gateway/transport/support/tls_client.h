@@ -126,7 +126,8 @@ class TlsClient {
 
  private:
   void Present(const TestCredential& credential) {
-    BIO* const chain = BIO_new_mem_buf(credential.chain_pem.data(), static_cast<int>(credential.chain_pem.size()));
+    BIO* const chain =
+        BIO_new_mem_buf(credential.chain_pem.data(), static_cast<int>(credential.chain_pem.size()));
     X509* const leaf = PEM_read_bio_X509(chain, nullptr, nullptr, nullptr);
     SSL_CTX_use_certificate(context_, leaf);
     X509_free(leaf);
@@ -134,7 +135,8 @@ class TlsClient {
       SSL_CTX_add_extra_chain_cert(context_, issuer);
     }
     BIO_free(chain);
-    BIO* const key_text = BIO_new_mem_buf(credential.key_pem.data(), static_cast<int>(credential.key_pem.size()));
+    BIO* const key_text =
+        BIO_new_mem_buf(credential.key_pem.data(), static_cast<int>(credential.key_pem.size()));
     EVP_PKEY* const key = PEM_read_bio_PrivateKey(key_text, nullptr, nullptr, nullptr);
     SSL_CTX_use_PrivateKey(context_, key);
     EVP_PKEY_free(key);

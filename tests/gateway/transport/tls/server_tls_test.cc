@@ -58,7 +58,8 @@ TEST_F(ServerTlsTest, SpeaksItsTwoGroupsAndThreeSuitesAndNoOther) {
   EXPECT_EQ(Connect(server.get(), {.groups = "P-521"}).server->state(), TlsStream::State::kFailed);
   for (const char* const suite :
        {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"}) {
-    EXPECT_EQ(Connect(server.get(), {.ciphersuites = suite}).server->state(), TlsStream::State::kOpen) << suite;
+    EXPECT_EQ(Connect(server.get(), {.ciphersuites = suite}).server->state(), TlsStream::State::kOpen)
+        << suite;
   }
   EXPECT_EQ(Connect(server.get(), {.ciphersuites = "TLS_AES_128_CCM_SHA256"}).server->state(),
             TlsStream::State::kFailed);
@@ -114,7 +115,8 @@ TEST_F(ServerTlsTest, DoesNotStartWithoutAPair) {
 }
 
 TEST_F(ServerTlsTest, DoesNotAskForCertificatesThatNobodyJudges) {
-  EXPECT_THAT(ServerTls::New({folder_.path()}, nullptr).status(), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ServerTls::New({folder_.path()}, nullptr).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 }  // namespace

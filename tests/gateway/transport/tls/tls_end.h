@@ -32,7 +32,8 @@ struct TlsPair {
   void Give(const std::string& bytes, std::string* to_client) {
     std::array<char, 4096> buffer;
     server->Feed(bytes);
-    while (const size_t count = server->Read(absl::MakeSpan(buffer), to_client)) plain.append(buffer.data(), count);
+    while (const size_t count = server->Read(absl::MakeSpan(buffer), to_client))
+      plain.append(buffer.data(), count);
   }
 
   std::unique_ptr<TlsStream> server;

@@ -19,7 +19,8 @@ class TlsStreamTest : public testing::Test {
     if (server_ == nullptr) {
       auto made = ServerTls::New({folder_.path(), ask, refuse_by_alert}, [this](absl::string_view pem) {
         ++asked_;
-        return pem.empty() ? base::CertificateRefused(v1::ERROR_REASON_CERTIFICATE_MISSING, "none") : verdict_;
+        return pem.empty() ? base::CertificateRefused(v1::ERROR_REASON_CERTIFICATE_MISSING, "none")
+                           : verdict_;
       });
       EXPECT_THAT(made.status(), IsOk());
       server_ = std::move(*made);
