@@ -42,7 +42,8 @@ class BeastParser final : public beast::http::basic_parser<true> {
     target_->assign(target.data(), target.size());
     head_->http11 = version == 11;
   }
-  void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value, error_code&) override {
+  void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value,
+                     error_code&) override {
     if (head_is_done) return;  // Trailers: nothing that is served asks for them.
     name_.assign(name.data(), name.size());
     absl::AsciiStrToLower(&name_);
@@ -162,7 +163,8 @@ class RequestParser::Impl {
     const FieldSection::Result result = section_.Scan(bytes->substr(0, limits_.max_head_bytes));
     if (result == FieldSection::Result::kRefused) return Fault(400, section_.problem());
     // The longest version and a method of reasonable length beside the target.
-    if (section_.first_line_bytes() > limits_.max_target_bytes + 64) return Fault(414, "request line too long");
+    if (section_.first_line_bytes() > limits_.max_target_bytes + 64)
+      return Fault(414, "request line too long");
     if (section_.lines() > limits_.max_fields + 1) return Fault(431, "too many header fields");
     if (result == FieldSection::Result::kMore) {
       return bytes->size() >= limits_.max_head_bytes ? Fault(431, "header too large") : Event::kNeedMore;
@@ -181,8 +183,9 @@ class RequestParser::Impl {
       // "HTTP/2.0" is a version that we do not speak, "http/1.1" is none at all.
       const absl::string_view line = whole.substr(0, whole.find('\r'));
       const absl::string_view version = line.substr(line.rfind(' ') + 1);
-      if (version.size() == 8 && absl::StartsWith(version, "HTTP/") && AllDigits(version.substr(5, 1)) &&
-          version[6] == '.' && AllDigits(version.substr(7))) {
+      if (std::count(line.begin(), line.end(), ' ') == 2 && version.size() == 8 &&
+          absl::StartsWith(version, "HTTP/") && AllDigits(version.substr(5, 1)) && version[6] == '.' &&
+          AllDigits(version.substr(7))) {
         return Fault(505, "HTTP version not supported");
       }
     }
@@ -196,7 +199,8 @@ class RequestParser::Impl {
     if (!target.has_value()) return Fault(400, "malformed request target");
     const Framing framing = FramingOf(head.fields);
     if (framing.lookalike) return Fault(400, "ambiguous message length");
-    if (framing.content_lengths + framing.transfer_encodings > 1) return Fault(400, "ambiguous message length");
+    if (framing.content_lengths + framing.transfer_encodings > 1)
+      return Fault(400, "ambiguous message length");
     if (framing.content_lengths == 1 && !AllDigits(framing.content_length)) {
       return Fault(400, "malformed content length");
     }
@@ -267,7 +271,8 @@ class RequestParser::Impl {
       state_ = State::kTrailers;
       return NextTrailers(bytes);
     }
-    chunk_excess_ += static_cast<int64_t>(end + 2) - 16 - 2 * static_cast<int64_t>(std::min<uint64_t>(size, 1 << 20));
+    chunk_excess_ +=
+        static_cast<int64_t>(end + 2) - 16 - 2 * static_cast<int64_t>(std::min<uint64_t>(size, 1 << 20));
     chunk_excess_ = std::max<int64_t>(chunk_excess_, 0);
     if (chunk_excess_ > kMaxChunkExcessBytes) return Fault(400, "too little data in too many chunks");
     if (!Put(bytes->substr(0, end + 2))) return Fault(400, "malformed chunk");
@@ -285,7 +290,7 @@ class RequestParser::Impl {
     if (section_.lines() > limits_.max_fields) return Fault(431, "too many trailer fields");
     if (result == FieldSection::Result::kMore) {
       return bytes->size() - last_line_bytes_ >= limits_.max_head_bytes ? Fault(431, "trailers too large")
-                                                                       : Event::kNeedMore;
+                                                                        : Event::kNeedMore;
     }
     const absl::string_view whole = bytes->substr(0, last_line_bytes_ + section_.size());
     if (!Put(whole) || !beast_->is_done()) return Fault(400, "malformed trailers");

@@ -17,7 +17,8 @@ constexpr char kGet[] = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
 constexpr char kChunkedHead[] = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
 
 std::string Post(absl::string_view body, absl::string_view fields = "") {
-  return absl::StrCat("POST /p HTTP/1.1\r\nHost: h\r\n", fields, "Content-Length: ", body.size(), "\r\n\r\n", body);
+  return absl::StrCat("POST /p HTTP/1.1\r\nHost: h\r\n", fields, "Content-Length: ", body.size(), "\r\n\r\n",
+                      body);
 }
 
 TEST(Http1SessionTest, AnswersOneRequestAfterAnotherOnOneConnection) {
@@ -32,7 +33,8 @@ TEST(Http1SessionTest, AnswersOneRequestAfterAnotherOnOneConnection) {
 
 TEST(Http1SessionTest, ReadsTheSameWhereverTheBytesAreSplit) {
   const std::string requests = absl::StrCat(
-      Post("one"), kGet, "PUT /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\ntwo\r\n0\r\nt: u\r\n\r\n");
+      Post("one"), kGet,
+      "PUT /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\ntwo\r\n0\r\nt: u\r\n\r\n");
   const std::string answers =
       absl::StrCat(Http1Harness::Answered("one"), Http1Harness::Answered(""), Http1Harness::Answered("two"));
   for (size_t split = 0; split <= requests.size(); ++split) {
@@ -52,8 +54,9 @@ TEST(Http1SessionTest, PipelinedRequestsAreAnsweredInOrderOneAtATime) {
   EXPECT_EQ(http.Turn(absl::StrCat(Post("a"), Post("b"), Post("c"))), "");
   ASSERT_EQ(http.seen.size(), 1);
   EXPECT_EQ(http.session().open(), 1);
+  EXPECT_EQ(http.wakes, 0);
   Http1Harness::Answer(http.seen[0].get(), "A");
-  EXPECT_EQ(http.wakes, 1);
+  EXPECT_GT(http.wakes, 0);
   EXPECT_EQ(http.Sent(), Http1Harness::Answered("A"));
   ASSERT_EQ(http.seen.size(), 2);
   EXPECT_EQ(http.seen[1]->body, "b");
@@ -113,9 +116,9 @@ TEST(Http1SessionTest, AStreamedAnswerToHeadHasItsFieldsAlone) {
 }
 
 TEST(Http1SessionTest, CloseIsSaidAndDoneWhenEitherSideWantsIt) {
-  for (const char* request : {"GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n",
-                              "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
-                              "CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n"}) {
+  for (const char* request :
+       {"GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n",
+        "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n"}) {
     Http1Harness http;
     EXPECT_TRUE(http.Feed(absl::StrCat(request, kGet)));
     EXPECT_FALSE(http.session().done());
@@ -190,9 +193,10 @@ TEST(Http1SessionTest, AMalformedRequestIsAnsweredAndEndsTheConnection) {
   Http1Harness http;
   EXPECT_FALSE(http.Feed(absl::StrCat(kGet, "GET / HTTP/1.1\r\n\r\n")));
   const std::string body = R"({"code":"invalid_argument","message":"one Host is required"})";
-  EXPECT_EQ(http.Sent(), absl::StrCat(Http1Harness::Answered(""),
-                                      "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ",
-                                      body.size(), "\r\nconnection: close\r\n\r\n", body));
+  EXPECT_EQ(http.Sent(),
+            absl::StrCat(Http1Harness::Answered(""),
+                         "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ",
+                         body.size(), "\r\nconnection: close\r\n\r\n", body));
   EXPECT_EQ(http.session().why_closed(), "one Host is required");
   EXPECT_TRUE(http.session().done());
   EXPECT_FALSE(http.Feed(kGet));
