@@ -10,6 +10,7 @@ of every proof. --only sends one batch again.
 
 import argparse
 import collections
+import itertools
 import multiprocessing
 import os
 import pathlib
@@ -83,11 +84,16 @@ def ending(said: bytes, open_still: bool) -> str:
     return "the end"
 
 
-def run_chunk(work) -> tuple[int, Outcome]:
-    first, count, seed, target, request, shapes = work
+def settle(*what) -> None:
+    """In each worker: what all its batches have in common. The TLS context goes over by fork, it has no other way."""
+    global common
+    common = what
+
+
+def run_chunk(first: int) -> tuple[int, Outcome]:
     total = Outcome()
-    for number in range(first, first + count):
-        total += send_batch(number, seed, target, request, shapes)
+    for number in range(first, first + BATCHES_PER_CHUNK):
+        total += send_batch(number, *common)
     return first, total
 
 
@@ -98,26 +104,20 @@ def resident(pid: int) -> int:
         return 0
 
 
-def chunks(seed: int, target, request, shapes):
-    first = 0
-    while True:
-        yield first, BATCHES_PER_CHUNK, seed, target, request, shapes
-        first += BATCHES_PER_CHUNK
-
-
 def drive(arguments: argparse.Namespace, target: wire.Target, request: harness.Request) -> tuple[Outcome, list[str]]:
     """Sends batches until enough sequences were seen. What was counted, and the findings."""
     shapes = sequences.valid(request)
     total, findings = Outcome(), []
     warm = last_check = 0
-    source = chunks(arguments.seed, target, request, shapes)
-    with multiprocessing.Pool(arguments.workers) as pool:
+    source = itertools.count(0, BATCHES_PER_CHUNK)
+    with multiprocessing.get_context("fork").Pool(arguments.workers, settle,
+                                                  (arguments.seed, target, request, shapes)) as pool:
         while total["sequences"] < arguments.count and not findings:
             wave = [next(source) for _ in range(4 * arguments.workers)]
             for first, outcome in pool.imap_unordered(run_chunk, wave):
                 total += outcome
             if arguments.pid and not resident(arguments.pid):
-                findings.append(f"the server died within the batches {wave[0][0]} to {first + BATCHES_PER_CHUNK}")
+                findings.append(f"the server died within the batches {wave[0]} to {first + BATCHES_PER_CHUNK}")
                 break
             # The first wave fills caches and arenas of the server's.
             warm = warm or resident(arguments.pid)
@@ -126,7 +126,7 @@ def drive(arguments: argparse.Namespace, target: wire.Target, request: harness.R
                 try:
                     harness.alive(target, request)
                 except harness.Failed as failed:
-                    findings.append(f"{failed}; batches up to {wave[-1][0] + BATCHES_PER_CHUNK}")
+                    findings.append(f"{failed}; batches up to {wave[-1] + BATCHES_PER_CHUNK}")
     grown = resident(arguments.pid) - warm if arguments.pid else 0
     print(f"resident {warm >> 10} KiB after the first wave, {grown >> 10:+} KiB until the end")
     if grown > MOST_GROWTH:
