@@ -30,8 +30,8 @@ constexpr Number kNumbers[] = {
     {"workers", "4", 1, 256},
     {"connections.total", "10000", 1, kMost},
     {"connections.per_certificate", "64", 1, kMost},
-    {"connections.per_address", "256", 1, kMost},
-    {"connections.descriptor_reserve", "32", 8, 4096},
+    {"connections.per_address", "1024", 1, kMost},
+    {"connections.descriptor_reserve", "64", 8, 4096},
     {"streams.header_list_limit", "16384", 4096, 1u << 20},
     {"streams.message_limit", "2097152", 64u << 10, 64u << 20},
     {"streams.per_connection", "128", 1, 10000},
@@ -40,16 +40,20 @@ constexpr Number kNumbers[] = {
     {"calls.rate", "1000", 1, kMost},
     {"calls.burst", "2000", 1, kMost},
     {"calls.max_running", "256", 1, kMost},
+    {"calls.max_running_per_caller", "128", 1, kMost},
+    {"calls.reserved_for_urgent", "32", 1, kMost},
     {"calls.max_waiting", "4096", 1, kMost},
-    {"calls.max_waiting_per_caller", "256", 1, kMost},
+    {"calls.max_waiting_per_caller", "512", 1, kMost},
     {"calls.streams", "4096", 1, kMost},
     {"calls.streams_per_caller", "8", 1, kMost},
-    {"budgets.resets", "200", 10, kMost},
-    {"budgets.pings", "100", 10, kMost},
-    {"budgets.settings", "32", 4, kMost},
-    {"budgets.empty_frames", "100", 10, kMost},
-    {"budgets.window_updates", "1000", 10, kMost},
-    {"budgets.ignored_frames", "500", 10, kMost},
+    {"budgets.resets", "1000", 10, kMost},
+    {"budgets.pings", "4000", 10, kMost},
+    {"budgets.settings", "1000", 10, kMost},
+    {"budgets.empty_frames", "200", 10, kMost},
+    {"budgets.continuations", "400", 10, kMost},
+    {"budgets.window_updates", "8000", 10, kMost},
+    {"budgets.priorities", "1000", 10, kMost},
+    {"budgets.unknown_frames", "500", 10, kMost},
 };
 
 struct Length {
@@ -65,7 +69,7 @@ const Length kLengths[] = {
     {"connections.keepalive_time", "30s", absl::Seconds(1), absl::Hours(2)},
     {"connections.keepalive_timeout", "10s", absl::Seconds(1), absl::Minutes(10)},
     {"connections.max_age", "1h", absl::ZeroDuration(), absl::Hours(24 * 7)},
-    {"connections.max_age_grace", "5m", absl::ZeroDuration(), absl::Hours(24)},
+    {"connections.max_age_grace", "1m", absl::ZeroDuration(), absl::Hours(24)},
     {"connections.drain_limit", "5s", absl::ZeroDuration(), absl::Minutes(10)},
     {"streams.request_limit", "30s", absl::Seconds(1), absl::Minutes(10)},
     {"streams.stall_limit", "30s", absl::Seconds(1), absl::Minutes(10)},
@@ -136,6 +140,9 @@ absl::Status CheckTransport(const v1::GatewayConfig& config,
   }
   if (transport.streams().queued_per_connection() < transport.streams().queued_per_stream()) {
     return problem("streams.queued_per_connection", "must be at least streams.queued_per_stream");
+  }
+  if (transport.calls().max_running_per_caller() > transport.calls().max_running()) {
+    return problem("calls.max_running_per_caller", "must be at most calls.max_running");
   }
   if (transport.calls().max_waiting_per_caller() > transport.calls().max_waiting()) {
     return problem("calls.max_waiting_per_caller", "must be at most calls.max_waiting");
