@@ -61,7 +61,7 @@ TEST(MessageCodecTest, AValueThatDoesNotFitNamesItsFieldAndIsNeverQuoted) {
     const absl::Status status = ParseJson(json, &request);
     EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, Not(HasSubstr("Maria")))) << json;
   }
-  EXPECT_EQ(base::FieldOf(ParseJson(R"({"key":{"nativeNumberHash":"!"}})", &request)), "key.nativeNumberHash");
+  EXPECT_EQ(base::FieldOf(ParseJson(R"({"key":{"nativeNumberHash":"!"}})", &request)), "key.native_number_hash");
 }
 
 TEST(MessageCodecTest, EmptyJsonIsToldWhatToSendInstead) {
