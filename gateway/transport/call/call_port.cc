@@ -46,6 +46,7 @@ CallPort::CallPort(const CallOptions& options, std::unique_ptr<MethodTable> meth
       stream_workers_(options.stream_workers) {
   environment_.times = options.times;
   environment_.largest_on_loop = options.largest_on_loop;
+  environment_.administrators_only = options.administrators_only;
   environment_.identity = {identifier, &changes_, &clock};
   environment_.methods = methods_.get();
   environment_.log = &log_;

@@ -27,6 +27,8 @@ struct CallOptions {
   int max_streams_per_caller = 8;
   // Bytes of a request above which a worker takes it.
   size_t largest_on_loop = 64 << 10;
+  // Whether all others are refused.
+  bool administrators_only = false;
 };
 
 // From an HTTP request to an exchange that calls `factory`: how part rpc speaks

@@ -11,7 +11,7 @@ namespace enlace::transport {
 absl::StatusOr<std::unique_ptr<GatewayApplication>> GatewayApplication::New(
     PortKind kind, const CallOptions& options, const service::Services& handlers, Health* health,
     Protocols protocols, const identity::Identifier* identifier, identity::Roster* roster, const base::Clock& clock) {
-  const bool mutual = kind == PortKind::kMutual;
+  const bool mutual = kind != PortKind::kEnrollment;
   if (mutual && (identifier == nullptr || roster == nullptr)) {
     return absl::InvalidArgumentError("the mutual port needs an identifier and a roster");
   }
@@ -19,11 +19,13 @@ absl::StatusOr<std::unique_ptr<GatewayApplication>> GatewayApplication::New(
   std::unique_ptr<GatewayApplication> application(new GatewayApplication(health, mutual ? identifier : nullptr));
   if (mutual) {
     AddHealth(&application->check_, &application->watch_, methods.get());
-    AddReflection(methods.get());
+    if (kind == PortKind::kAdministration) AddReflection(methods.get());
     for (const std::string& service : methods->services()) health->Set(service, true);
   }
+  CallOptions of_port = options;
+  of_port.administrators_only = kind == PortKind::kAdministration;
   application->port_ =
-      std::make_unique<CallPort>(options, std::move(methods), std::move(protocols), application->identifier_,
+      std::make_unique<CallPort>(of_port, std::move(methods), std::move(protocols), application->identifier_,
                                  mutual ? roster : nullptr, clock);
   return application;
 }

@@ -149,7 +149,7 @@ void BindAdministration(const service::Services& s, Binder* bind) {
 
 bool IsServedOn(PortKind kind, const MethodDescriptor& method) {
   const bool is_enroll = method.full_name() == "enlace.v1.EnrollmentService.Enroll";
-  if (kind == PortKind::kMutual) return !is_enroll;
+  if (kind != PortKind::kEnrollment) return !is_enroll;
   return is_enroll || method.full_name() == "enlace.v1.EnrollmentService.GetTrustBundle";
 }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "gateway/base/errors.h"
 #include "gateway/base/status_macros.h"
 
 namespace enlace::transport {
@@ -62,6 +63,9 @@ absl::Status PeerCalls::Admit(const ServedMethod& method) {
   if (!good.ok()) {
     if (++refused_calls_ >= kMostRefusedCalls) connection_->Close("refused peer");
     return good;
+  }
+  if (environment_.administrators_only && caller()->kind != identity::Caller::Kind::kAdministrator) {
+    return base::RoleNotPermitted("this port is for administrators");
   }
   RETURN_IF_ERROR(share_);
   return method.traits().urgent_lane ? absl::OkStatus() : TakeRate(/*urgent=*/false);

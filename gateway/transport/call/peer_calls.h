@@ -35,6 +35,7 @@ struct CallEnvironment {
   CallTimes times;
   // Requests above it are worked on by a worker, whatever their method.
   size_t largest_on_loop = 64 << 10;
+  bool administrators_only = false;
   IdentitySource identity;
   const MethodTable* methods = nullptr;
   CallLog* log = nullptr;
@@ -64,6 +65,7 @@ class PeerCalls final : public CallFactory {
   // A call that may not be made ends at once:
   //   UNAVAILABLE SHUTTING_DOWN          the port drains.
   //   UNAUTHENTICATED                    as Identifier::Identify says.
+  //   PERMISSION_DENIED ROLE_NOT_PERMITTED  the port is for administrators.
   //   RESOURCE_EXHAUSTED QUOTA_EXCEEDED  too many calls or connections.
   std::unique_ptr<ServerCall> Begin(const Method& method, const CallStart& start, CallSink* sink) override;
   void Refused(absl::string_view path, const absl::Status& status) override;

@@ -7,6 +7,8 @@ namespace enlace::transport {
 enum class PortKind {
   // Asks every peer for its certificate; serves all but Enroll.
   kMutual,
+  // The same for administrators alone, with reflection besides.
+  kAdministration,
   // Asks for none; serves Enroll and GetTrustBundle, and nothing else.
   kEnrollment,
 };

@@ -17,7 +17,7 @@ class GatewayApplicationTest : public CallTest {
           served_ = factory->Find(head.target) != nullptr;
           return std::unique_ptr<Exchange>();
         },
-        kind == PortKind::kMutual ? &identifier_ : nullptr, kind == PortKind::kMutual ? &roster_ : nullptr, clock_);
+        kind != PortKind::kEnrollment ? &identifier_ : nullptr, kind != PortKind::kEnrollment ? &roster_ : nullptr, clock_);
   }
   bool Serves(GatewayApplication* application, absl::string_view path) {
     FakeConnection connection;
@@ -32,14 +32,21 @@ class GatewayApplicationTest : public CallTest {
   bool served_ = false;
 };
 
-TEST_F(GatewayApplicationTest, TheMutualPortServesContractHealthAndReflection) {
+constexpr char kReflect[] = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+
+TEST_F(GatewayApplicationTest, TheMutualPortServesContractAndHealth) {
   auto application = *Make(PortKind::kMutual, services_.Handlers());
-  for (const char* path : {kAsk, "/grpc.health.v1.Health/Check",
-                           "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"}) {
-    EXPECT_TRUE(Serves(application.get(), path)) << path;
-  }
+  EXPECT_TRUE(Serves(application.get(), kAsk));
+  EXPECT_TRUE(Serves(application.get(), "/grpc.health.v1.Health/Check"));
+  EXPECT_FALSE(Serves(application.get(), kReflect));
   EXPECT_FALSE(Serves(application.get(), "/enlace.v1.EnrollmentService/Enroll"));
   EXPECT_EQ(health_.Of("enlace.v1.CaseService"), true);
+}
+
+TEST_F(GatewayApplicationTest, TheAdministrationPortServesReflectionToo) {
+  auto application = *Make(PortKind::kAdministration, services_.Handlers());
+  EXPECT_TRUE(Serves(application.get(), kAsk));
+  EXPECT_TRUE(Serves(application.get(), kReflect));
 }
 
 TEST_F(GatewayApplicationTest, TheEnrolmentPortServesNeitherHealthNorReflection) {
