@@ -34,6 +34,12 @@ absl::Duration UntilTick(SteadyTime now) {
   return kTick + absl::FromChrono(grid - now.time_since_epoch() % grid);
 }
 
+// In this order, so that exchanges end before what made them.
+struct Served {
+  std::unique_ptr<ExchangeFactory> factory;
+  std::unique_ptr<Session> session;
+};
+
 }  // namespace
 
 SocketConnection::SocketConnection(const Surroundings* around, uint64_t id, int fd, std::string address,
@@ -261,6 +267,10 @@ void SocketConnection::Finish(absl::string_view why) {
 
 void SocketConnection::Linger() {
   state_ = State::kLingering;
+  // What was served ends now, not when the peer has gone; in a later turn, since
+  // it may have answered in this one.
+  if (open_ != nullptr) open_->store(0, std::memory_order_relaxed);
+  around_->loop->Post([ended = Served{std::move(factory_), std::move(session_)}] {});
   if (tls_ != nullptr) {
     tls_->Close(&waiting_);
     if (!waiting_.empty()) Send(std::exchange(waiting_, {}));

@@ -30,7 +30,11 @@ namespace enlace::transport {
 // "hold" opens an exchange that never ends.
 class EchoSession final : public Session {
  public:
-  explicit EchoSession(char mark) { out_ = std::string(1, mark); }
+  explicit EchoSession(char mark) {
+    out_ = std::string(1, mark);
+    ++alive_;
+  }
+  ~EchoSession() override { --alive_; }
   bool Input(absl::string_view bytes, SteadyTime) override {
     out_.append(bytes.data(), bytes.size());
     endless_ = endless_ || absl::StrContains(bytes, "more");
@@ -55,6 +59,7 @@ class EchoSession final : public Session {
   absl::string_view why_closed() const override { return why_; }
   // Bytes pulled at once, at most, of all sessions.
   static inline std::atomic<size_t> largest_{0};
+  static inline std::atomic<int> alive_{0};
 
  private:
   std::string out_;

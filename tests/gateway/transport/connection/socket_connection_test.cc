@@ -61,6 +61,16 @@ TEST_F(SocketConnectionTest, ABrokenProtocolGetsTheLastWordsAndTheEnd) {
   EXPECT_EQ(client.ReadAll(), "1x bad|sorry");
 }
 
+TEST_F(SocketConnectionTest, ItsSessionEndsAlthoughThePeerStays) {
+  PortOptions options = EchoOptions();
+  options.connections.linger_limit = absl::Minutes(1);
+  ClientSocket client(Listen(std::move(options)));
+  client.Write("x bad");
+  EXPECT_EQ(client.ReadAll(), "1x bad|sorry");
+  while (EchoSession::alive_ > 0) std::this_thread::yield();
+  EXPECT_EQ(port_->Connections().size(), 1U);
+}
+
 TEST_F(SocketConnectionTest, TheLastWordsArriveAlthoughThePeerSendsOn) {
   ClientSocket client(Listen());
   client.Write("x bad" + std::string(300000, 'y'));
