@@ -88,10 +88,17 @@ void Http2Session::Output(size_t at_most, std::string* out) {
   do {
     SubmitReady();
     while (out->size() < at_most) {
+      if (!refused_.empty() && !in_block_) {
+        *out += refused_;
+        refused_.clear();
+      }
       const uint8_t* data = nullptr;
       const ssize_t size = nghttp2_session_mem_send(nghttp2_, &data);
       if (size < 0) GiveUp("out of memory");
       if (size <= 0) break;
+      // Each piece is one frame with its head.
+      in_block_ = size > 4 && (data[3] == NGHTTP2_HEADERS || data[3] == NGHTTP2_CONTINUATION) &&
+                  (data[4] & NGHTTP2_FLAG_END_HEADERS) == 0;
       out->append(reinterpret_cast<const char*>(data), static_cast<size_t>(size));
     }
   } while (out->size() < at_most && CallWritable());

@@ -117,6 +117,8 @@ class Http2Session final : public Session, public StreamHost {
 
   size_t queued_ = 0;
   size_t unearned_bytes_ = 0;
+  std::string refused_;         // RST_STREAM frames of requests after the last GOAWAY
+  bool in_block_ = false;       // a header block is half out: CONTINUATION must follow
   std::string* out_ = nullptr;  // of the running Output
   size_t at_most_ = 0;
   bool running_ = false;  // an Input or Output is

@@ -1,5 +1,6 @@
 // What libnghttp2 reports, and what it asks for.
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "gateway/transport/http2/session_core.h"
@@ -73,8 +74,11 @@ bool Http2Session::PayFor(const FrameHead& head) {
   // connection's end before it tries elsewhere.
   if (draining_ == Draining::kLast && head.type == NGHTTP2_HEADERS &&
       head.stream_id > static_cast<uint32_t>(last_stream_id_)) {
-    nghttp2_submit_rst_stream(nghttp2_, NGHTTP2_FLAG_NONE, static_cast<int32_t>(head.stream_id),
-                              NGHTTP2_REFUSED_STREAM);
+    const uint32_t id = head.stream_id;
+    const std::array<char, 4> number = {static_cast<char>(id >> 24), static_cast<char>(id >> 16),
+                                        static_cast<char>(id >> 8), static_cast<char>(id)};
+    // By hand: libnghttp2 sends none for a stream that it never opened.
+    refused_.append("\0\0\4\3\0", 5).append(number.data(), 4).append("\0\0\0\7", 4);
   }
   return true;
 }

@@ -165,9 +165,14 @@ class Wire {
     for (;;) {
       std::string part;
       session->Output(at_most, &part);
-      if (part.empty()) return FramesOf(all);
+      if (part.empty()) break;
       all += part;
     }
+    std::vector<Frame> frames = FramesOf(all);
+    for (const Frame& frame : frames) {
+      if (frame.type == NGHTTP2_GOAWAY) goaway_code = frame.Word(4);
+    }
+    return frames;
   }
   void Pass(std::chrono::milliseconds time) { now += time; }
   void TickAfter(std::chrono::milliseconds time) {
@@ -176,6 +181,7 @@ class Wire {
   }
   Seen& seen(size_t i) { return *factory.all.at(i); }
 
+  uint32_t goaway_code = 0;  // of the last GOAWAY
   CountingHost host;
   SeenFactory factory;
   SteadyTime now = SteadyTime(std::chrono::hours(1));
