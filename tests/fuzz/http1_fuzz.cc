@@ -43,7 +43,7 @@ struct Peer final : SessionHost, ExchangeFactory {
       Stream();
     }
     session->Output(1 << 20, &sent);
-    now += std::chrono::milliseconds(100);
+    now += std::chrono::microseconds(1);
     if (++turns % 10 == 0) session->Tick(now);
     Demand(session->open() <= 1, "one exchange at a time");
     Demand(good || !session->why_closed().empty(), "a connection that is closed says why");

@@ -9,7 +9,7 @@ FieldSection::Result FieldSection::Scan(absl::string_view bytes) {
     if (line_begins && lines_ > 0 && (c == ' ' || c == '\t')) return Refuse("folded header line");
     if ((c >= 0x20 && c != 0x7f) || c == '\t') {
       ++at_;
-      if (lines_ == 0) ++first_line_bytes_;
+      if (lines_ == 0 && at_ > max_first_line_bytes_) return Result::kFirstLineTooLong;
       continue;
     }
     if (c == '\n') return Refuse("line feed without carriage return");
@@ -19,7 +19,7 @@ FieldSection::Result FieldSection::Scan(absl::string_view bytes) {
     at_ += 2;
     line_begin_ = at_;
     if (line_begins) return Result::kComplete;
-    ++lines_;
+    if (++lines_ > max_lines_) return Result::kTooManyLines;
   }
   return Result::kMore;
 }

@@ -14,19 +14,20 @@ namespace enlace::transport {
 // thread-safe.
 class FieldSection {
  public:
-  enum class Result { kMore, kComplete, kRefused };
+  enum class Result { kMore, kComplete, kRefused, kTooManyLines, kFirstLineTooLong };
+
+  // Lines are counted without the empty one, bytes of the first without its CRLF.
+  // What is found first by its place decides, however the bytes were split.
+  FieldSection(size_t max_lines, size_t max_first_line_bytes)
+      : max_lines_(max_lines), max_first_line_bytes_(max_first_line_bytes) {}
 
   // `bytes` is all that has come since the section's begin, and only grows
   // from call to call until the result is not kMore. After that Reset.
   Result Scan(absl::string_view bytes);
-  void Reset() { *this = FieldSection(); }
+  void Reset() { *this = FieldSection(max_lines_, max_first_line_bytes_); }
 
   // Bytes with the empty line; after kComplete.
   size_t size() const { return at_; }
-  // Lines that are complete, without the empty one.
-  size_t lines() const { return lines_; }
-  // Bytes of the first line without its CRLF, as far as it has come.
-  size_t first_line_bytes() const { return first_line_bytes_; }
   // Why it was refused; after kRefused.
   const char* problem() const { return problem_; }
 
@@ -35,10 +36,11 @@ class FieldSection {
     problem_ = problem;
     return Result::kRefused;
   }
+  size_t max_lines_;
+  size_t max_first_line_bytes_;
   size_t at_ = 0;
   size_t line_begin_ = 0;
   size_t lines_ = 0;
-  size_t first_line_bytes_ = 0;
   const char* problem_ = "";
 };
 

@@ -95,9 +95,10 @@ class Http1Session final : public Session, public AnswerHost {
 };
 
 void Http1Session::TurnBegins(SteadyTime now) {
-  retired_.erase(std::remove_if(retired_.begin(), retired_.end(),
-                                [now](const Retired& retired) { return retired.turn && *retired.turn < now; }),
-                 retired_.end());
+  retired_.erase(
+      std::remove_if(retired_.begin(), retired_.end(),
+                     [now](const Retired& retired) { return retired.turn && *retired.turn < now; }),
+      retired_.end());
   // What ended outside of Input ended in a turn whose time is not known; it may
   // be this one.
   for (Retired& retired : retired_) {
@@ -134,7 +135,7 @@ void Http1Session::AdvanceEarly() {
   absl::string_view rest = early_;
   Advance(&rest);
   if (rest.empty() || closing_) {
-    early_ = std::string();  // An idle connection holds no buffer.
+    early_ = std::string();
   } else {
     early_.erase(0, early_.size() - rest.size());
   }
@@ -143,7 +144,8 @@ void Http1Session::AdvanceEarly() {
 void Http1Session::Advance(absl::string_view* bytes) {
   starved_ = false;
   while (!closing_ && !overflowed_) {
-    if (reading_ == Reading::kHead && (answer_ != nullptr || QueuedBytes() >= options_.max_queued_bytes)) break;
+    if (reading_ == Reading::kHead && (answer_ != nullptr || QueuedBytes() >= options_.max_queued_bytes))
+      break;
     switch (parser_.Next(bytes)) {
       case RequestParser::Event::kNeedMore:
         starved_ = true;
@@ -189,7 +191,8 @@ void Http1Session::BeginExchange() {
       this, Http1Answer::Request{head.http11, head.method == "HEAD", options_.max_queued_bytes});
   // It may end within Begin, and then has been put away already.
   Http1Answer* const answer = answer_.get();
-  answer->set_exchange(factory_->Begin({HttpVersion::k11, head.method, head.target, head.authority, head.fields}, answer));
+  answer->set_exchange(
+      factory_->Begin({HttpVersion::k11, head.method, head.target, head.authority, head.fields}, answer));
 }
 
 void Http1Session::OnBodyPart(absl::string_view part) {
@@ -291,7 +294,7 @@ void Http1Session::Output(size_t at_most, std::string* out) {
     }
     taken_bytes_ += taken;
     if (QueuedBytes() == 0) {
-      wire_.clear();
+      wire_ = std::string();  // An idle connection holds no buffer.
       wire_begin_ = 0;
     } else if (wire_begin_ >= options_.max_queued_bytes) {
       wire_.erase(0, wire_begin_);
@@ -348,7 +351,8 @@ void Http1Session::Drain() {
 
 }  // namespace
 
-std::unique_ptr<Session> MakeHttp1Session(SessionHost* host, ExchangeFactory* factory, const Http1Options& options) {
+std::unique_ptr<Session> MakeHttp1Session(SessionHost* host, ExchangeFactory* factory,
+                                          const Http1Options& options) {
   return std::make_unique<Http1Session>(host, factory, options);
 }
 

@@ -109,7 +109,11 @@ bool AllDigits(absl::string_view text) {
 
 class RequestParser::Impl {
  public:
-  explicit Impl(const RequestLimits& limits) : limits_(limits) {}
+  explicit Impl(const RequestLimits& limits)
+      : limits_(limits),
+        // A method and a version of reasonable length stand beside the target.
+        section_(limits.max_fields + 1, limits.max_target_bytes + 64),
+        trailers_(limits.max_fields, limits.max_head_bytes) {}
 
   Event Next(absl::string_view* bytes) {
     switch (state_) {
@@ -162,10 +166,8 @@ class RequestParser::Impl {
     }
     const FieldSection::Result result = section_.Scan(bytes->substr(0, limits_.max_head_bytes));
     if (result == FieldSection::Result::kRefused) return Fault(400, section_.problem());
-    // The longest version and a method of reasonable length beside the target.
-    if (section_.first_line_bytes() > limits_.max_target_bytes + 64)
-      return Fault(414, "request line too long");
-    if (section_.lines() > limits_.max_fields + 1) return Fault(431, "too many header fields");
+    if (result == FieldSection::Result::kFirstLineTooLong) return Fault(414, "request line too long");
+    if (result == FieldSection::Result::kTooManyLines) return Fault(431, "too many header fields");
     if (result == FieldSection::Result::kMore) {
       return bytes->size() >= limits_.max_head_bytes ? Fault(431, "header too large") : Event::kNeedMore;
     }
@@ -267,7 +269,7 @@ class RequestParser::Impl {
     if (size == 0) {
       // Beast takes the last chunk and the trailers in one piece.
       last_line_bytes_ = end + 2;
-      section_.Reset();
+      trailers_.Reset();
       state_ = State::kTrailers;
       return NextTrailers(bytes);
     }
@@ -285,14 +287,15 @@ class RequestParser::Impl {
 
   Event NextTrailers(absl::string_view* bytes) {
     const FieldSection::Result result =
-        section_.Scan(bytes->substr(last_line_bytes_, limits_.max_head_bytes));
-    if (result == FieldSection::Result::kRefused) return Fault(400, section_.problem());
-    if (section_.lines() > limits_.max_fields) return Fault(431, "too many trailer fields");
+        trailers_.Scan(bytes->substr(last_line_bytes_, limits_.max_head_bytes));
+    if (result == FieldSection::Result::kRefused) return Fault(400, trailers_.problem());
+    if (result == FieldSection::Result::kTooManyLines) return Fault(431, "too many trailer fields");
+    if (result == FieldSection::Result::kFirstLineTooLong) return Fault(431, "trailers too large");
     if (result == FieldSection::Result::kMore) {
       return bytes->size() - last_line_bytes_ >= limits_.max_head_bytes ? Fault(431, "trailers too large")
                                                                         : Event::kNeedMore;
     }
-    const absl::string_view whole = bytes->substr(0, last_line_bytes_ + section_.size());
+    const absl::string_view whole = bytes->substr(0, last_line_bytes_ + trailers_.size());
     if (!Put(whole) || !beast_->is_done()) return Fault(400, "malformed trailers");
     bytes->remove_prefix(whole.size());
     state_ = State::kComplete;
@@ -303,6 +306,7 @@ class RequestParser::Impl {
   State state_ = State::kHead;
   bool fresh_ = true;
   FieldSection section_;
+  FieldSection trailers_;
   absl::optional<BeastParser> beast_;
   error_code error_;
   std::string target_;
