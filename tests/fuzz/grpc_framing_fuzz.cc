@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   request.target = kTargets[choice % 4];
   const bool connect = (choice & 4) != 0;
   request.fields = {{"content-type", connect ? "application/connect+proto" : "application/grpc"}};
-  if ((choice & 8) != 0) request.fields.emplace_back(connect ? "connect-content-encoding" : "grpc-encoding", "gzip");
+  if ((choice & 8) != 0)
+    request.fields.emplace_back(connect ? "connect-content-encoding" : "grpc-encoding", "gzip");
   const std::string timeout(input.Until('\n'));
   request.fields.emplace_back(connect ? "connect-timeout-ms" : "grpc-timeout", timeout);
   request.fields.emplace_back("x-bin", std::string(input.Until('\n')));
@@ -25,7 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   enlace::fuzz::AnsweredAlike(request);
 
   const auto parsed = enlace::transport::ParseGrpcTimeout(timeout);
-  if (parsed.ok() && parsed->has_value()) Demand(**parsed >= absl::ZeroDuration(), "a timeout is not negative");
+  if (parsed.ok() && parsed->has_value())
+    Demand(**parsed >= absl::ZeroDuration(), "a timeout is not negative");
   std::string text = request.body;
   for (char& c : text) c = c == '+' ? '-' : c;
   const auto decoded = enlace::transport::QueryDecode(enlace::transport::PercentEncode(text));

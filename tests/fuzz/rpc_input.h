@@ -4,7 +4,9 @@
 #define ENLACE_TESTS_FUZZ_RPC_INPUT_H_
 
 #include <string>
+#include <vector>
 
+#include "google/protobuf/stubs/logging.h"
 #include "tests/fuzz/fuzz_input.h"
 #include "tests/gateway/transport/rpc/fake_rpc.h"
 
@@ -19,10 +21,21 @@ struct RpcRequest {
   std::string body;
 };
 
-// The answer's body. Demands of every request that it is answered once and as
+struct RpcAnswer {
+  int http_status;
+  transport::Fields head;
+  std::string body;
+  // What reached the method.
+  std::vector<std::string> case_ids;
+  bool operator==(const RpcAnswer&) const = default;
+};
+
+// The answer. Demands of every request that it is answered once and as
 // the contract says, and that the call is told of or begun, never both unless it
 // was broken off.
-inline std::string Answered(const RpcRequest& request, size_t piece) {
+inline RpcAnswer Answered(const RpcRequest& request, size_t piece) {
+  // It would tell of each string that is no UTF-8.
+  google::protobuf::SetLogHandler(nullptr);
   transport::RpcWorld world(kOptions);
   transport::Exchange& exchange = world.Begin(request.method, request.target, request.fields);
   absl::string_view rest(request.body);
@@ -36,19 +49,16 @@ inline std::string Answered(const RpcRequest& request, size_t piece) {
   Demand(world.responder.ended, "every request is answered");
   Demand(world.factory.refused.size() + static_cast<size_t>(world.factory.record.begun) == 1,
          "a call is begun or refused");
-  const std::string end = world.responder.body;
   world.exchange.reset();
   Demand(world.factory.record.alive == 0, "no call outlives its exchange");
-  std::string out = std::to_string(world.responder.http_status) + "\n" + end;
-  for (const auto& [name, value] : world.responder.head) out += "\n" + name + ": " + value;
-  for (const std::string& case_id : world.factory.record.case_ids) out += "\n" + case_id;
-  return out;
+  return {world.responder.http_status, world.responder.head, world.responder.body,
+          world.factory.record.case_ids};
 }
 
 // Where a body is split makes no difference. A split needs no more than its
 // size: byte by byte finds what any other would.
-inline std::string AnsweredAlike(const RpcRequest& request) {
-  const std::string whole = Answered(request, std::string::npos);
+inline RpcAnswer AnsweredAlike(const RpcRequest& request) {
+  const RpcAnswer whole = Answered(request, std::string::npos);
   Demand(Answered(request, 1) == whole, "pieces of one byte make no difference");
   Demand(Answered(request, 7) == whole, "pieces of seven bytes make no difference");
   return whole;

@@ -56,7 +56,8 @@ Json Debug(const google::protobuf::Any& any) {
   const auto* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(descriptor);
   const std::unique_ptr<google::protobuf::Message> message(prototype->New());
   std::string text;
-  if (!any.UnpackTo(message.get()) || !AppendMessage(MessageCodec::kJson, *message, &text).ok()) return nullptr;
+  if (!any.UnpackTo(message.get()) || !AppendMessage(MessageCodec::kJson, *message, &text).ok())
+    return nullptr;
   return Json::parse(text, nullptr, /*allow_exceptions=*/false);
 }
 

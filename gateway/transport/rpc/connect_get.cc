@@ -14,7 +14,8 @@ absl::StatusOr<ConnectQuery> ParseConnectQuery(absl::string_view query) {
   std::string encoding, base64 = "0", version = "v1";
   bool has_message = false;
   for (const absl::string_view pair : absl::StrSplit(query, '&')) {
-    const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(pair, absl::MaxSplits('=', 1));
+    const std::pair<absl::string_view, absl::string_view> parts =
+        absl::StrSplit(pair, absl::MaxSplits('=', 1));
     ASSIGN_OR_RETURN(std::string value, QueryDecode(parts.second));
     if (parts.first == "encoding") {
       encoding = std::move(value);

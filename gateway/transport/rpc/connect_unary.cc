@@ -31,7 +31,8 @@ class ConnectUnaryExchange : public CallExchange {
     fault.Update(CheckConnectVersion(head.headers));
     // Refused before a byte of it is kept.
     uint64_t announced = 0;
-    if (absl::SimpleAtoi(head.headers.Get("content-length"), &announced) && announced > options().max_message_bytes) {
+    if (absl::SimpleAtoi(head.headers.Get("content-length"), &announced) &&
+        announced > options().max_message_bytes) {
       fault.Update(MessageTooLarge(options().max_message_bytes));
     }
     Begin({"connect", method.path(), &method, head.headers,
@@ -39,7 +40,8 @@ class ConnectUnaryExchange : public CallExchange {
   }
   // The query's message.
   void TakeMessage(std::string message) {
-    if (message.size() > options().max_message_bytes) return Refuse(MessageTooLarge(options().max_message_bytes));
+    if (message.size() > options().max_message_bytes)
+      return Refuse(MessageTooLarge(options().max_message_bytes));
     body_ = std::move(message);
   }
 
@@ -78,7 +80,8 @@ class ConnectUnaryExchange : public CallExchange {
   }
   void EndAnswer(const absl::Status& status, absl::Span<const Header> trailers) override {
     OutgoingFields fields;
-    fields.Add("content-type", status.ok() && codec_ == MessageCodec::kProto ? "application/proto" : "application/json");
+    fields.Add("content-type",
+               status.ok() && codec_ == MessageCodec::kProto ? "application/proto" : "application/json");
     if (get_) fields.Add("cache-control", "no-store");
     if (status.code() == absl::StatusCode::kUnimplemented) {
       fields.Add("accept-encoding", AcceptedEncodings(options().accept_gzip));

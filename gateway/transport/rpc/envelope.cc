@@ -53,7 +53,8 @@ absl::Status EnvelopeReader::Feed(absl::string_view bytes, Visitor visit) {
     const size_t size = SizeIn(kept_.data());
     if (size > max_bytes_) return MessageTooLarge(max_bytes_);
     if (kept_.size() < kEnvelopePrefixBytes + size) continue;
-    RETURN_IF_ERROR(visit(static_cast<uint8_t>(kept_[0]), absl::string_view(kept_).substr(kEnvelopePrefixBytes)));
+    RETURN_IF_ERROR(
+        visit(static_cast<uint8_t>(kept_[0]), absl::string_view(kept_).substr(kEnvelopePrefixBytes)));
     kept_.clear();
   }
   return absl::OkStatus();

@@ -11,8 +11,9 @@ namespace enlace::transport {
 absl::StatusOr<bool> IsCompressed(absl::string_view encoding, bool accept_gzip) {
   if (encoding.empty() || encoding == "identity") return false;
   if (encoding == "gzip" && accept_gzip) return true;
-  return base::Told(absl::UnimplementedError(
-      accept_gzip ? "messages are taken in the encodings identity and gzip" : "messages are taken in the encoding identity"));
+  return base::Told(absl::UnimplementedError(accept_gzip
+                                                 ? "messages are taken in the encodings identity and gzip"
+                                                 : "messages are taken in the encoding identity"));
 }
 
 void EnvelopeExchange::OnBody(absl::string_view bytes) {
@@ -30,7 +31,8 @@ absl::Status EnvelopeExchange::Take(uint8_t flags, absl::string_view payload) {
   std::string inflated;
   if (flags == kEnvelopeCompressed) {
     // gRPC's compression.md asks for INTERNAL here.
-    if (!gzip_) return base::Told(absl::InternalError("a message is flagged as compressed, but no encoding was named"));
+    if (!gzip_)
+      return base::Told(absl::InternalError("a message is flagged as compressed, but no encoding was named"));
     ASSIGN_OR_RETURN(inflated, Gunzip(payload, options().max_message_bytes));
     payload = inflated;
   }

@@ -20,13 +20,20 @@ constexpr Header kStatusOk = {"grpc-status", "0"};
 
 absl::Duration UnitOf(char letter) {
   switch (letter) {
-    case 'H': return absl::Hours(1);
-    case 'M': return absl::Minutes(1);
-    case 'S': return absl::Seconds(1);
-    case 'm': return absl::Milliseconds(1);
-    case 'u': return absl::Microseconds(1);
-    case 'n': return absl::Nanoseconds(1);
-    default: return absl::ZeroDuration();
+    case 'H':
+      return absl::Hours(1);
+    case 'M':
+      return absl::Minutes(1);
+    case 'S':
+      return absl::Seconds(1);
+    case 'm':
+      return absl::Milliseconds(1);
+    case 'u':
+      return absl::Microseconds(1);
+    case 'n':
+      return absl::Nanoseconds(1);
+    default:
+      return absl::ZeroDuration();
   }
 }
 
@@ -94,7 +101,11 @@ void AddGrpcStatus(const absl::Status& status, OutgoingFields* fields) {
 
 CallHead GrpcHead(absl::string_view protocol, const RequestHead& head, absl::string_view path,
                   const Method* method, const RpcOptions& options) {
-  return {protocol, path, method, head.headers, ParseGrpcTimeout(head.headers.Get("grpc-timeout")),
+  return {protocol,
+          path,
+          method,
+          head.headers,
+          ParseGrpcTimeout(head.headers.Get("grpc-timeout")),
           IsCompressed(head.headers.Get("grpc-encoding"), options.accept_gzip).status()};
 }
 

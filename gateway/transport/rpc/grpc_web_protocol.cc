@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -20,12 +21,21 @@ constexpr size_t kGroup = 4;
 constexpr absl::string_view kMediaTypes[] = {"application/grpc-web", "application/grpc-web+proto",
                                              "application/grpc-web-text", "application/grpc-web-text+proto"};
 
-// Length of the longest beginning of `text`, whole groups, whose padding stands
-// nowhere but at its end.
-size_t UpToPadding(absl::string_view text) {
-  const size_t padding = text.find('=');
-  if (padding == absl::string_view::npos) return text.size();
-  return std::min(text.size(), padding / kGroup * kGroup + kGroup);
+// Unescape alone would skip white space, which shifts the groups, and take '.'
+// for padding.
+bool Decode(absl::string_view groups, std::string* bytes) {
+  for (const char c : groups) {
+    if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) && c != '+' && c != '/' && c != '=') return false;
+  }
+  return absl::Base64Unescape(groups, bytes);
+}
+
+// The groups up to the first with padding, which ends what can be decoded at
+// once.
+absl::string_view FirstRun(absl::string_view groups) {
+  const size_t padding = groups.find('=');
+  if (padding == absl::string_view::npos) return groups;
+  return groups.substr(0, padding / kGroup * kGroup + kGroup);
 }
 
 absl::Status NoBase64() { return absl::InvalidArgumentError("the body is not base64"); }
@@ -41,9 +51,10 @@ class GrpcWebExchange : public EnvelopeExchange {
   void OnBody(absl::string_view bytes) override {
     if (over()) return;
     if (!text_) return EnvelopeExchange::OnBody(bytes);
-    const absl::StatusOr<std::string> decoded = base64_.Feed(bytes);
-    if (!decoded.ok()) return Refuse(decoded.status());
-    EnvelopeExchange::OnBody(*decoded);
+    std::string decoded;
+    const absl::Status status = base64_.Feed(bytes, &decoded);
+    EnvelopeExchange::OnBody(decoded);
+    if (!status.ok()) Refuse(status);
   }
   void OnEnd() override {
     if (!base64_.at_boundary()) return Refuse(NoBase64());
@@ -90,20 +101,23 @@ absl::string_view Known(absl::string_view media_type) {
 
 bool IsGrpcWeb(absl::string_view media_type) { return !Known(media_type).empty(); }
 
-absl::StatusOr<std::string> Base64Reader::Feed(absl::string_view text) {
+absl::Status Base64Reader::Feed(absl::string_view text, std::string* bytes) {
   kept_.append(text.data(), text.size());
   absl::string_view whole = absl::string_view(kept_).substr(0, kept_.size() / kGroup * kGroup);
   const size_t used = whole.size();
-  std::string bytes, part;
+  std::string decoded;
   while (!whole.empty()) {
-    const absl::string_view run = whole.substr(0, UpToPadding(whole));
-    // Unescape skips white space, which would shift the groups.
-    if (run.find_first_of(" \t\r\n\f\v") != absl::string_view::npos || !absl::Base64Unescape(run, &part)) return NoBase64();
-    bytes += part;
-    whole.remove_prefix(run.size());
+    const absl::string_view run = FirstRun(whole);
+    if (Decode(run, &decoded)) {
+      *bytes += decoded;
+      whole.remove_prefix(run.size());
+      continue;
+    }
+    for (; Decode(whole.substr(0, kGroup), &decoded); whole.remove_prefix(kGroup)) *bytes += decoded;
+    return NoBase64();
   }
   kept_.erase(0, used);
-  return bytes;
+  return absl::OkStatus();
 }
 
 std::string GrpcWebTrailers(absl::Span<const Header> trailers) {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "gateway/transport/http/exchange.h"
@@ -22,9 +22,10 @@ bool IsGrpcWeb(absl::string_view media_type);
 // thread-safe.
 class Base64Reader {
  public:
-  // The bytes of all groups that `text` completes.
-  //   INVALID_ARGUMENT  it is no base64.
-  absl::StatusOr<std::string> Feed(absl::string_view text);
+  // Appends the bytes of all groups that `text` completes, in an error those
+  // before the fault, so that it makes no difference how the text was split.
+  //   INVALID_ARGUMENT  it is no base64; Feed no more.
+  absl::Status Feed(absl::string_view text, std::string* bytes);
   // Whether the text may end here.
   bool at_boundary() const { return kept_.empty(); }
 

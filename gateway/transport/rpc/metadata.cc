@@ -14,7 +14,7 @@ namespace {
 
 constexpr absl::string_view kReservedPrefixes[] = {"grpc-", "connect-", "content-", "accept", "proxy-", ":"};
 constexpr absl::string_view kReserved[] = {
-    "connection", "expect",  "host",       "http2-settings", "keep-alive", "priority", "te", "trailer",
+    "connection",        "expect",  "host",       "http2-settings", "keep-alive", "priority", "te", "trailer",
     "transfer-encoding", "upgrade", "user-agent", "x-grpc-web",
 };
 

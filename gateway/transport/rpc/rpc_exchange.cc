@@ -37,7 +37,8 @@ struct HttpRefusal {
   Header extra = {};
 };
 
-std::unique_ptr<Exchange> Answer(const CallContext& context, absl::string_view path, const HttpRefusal& refusal) {
+std::unique_ptr<Exchange> Answer(const CallContext& context, absl::string_view path,
+                                 const HttpRefusal& refusal) {
   context.factory->Refused(path, refusal.status);
   Header fields[] = {{"content-type", "application/json"}, refusal.extra};
   context.responder->Start(refusal.http_status, {fields, refusal.extra.name.empty() ? 1u : 2u});
@@ -51,12 +52,14 @@ absl::Status NotServed(absl::string_view message) { return base::Told(absl::Unim
 HttpRefusal NoSuchMethod() { return {404, NotServed("there is no such method")}; }
 
 HttpRefusal WrongHttpMethod(const Method& method) {
-  return {405, NotServed("this method is not called by that method of HTTP"),
+  return {405,
+          NotServed("this method is not called by that method of HTTP"),
           {"allow", method.no_side_effects() ? "GET, POST" : "POST"}};
 }
 
 HttpRefusal WrongType(bool streams) {
-  return {415, NotServed("the body is of a type that this method does not take"),
+  return {415,
+          NotServed("the body is of a type that this method does not take"),
           {"accept-post", streams ? kStreamTypes : kUnaryTypes}};
 }
 
@@ -65,9 +68,11 @@ HttpRefusal NeedsHttp2() { return {505, NotServed("this call takes HTTP/2")}; }
 std::unique_ptr<Exchange> BeginConnect(const CallContext& context, const RequestHead& head,
                                        absl::string_view media_type, const Method& method) {
   const bool streams = method.client_streaming() || method.server_streaming();
-  const absl::optional<MessageCodec> codec = streams ? ConnectStreamCodec(media_type) : ConnectUnaryCodec(media_type);
+  const absl::optional<MessageCodec> codec =
+      streams ? ConnectStreamCodec(media_type) : ConnectUnaryCodec(media_type);
   if (!codec.has_value()) return Answer(context, method.path(), WrongType(streams));
-  return streams ? BeginConnectStream(context, head, *codec, method) : BeginConnectPost(context, head, *codec, method);
+  return streams ? BeginConnectStream(context, head, *codec, method)
+                 : BeginConnectPost(context, head, *codec, method);
 }
 
 }  // namespace
@@ -77,10 +82,12 @@ absl::optional<std::string> MediaTypeOf(absl::string_view content_type) {
   std::string type = absl::AsciiStrToLower(absl::StripAsciiWhitespace(content_type.substr(0, end)));
   if (end == absl::string_view::npos) return type;
   for (absl::string_view parameter : absl::StrSplit(content_type.substr(end + 1), ';')) {
-    const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(parameter, absl::MaxSplits('=', 1));
+    const std::pair<absl::string_view, absl::string_view> parts =
+        absl::StrSplit(parameter, absl::MaxSplits('=', 1));
     if (!absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(parts.first), "charset")) continue;
     const absl::string_view charset = absl::StripAsciiWhitespace(parts.second);
-    if (!absl::EqualsIgnoreCase(charset, "utf-8") && !absl::EqualsIgnoreCase(charset, "\"utf-8\"")) return absl::nullopt;
+    if (!absl::EqualsIgnoreCase(charset, "utf-8") && !absl::EqualsIgnoreCase(charset, "\"utf-8\""))
+      return absl::nullopt;
   }
   return type;
 }
@@ -95,7 +102,8 @@ std::unique_ptr<Exchange> BeginRpc(const RequestHead& head, Responder* responder
   const bool post = head.method == "POST";
   const absl::string_view content_type = head.headers.Get("content-type");
   // The common case needs no copy.
-  if (post && head.version == HttpVersion::k2 && IsGrpc(content_type)) return BeginGrpc(context, head, path, method);
+  if (post && head.version == HttpVersion::k2 && IsGrpc(content_type))
+    return BeginGrpc(context, head, path, method);
   const absl::optional<std::string> media_type = MediaTypeOf(content_type);
   const bool grpc = media_type.has_value() && IsGrpc(*media_type);
   const bool grpc_web = media_type.has_value() && IsGrpcWeb(*media_type);
@@ -110,7 +118,8 @@ std::unique_ptr<Exchange> BeginRpc(const RequestHead& head, Responder* responder
   }
   if (post && grpc_web) return BeginGrpcWeb(context, head, *media_type, path, method);
   const bool streams = method->client_streaming() || method->server_streaming();
-  if (head.method == "GET" && method->no_side_effects() && !streams) return BeginConnectGet(context, head, query, *method);
+  if (head.method == "GET" && method->no_side_effects() && !streams)
+    return BeginConnectGet(context, head, query, *method);
   if (!post) return Answer(context, path, WrongHttpMethod(*method));
   if (!media_type.has_value()) return Answer(context, path, WrongType(streams));
   return BeginConnect(context, head, *media_type, *method);

@@ -61,8 +61,10 @@ v1::ErrorReason PublicReasonOf(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kInternal:
     case absl::StatusCode::kUnknown:
-    case absl::StatusCode::kDataLoss: return v1::ERROR_REASON_INTERNAL;
-    default: return v1::ERROR_REASON_UNSPECIFIED;
+    case absl::StatusCode::kDataLoss:
+      return v1::ERROR_REASON_INTERNAL;
+    default:
+      return v1::ERROR_REASON_UNSPECIFIED;
   }
 }
 
@@ -82,12 +84,17 @@ google::rpc::Status EncodeStatus(const absl::Status& status) {
   encoded.set_message(std::string(base::IsTold(status) ? status.message() : text.en));
   if (reason != v1::ERROR_REASON_UNSPECIFIED) AddErrorInfo(reason, &encoded);
   switch (status.code()) {
-    case absl::StatusCode::kInvalidArgument: AddBadRequest(status, &encoded); break;
-    case absl::StatusCode::kUnavailable: AddRetryInfo(kUnavailableRetrySeconds, &encoded); break;
+    case absl::StatusCode::kInvalidArgument:
+      AddBadRequest(status, &encoded);
+      break;
+    case absl::StatusCode::kUnavailable:
+      AddRetryInfo(kUnavailableRetrySeconds, &encoded);
+      break;
     case absl::StatusCode::kResourceExhausted:
       if (!status.GetPayload(kPermanentUrl).has_value()) AddRetryInfo(kExhaustedRetrySeconds, &encoded);
       break;
-    default: break;
+    default:
+      break;
   }
   AddLocalized("es", text.es, &encoded);
   AddLocalized("pt-BR", text.pt_br, &encoded);

@@ -11,13 +11,22 @@ namespace enlace::transport {
 namespace {
 
 TEST(ConnectErrorTest, EveryCodeHasItsNameAndItsHttpStatus) {
-  const std::tuple<int, const char*, int> rows[] = {
-      {1, "canceled", 499},           {2, "unknown", 500},           {3, "invalid_argument", 400},
-      {4, "deadline_exceeded", 504},  {5, "not_found", 404},         {6, "already_exists", 409},
-      {7, "permission_denied", 403},  {8, "resource_exhausted", 429}, {9, "failed_precondition", 400},
-      {10, "aborted", 409},           {11, "out_of_range", 400},     {12, "unimplemented", 501},
-      {13, "internal", 500},          {14, "unavailable", 503},      {15, "data_loss", 500},
-      {16, "unauthenticated", 401}};
+  const std::tuple<int, const char*, int> rows[] = {{1, "canceled", 499},
+                                                    {2, "unknown", 500},
+                                                    {3, "invalid_argument", 400},
+                                                    {4, "deadline_exceeded", 504},
+                                                    {5, "not_found", 404},
+                                                    {6, "already_exists", 409},
+                                                    {7, "permission_denied", 403},
+                                                    {8, "resource_exhausted", 429},
+                                                    {9, "failed_precondition", 400},
+                                                    {10, "aborted", 409},
+                                                    {11, "out_of_range", 400},
+                                                    {12, "unimplemented", 501},
+                                                    {13, "internal", 500},
+                                                    {14, "unavailable", 503},
+                                                    {15, "data_loss", 500},
+                                                    {16, "unauthenticated", 401}};
   for (const auto& [code, name, http_status] : rows) {
     EXPECT_EQ(ConnectCode(static_cast<absl::StatusCode>(code)), name);
     EXPECT_EQ(HttpStatusOf(static_cast<absl::StatusCode>(code)), http_status) << name;

@@ -15,8 +15,9 @@ TEST(ConnectGetTest, AMessageIsPercentEncoded) {
 
 TEST(ConnectGetTest, AMessageIsUrlSafeBase64WithAndWithoutPadding) {
   for (const char* const message : {"-_8", "-_8%3D", "-_8="}) {
-    ASSERT_OK_AND_ASSIGN(const ConnectQuery query,
-                         ParseConnectQuery(std::string("base64=1&encoding=proto&compression=gzip&message=") + message));
+    ASSERT_OK_AND_ASSIGN(
+        const ConnectQuery query,
+        ParseConnectQuery(std::string("base64=1&encoding=proto&compression=gzip&message=") + message));
     EXPECT_EQ(query.codec, MessageCodec::kProto);
     EXPECT_EQ(query.message, "\xfb\xff") << message;
     EXPECT_EQ(query.compression, "gzip");
@@ -29,9 +30,9 @@ TEST(ConnectGetTest, AnEmptyMessageMustStillBeThere) {
 }
 
 TEST(ConnectGetTest, MalformedQueriesAreRefused) {
-  for (const char* const bad :
-       {"", "message=x", "encoding=xml&message=x", "encoding=json&message=%zz", "encoding=json&message=x&connect=v2",
-        "encoding=json&message=x&base64=yes", "encoding=proto&message=***&base64=1"}) {
+  for (const char* const bad : {"", "message=x", "encoding=xml&message=x", "encoding=json&message=%zz",
+                                "encoding=json&message=x&connect=v2", "encoding=json&message=x&base64=yes",
+                                "encoding=proto&message=***&base64=1"}) {
     EXPECT_THAT(ParseConnectQuery(bad), StatusIs(absl::StatusCode::kInvalidArgument)) << bad;
   }
 }

@@ -49,10 +49,11 @@ TEST(ConnectStreamTest, ProtoMayBeSplitAtAnyByte) {
 }
 
 TEST(ConnectStreamTest, EveryCodeStandsInTheLastEnvelopeOfA200) {
-  const char* const names[] = {"", "canceled", "unknown", "invalid_argument", "deadline_exceeded", "not_found",
-                               "already_exists", "permission_denied", "resource_exhausted", "failed_precondition",
-                               "aborted", "out_of_range", "unimplemented", "internal", "unavailable", "data_loss",
-                               "unauthenticated"};
+  const char* const names[] = {
+      "",          "canceled",       "unknown",           "invalid_argument",   "deadline_exceeded",
+      "not_found", "already_exists", "permission_denied", "resource_exhausted", "failed_precondition",
+      "aborted",   "out_of_range",   "unimplemented",     "internal",           "unavailable",
+      "data_loss", "unauthenticated"};
   for (int code = 1; code <= 16; ++code) {
     RpcWorld world;
     world.factory.record.on_half_close = [code](CallSink* sink) {
@@ -98,7 +99,8 @@ TEST(ConnectStreamTest, FaultsOfTheRequestAreRefused) {
 
 TEST(ConnectStreamTest, GzipIsTakenWhereItIsAccepted) {
   RpcWorld world({.accept_gzip = true});
-  world.Post("/t.S/Down", {{"content-type", "application/connect+json"}, {"connect-content-encoding", "gzip"}},
+  world.Post("/t.S/Down",
+             {{"content-type", "application/connect+json"}, {"connect-content-encoding", "gzip"}},
              Envelope(1, Gzip(kRequest)));
   EXPECT_EQ(world.factory.record.case_ids, std::vector<std::string>{"c1"});
 }

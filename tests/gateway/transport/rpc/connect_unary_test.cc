@@ -38,7 +38,8 @@ TEST(ConnectUnaryTest, PlainCurlJustWorksOverEitherHttp) {
 }
 
 TEST(ConnectUnaryTest, BothCodecsMayBeSplitAtAnyByte) {
-  const std::pair<Fields, std::string> rows[] = {{kJson, kBody}, {kProto, RequestFor("c1").SerializeAsString()}};
+  const std::pair<Fields, std::string> rows[] = {{kJson, kBody},
+                                                 {kProto, RequestFor("c1").SerializeAsString()}};
   for (const auto& [head, body] : rows) {
     for (size_t cut = 0; cut <= body.size(); ++cut) {
       RpcWorld world;
@@ -143,7 +144,9 @@ TEST(ConnectUnaryTest, TheTimeoutBecomesTheDeadline) {
 
 TEST(ConnectUnaryTest, GetReadsAndIsNeverKept) {
   RpcWorld world;
-  world.Begin("GET", "/t.S/Unary?connect=v1&encoding=json&message=%7B%22key%22:%7B%22caseId%22:%22c1%22%7D%7D", {})
+  world
+      .Begin("GET", "/t.S/Unary?connect=v1&encoding=json&message=%7B%22key%22:%7B%22caseId%22:%22c1%22%7D%7D",
+             {})
       .OnEnd();
   EXPECT_EQ(world.responder.http_status, 200);
   EXPECT_EQ(world.factory.record.case_ids, std::vector<std::string>{"c1"});
@@ -161,8 +164,9 @@ TEST(ConnectUnaryTest, GetTakesCompressedMessagesWithinTheLimit) {
 }
 
 TEST(ConnectUnaryTest, FaultsOfAGetAreRefusedAndNotKept) {
-  for (const char* const target : {"/t.S/Unary", "/t.S/Unary?encoding=json", "/t.S/Unary?encoding=json&message=%7B",
-                                   "/t.S/Unary?encoding=json&message=%7B%7D&connect=v2"}) {
+  for (const char* const target :
+       {"/t.S/Unary", "/t.S/Unary?encoding=json", "/t.S/Unary?encoding=json&message=%7B",
+        "/t.S/Unary?encoding=json&message=%7B%7D&connect=v2"}) {
     RpcWorld world;
     world.Begin("GET", target, {}).OnEnd();
     EXPECT_EQ(world.responder.http_status, 400) << target;

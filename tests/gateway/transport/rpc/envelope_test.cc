@@ -29,7 +29,9 @@ std::string Wire() {
 }
 
 TEST(EnvelopeTest, PrefixHasFlagsAndABigEndianLength) {
-  EXPECT_EQ(Envelope(1, "ab"), std::string("\x01\0\0\0\x02" "ab", 7));
+  EXPECT_EQ(Envelope(1, "ab"), std::string("\x01\0\0\0\x02"
+                                           "ab",
+                                           7));
   char prefix[kEnvelopePrefixBytes];
   PutEnvelopePrefix(0x80, 0x01020304, prefix);
   EXPECT_EQ(std::string(prefix, sizeof(prefix)), "\x80\x01\x02\x03\x04");

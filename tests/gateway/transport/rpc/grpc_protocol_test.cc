@@ -16,9 +16,10 @@ std::string Body() { return Envelope(0, RequestFor("c1").SerializeAsString()); }
 
 TEST(GrpcProtocolTest, TimeoutsInEveryUnit) {
   const std::pair<const char*, absl::Duration> rows[] = {
-      {"1H", absl::Hours(1)},          {"2M", absl::Minutes(2)},      {"3S", absl::Seconds(3)},
-      {"4m", absl::Milliseconds(4)},   {"5u", absl::Microseconds(5)}, {"6n", absl::Nanoseconds(6)},
-      {"0S", absl::ZeroDuration()},    {"99999999H", absl::Hours(99999999)}};
+      {"1H", absl::Hours(1)},        {"2M", absl::Minutes(2)},
+      {"3S", absl::Seconds(3)},      {"4m", absl::Milliseconds(4)},
+      {"5u", absl::Microseconds(5)}, {"6n", absl::Nanoseconds(6)},
+      {"0S", absl::ZeroDuration()},  {"99999999H", absl::Hours(99999999)}};
   for (const auto& [text, duration] : rows) {
     const auto parsed = ParseGrpcTimeout(text);
     ASSERT_THAT(parsed, IsOk()) << text;
@@ -28,7 +29,8 @@ TEST(GrpcProtocolTest, TimeoutsInEveryUnit) {
 }
 
 TEST(GrpcProtocolTest, MalformedTimeoutsAreRefused) {
-  for (const char* const bad : {"S", "1", "1s", "1X", "-1S", "+1S", " 1S", "1 S", "123456789S", "1.5S", "1SS"}) {
+  for (const char* const bad :
+       {"S", "1", "1s", "1X", "-1S", "+1S", " 1S", "1 S", "123456789S", "1.5S", "1SS"}) {
     EXPECT_THAT(ParseGrpcTimeout(bad), StatusIs(absl::StatusCode::kInvalidArgument)) << bad;
     RpcWorld world;
     world.Post("/t.S/Unary", {{"content-type", "application/grpc"}, {"grpc-timeout", bad}}, Body());

@@ -15,8 +15,8 @@ std::string Body() { return Envelope(0, RequestFor("c1").SerializeAsString()); }
 Fields Type(const std::string& type) { return {{"content-type", type}}; }
 
 TEST(GrpcWebProtocolTest, MediaTypes) {
-  for (const char* const type : {"application/grpc-web", "application/grpc-web+proto", "application/grpc-web-text",
-                                 "application/grpc-web-text+proto"}) {
+  for (const char* const type : {"application/grpc-web", "application/grpc-web+proto",
+                                 "application/grpc-web-text", "application/grpc-web-text+proto"}) {
     EXPECT_TRUE(IsGrpcWeb(type)) << type;
   }
   EXPECT_FALSE(IsGrpcWeb("application/grpc"));
@@ -71,6 +71,20 @@ TEST(GrpcWebProtocolTest, WhatIsNoBase64IsRefused) {
     EXPECT_EQ(world.factory.refused.size(), 1u);
     EXPECT_EQ(world.responder.violations, 0);
   }
+}
+
+TEST(GrpcWebProtocolTest, WhatStandsBeforeAFaultCountsHoweverTheTextIsSplit) {
+  for (const size_t cut : {size_t{4}, std::string::npos}) {
+    RpcWorld world;
+    world.Post("/t.S/Unary", Type("application/grpc-web-text"), "AIAAAAY*AAA=", cut);
+    std::string frame;
+    ASSERT_TRUE(absl::Base64Unescape(world.responder.body, &frame));
+    EXPECT_TRUE(absl::StrContains(frame, "grpc-message: the body is not base64")) << frame;
+  }
+  std::string bytes;
+  Base64Reader reader;
+  EXPECT_THAT(reader.Feed("AQIDBAUG....", &bytes), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_EQ(bytes, "\x01\x02\x03\x04\x05\x06");
 }
 
 TEST(GrpcWebProtocolTest, ErrorsStandInTheTrailersFrame) {

@@ -17,7 +17,8 @@ TEST(GzipTest, WhatWasCompressedComesBack) {
 TEST(GzipTest, TheLimitItselfPassesAndOneByteMoreIsRefused) {
   for (const size_t limit : {10, 4095, 4096, 4097, 70000}) {
     EXPECT_THAT(Gunzip(Gzip(std::string(limit, 'z')), limit), IsOk()) << limit;
-    EXPECT_THAT(Gunzip(Gzip(std::string(limit + 1, 'z')), limit), StatusIs(absl::StatusCode::kResourceExhausted))
+    EXPECT_THAT(Gunzip(Gzip(std::string(limit + 1, 'z')), limit),
+                StatusIs(absl::StatusCode::kResourceExhausted))
         << limit;
   }
 }

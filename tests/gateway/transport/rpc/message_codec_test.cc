@@ -55,13 +55,14 @@ TEST(MessageCodecTest, AnUnknownJsonFieldIsNamed) {
 
 TEST(MessageCodecTest, AValueThatDoesNotFitNamesItsFieldAndIsNeverQuoted) {
   v1::GetCaseStatusRequest request;
-  for (const char* const json :
-       {R"({"key":{"nativeNumberHash":"Maria Perez!"}})", R"({"purpose":{"Maria":"Perez"}})",
-        R"({"Maria Perez lives in":"x"})", R"({"purpose":"Maria Perez)", R"(Maria Perez)", R"(["Maria Perez"])"}) {
+  for (const char* const json : {R"({"key":{"nativeNumberHash":"Maria Perez!"}})",
+                                 R"({"purpose":{"Maria":"Perez"}})", R"({"Maria Perez lives in":"x"})",
+                                 R"({"purpose":"Maria Perez)", R"(Maria Perez)", R"(["Maria Perez"])"}) {
     const absl::Status status = ParseJson(json, &request);
     EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, Not(HasSubstr("Maria")))) << json;
   }
-  EXPECT_EQ(base::FieldOf(ParseJson(R"({"key":{"nativeNumberHash":"!"}})", &request)), "key.native_number_hash");
+  EXPECT_EQ(base::FieldOf(ParseJson(R"({"key":{"nativeNumberHash":"!"}})", &request)),
+            "key.native_number_hash");
 }
 
 TEST(MessageCodecTest, EmptyJsonIsToldWhatToSendInstead) {

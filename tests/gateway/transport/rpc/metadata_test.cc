@@ -20,8 +20,8 @@ Fields Collected(const HeaderList& headers) {
 TEST(MetadataTest, WhatHttpAndTheProtocolsNeedIsLeftOut) {
   for (const char* const name :
        {"te", "connection", "host", "content-type", "content-length", "grpc-timeout", "grpc-encoding",
-        "connect-timeout-ms", "accept", "accept-encoding", "user-agent", "transfer-encoding", "proxy-authorization",
-        "upgrade", "keep-alive", "trailer", "expect", "x-grpc-web", ":path"}) {
+        "connect-timeout-ms", "accept", "accept-encoding", "user-agent", "transfer-encoding",
+        "proxy-authorization", "upgrade", "keep-alive", "trailer", "expect", "x-grpc-web", ":path"}) {
     EXPECT_FALSE(IsCustomMetadata(name)) << name;
   }
   for (const char* const name : {"traceparent", "tracestate", "x-purpose", "authorization", "tea", "a-bin"}) {

@@ -54,7 +54,8 @@ TEST(RpcExchangeTest, WhatIsNoRpcIsAnsweredAtOnceAndTold) {
   };
   for (const Row& row : rows) {
     RpcWorld world;
-    Exchange& exchange = world.Begin(row.method, row.target, {{"content-type", row.content_type}}, row.version);
+    Exchange& exchange =
+        world.Begin(row.method, row.target, {{"content-type", row.content_type}}, row.version);
     const std::string what = std::string(row.method) + " " + row.target + " " + row.content_type;
     EXPECT_EQ(world.responder.http_status, row.http_status) << what;
     EXPECT_TRUE(world.responder.ended) << what;
