@@ -45,7 +45,8 @@ TEST_F(ReflectionTest, ListsWhatThePortServes) {
   ServerReflectionRequest request;
   request.set_list_services("");
   std::vector<std::string> names;
-  for (const auto& service : Ask(request).list_services_response().service()) names.push_back(service.name());
+  const ServerReflectionResponse response = Ask(request);
+  for (const auto& service : response.list_services_response().service()) names.push_back(service.name());
   EXPECT_THAT(names, AllOf(Contains("enlace.v1.CaseService"), Contains("grpc.reflection.v1.ServerReflection"),
                            Contains("grpc.reflection.v1alpha.ServerReflection")));
 }
