@@ -65,7 +65,8 @@ TEST_F(ReflectionTest, WhatIsNotServedIsNotDescribed) {
   ServerReflectionRequest request;
   for (const char* symbol : {"enlace.store.v1.Event", "enlace.v1.Nothing", ""}) {
     request.set_file_containing_symbol(symbol);
-    EXPECT_EQ(Ask(request).error_response().error_code(), static_cast<int>(absl::StatusCode::kNotFound)) << symbol;
+    EXPECT_EQ(Ask(request).error_response().error_code(), static_cast<int>(absl::StatusCode::kNotFound))
+        << symbol;
   }
   request.set_file_by_filename("enlace/store/v1/record.proto");
   EXPECT_EQ(Ask(request).error_response().error_code(), static_cast<int>(absl::StatusCode::kNotFound));
