@@ -58,8 +58,8 @@ class BoundUnary final : public UnaryMethod {
   using Urgency = bool (*)(const Request&);
   // Borrows `handler`. `urgency` tells which requests are urgent referrals;
   // nullptr: none is.
-  BoundUnary(const google::protobuf::MethodDescriptor* descriptor, const MethodTraits& traits, Handler* handler,
-             Urgency urgency = nullptr)
+  BoundUnary(const google::protobuf::MethodDescriptor* descriptor, const MethodTraits& traits,
+             Handler* handler, Urgency urgency = nullptr)
       : UnaryMethod(descriptor, traits), handler_(handler), urgency_(urgency) {}
 
   MessagePtr NewRequest() const override { return std::make_unique<Request>(); }
@@ -85,13 +85,14 @@ class BoundStream final : public StreamMethod {
  public:
   using Handler = service::StreamHandler<Request, Response>;
   // Borrows `handler`.
-  BoundStream(const google::protobuf::MethodDescriptor* descriptor, const MethodTraits& traits, Handler* handler)
+  BoundStream(const google::protobuf::MethodDescriptor* descriptor, const MethodTraits& traits,
+              Handler* handler)
       : StreamMethod(descriptor, traits), handler_(handler) {}
 
   MessagePtr NewRequest() const override { return std::make_unique<Request>(); }
   MessagePtr NewResponse() const override { return std::make_unique<Response>(); }
-  absl::StatusOr<std::unique_ptr<MessageStream>> Open(const identity::Caller& caller,
-                                                      const google::protobuf::Message& request) const override {
+  absl::StatusOr<std::unique_ptr<MessageStream>> Open(
+      const identity::Caller& caller, const google::protobuf::Message& request) const override {
     ASSIGN_OR_RETURN(std::unique_ptr<service::Stream<Response>> stream,
                      handler_->Open(caller, static_cast<const Request&>(request)));
     return std::unique_ptr<MessageStream>(std::make_unique<Source>(std::move(stream)));

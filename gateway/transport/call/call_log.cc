@@ -64,7 +64,8 @@ void CallLog::Ended(absl::string_view method, const CallPeer& peer, const absl::
                  {"caller", peer.caller},
                  {"error", status.message()}});
       return;
-    default: return CallRefused(method, peer, status);
+    default:
+      return CallRefused(method, peer, status);
   }
 }
 

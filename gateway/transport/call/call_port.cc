@@ -9,8 +9,8 @@ namespace {
 // A connection's calls, and the protocols that speak for them.
 class PeerExchanges final : public ExchangeFactory {
  public:
-  PeerExchanges(const CallEnvironment& environment, const Protocols& protocols, const PeerInfo& peer, Loop* loop,
-                Connection* connection)
+  PeerExchanges(const CallEnvironment& environment, const Protocols& protocols, const PeerInfo& peer,
+                Loop* loop, Connection* connection)
       : protocols_(protocols), loop_(loop), calls_(environment, peer, loop, connection) {}
   std::unique_ptr<Exchange> Begin(const RequestHead& head, Responder* responder) override {
     return protocols_(head, responder, &calls_, loop_);

@@ -25,7 +25,8 @@ bool CallerCheck::IsFresh(absl::Time now) const {
   if (verdict_.ok()) return now < caller_->not_after;
   // Time alone may make these good; all other refusals wait for the roster.
   const v1::ErrorReason reason = base::ReasonOf(verdict_);
-  return reason != v1::ERROR_REASON_CERTIFICATE_NOT_YET_VALID && reason != v1::ERROR_REASON_CERTIFICATE_EXPIRED;
+  return reason != v1::ERROR_REASON_CERTIFICATE_NOT_YET_VALID &&
+         reason != v1::ERROR_REASON_CERTIFICATE_EXPIRED;
 }
 
 void CallerCheck::Identify() {

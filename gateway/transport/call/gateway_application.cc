@@ -12,11 +12,15 @@ absl::StatusOr<std::unique_ptr<GatewayApplication>> GatewayApplication::New(
     PortKind kind, const CallOptions& options, const service::Services& handlers, Health* health,
     Protocols protocols, const identity::Identifier* identifier, identity::Roster* roster, const base::Clock& clock) {
   const bool mutual = kind != PortKind::kEnrollment;
+    Protocols protocols, const identity::Identifier* identifier, identity::Roster* roster,
+    const base::Clock& clock) {
+  const bool mutual = kind == PortKind::kMutual;
   if (mutual && (identifier == nullptr || roster == nullptr)) {
     return absl::InvalidArgumentError("the mutual port needs an identifier and a roster");
   }
   ASSIGN_OR_RETURN(std::unique_ptr<MethodTable> methods, MethodTable::New(kind, handlers));
-  std::unique_ptr<GatewayApplication> application(new GatewayApplication(health, mutual ? identifier : nullptr));
+  std::unique_ptr<GatewayApplication> application(
+      new GatewayApplication(health, mutual ? identifier : nullptr));
   if (mutual) {
     AddHealth(&application->check_, &application->watch_, methods.get());
     if (kind == PortKind::kAdministration) AddReflection(methods.get());
@@ -27,6 +31,8 @@ absl::StatusOr<std::unique_ptr<GatewayApplication>> GatewayApplication::New(
   application->port_ =
       std::make_unique<CallPort>(of_port, std::move(methods), std::move(protocols), application->identifier_,
                                  mutual ? roster : nullptr, clock);
+  application->port_ = std::make_unique<CallPort>(options, std::move(methods), std::move(protocols),
+                                                  application->identifier_, mutual ? roster : nullptr, clock);
   return application;
 }
 

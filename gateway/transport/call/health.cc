@@ -100,8 +100,8 @@ void HealthCheck::Handle(const identity::Caller& caller, const HealthRequest& re
   done(std::move(response));
 }
 
-absl::StatusOr<std::unique_ptr<service::Stream<HealthResponse>>> HealthWatch::Open(const identity::Caller& caller,
-                                                                                   const HealthRequest& request) {
+absl::StatusOr<std::unique_ptr<service::Stream<HealthResponse>>> HealthWatch::Open(
+    const identity::Caller& caller, const HealthRequest& request) {
   return std::unique_ptr<service::Stream<HealthResponse>>(
       std::make_unique<WatchStream>(health_, request.service()));
 }
@@ -114,10 +114,10 @@ void AddHealth(HealthCheck* check, HealthWatch* watch, MethodTable* table) {
   traits.while_ending = true;
   // An empty response would say that the status is unknown.
   traits.heartbeats = false;
-  table->Add(std::make_unique<BoundUnary<HealthRequest, HealthResponse>>(service->FindMethodByName("Check"), traits,
-                                                                         check));
-  table->Add(std::make_unique<BoundStream<HealthRequest, HealthResponse>>(service->FindMethodByName("Watch"), traits,
-                                                                          watch));
+  table->Add(std::make_unique<BoundUnary<HealthRequest, HealthResponse>>(service->FindMethodByName("Check"),
+                                                                         traits, check));
+  table->Add(std::make_unique<BoundStream<HealthRequest, HealthResponse>>(service->FindMethodByName("Watch"),
+                                                                          traits, watch));
 }
 
 }  // namespace enlace::transport

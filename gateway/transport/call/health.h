@@ -73,8 +73,8 @@ class HealthCheck final : public service::Handler<HealthRequest, HealthResponse>
 class HealthWatch final : public service::StreamHandler<HealthRequest, HealthResponse> {
  public:
   explicit HealthWatch(Health* health) : health_(health) {}
-  absl::StatusOr<std::unique_ptr<service::Stream<HealthResponse>>> Open(const identity::Caller& caller,
-                                                                        const HealthRequest& request) override;
+  absl::StatusOr<std::unique_ptr<service::Stream<HealthResponse>>> Open(
+      const identity::Caller& caller, const HealthRequest& request) override;
 
  private:
   Health* const health_;

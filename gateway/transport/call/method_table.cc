@@ -78,7 +78,8 @@ class Binder {
     const MethodDescriptor* const method = DescriptorPool::generated_pool()->FindMethodByName(full_name);
     if (method == nullptr || method->input_type() != Request::descriptor() ||
         method->output_type() != Response::descriptor()) {
-      status_.Update(absl::InvalidArgumentError(absl::StrCat("handlers: the contract has no such ", full_name)));
+      status_.Update(
+          absl::InvalidArgumentError(absl::StrCat("handlers: the contract has no such ", full_name)));
       return nullptr;
     }
     if (is_missing) {
@@ -155,7 +156,8 @@ bool IsServedOn(PortKind kind, const MethodDescriptor& method) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<MethodTable>> MethodTable::New(PortKind kind, const service::Services& handlers) {
+absl::StatusOr<std::unique_ptr<MethodTable>> MethodTable::New(PortKind kind,
+                                                              const service::Services& handlers) {
   Binder bind;
   BindCases(handlers, &bind);
   BindDirectoryAndRecord(handlers, &bind);

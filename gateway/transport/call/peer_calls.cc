@@ -21,7 +21,8 @@ std::string HostOf(absl::string_view address) { return std::string(address.subst
 
 }  // namespace
 
-PeerCalls::PeerCalls(const CallEnvironment& environment, const PeerInfo& peer, Loop* loop, Connection* connection)
+PeerCalls::PeerCalls(const CallEnvironment& environment, const PeerInfo& peer, Loop* loop,
+                     Connection* connection)
     : environment_(environment),
       loop_(loop),
       connection_(connection),

@@ -74,10 +74,12 @@ ProbeApplication::ProbeApplication(Health* health, Protocols protocols, const ba
     : health_(health), check_(health), watch_(health) {
   auto methods = std::make_unique<MethodTable>();
   AddHealth(&check_, &watch_, methods.get());
-  port_ = std::make_unique<CallPort>(SmallOptions(), std::move(methods), std::move(protocols), nullptr, nullptr, clock);
+  port_ = std::make_unique<CallPort>(SmallOptions(), std::move(methods), std::move(protocols), nullptr,
+                                     nullptr, clock);
 }
 
-std::unique_ptr<ExchangeFactory> ProbeApplication::Welcome(const PeerInfo& peer, Loop* loop, Connection* connection) {
+std::unique_ptr<ExchangeFactory> ProbeApplication::Welcome(const PeerInfo& peer, Loop* loop,
+                                                           Connection* connection) {
   return std::make_unique<ProbeExchanges>(health_, port_->Serve(peer, loop, connection));
 }
 

@@ -113,8 +113,12 @@ Response AnswerTo(const Served& served, const Request& request) {
         response.mutable_list_services_response()->add_service()->set_name(name);
       }
       break;
-    case Request::kFileByFilename: SetFile(served.File(request.file_by_filename()), &response); break;
-    case Request::kFileContainingSymbol: SetFile(served.FileOf(request.file_containing_symbol()), &response); break;
+    case Request::kFileByFilename:
+      SetFile(served.File(request.file_by_filename()), &response);
+      break;
+    case Request::kFileContainingSymbol:
+      SetFile(served.FileOf(request.file_containing_symbol()), &response);
+      break;
     case Request::kFileContainingExtension:
       SetFileOfExtension(served, request.file_containing_extension().containing_type(),
                          request.file_containing_extension().extension_number(), &response);
@@ -122,7 +126,8 @@ Response AnswerTo(const Served& served, const Request& request) {
     case Request::kAllExtensionNumbersOfType:
       SetExtensions(served, request.all_extension_numbers_of_type(), &response);
       break;
-    default: SetError(absl::StatusCode::kInvalidArgument, "asks nothing", &response);
+    default:
+      SetError(absl::StatusCode::kInvalidArgument, "asks nothing", &response);
   }
   return response;
 }
@@ -216,11 +221,15 @@ template <typename Request, typename Response>
 class ReflectionMethod final : public ServedMethod {
  public:
   explicit ReflectionMethod(const MethodTable* table)
-      : ServedMethod(
-            Request::descriptor()->file()->FindServiceByName("ServerReflection")->FindMethodByName("ServerReflectionInfo"),
-            MethodTraits{Placement::kLoop}),
+      : ServedMethod(Request::descriptor()
+                         ->file()
+                         ->FindServiceByName("ServerReflection")
+                         ->FindMethodByName("ServerReflectionInfo"),
+                     MethodTraits{Placement::kLoop}),
         served_(table) {}
-  std::unique_ptr<google::protobuf::Message> NewRequest() const override { return std::make_unique<Request>(); }
+  std::unique_ptr<google::protobuf::Message> NewRequest() const override {
+    return std::make_unique<Request>();
+  }
   std::unique_ptr<ServerCall> Begin(PeerCalls* peer, const CallStart& start, CallSink* sink) const override {
     auto call = std::make_unique<ReflectionCall<Request, Response>>(*this, served_, peer, sink);
     call->Enter();
@@ -236,8 +245,12 @@ class ReflectionMethod final : public ServedMethod {
 void AddReflection(MethodTable* table) {
   namespace alpha = grpc::reflection::v1alpha;
   namespace stable = grpc::reflection::v1;
-  table->Add(std::make_unique<ReflectionMethod<stable::ServerReflectionRequest, stable::ServerReflectionResponse>>(table));
-  table->Add(std::make_unique<ReflectionMethod<alpha::ServerReflectionRequest, alpha::ServerReflectionResponse>>(table));
+  table->Add(
+      std::make_unique<ReflectionMethod<stable::ServerReflectionRequest, stable::ServerReflectionResponse>>(
+          table));
+  table->Add(
+      std::make_unique<ReflectionMethod<alpha::ServerReflectionRequest, alpha::ServerReflectionResponse>>(
+          table));
 }
 
 }  // namespace enlace::transport

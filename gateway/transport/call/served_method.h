@@ -50,7 +50,8 @@ class ServedMethod : public Method {
   const MethodTraits& traits() const { return traits_; }
 
   // Begins a call of a peer that may call: identified and within its rate.
-  virtual std::unique_ptr<ServerCall> Begin(PeerCalls* peer, const CallStart& start, CallSink* sink) const = 0;
+  virtual std::unique_ptr<ServerCall> Begin(PeerCalls* peer, const CallStart& start,
+                                            CallSink* sink) const = 0;
 
  private:
   const google::protobuf::MethodDescriptor* const descriptor_;

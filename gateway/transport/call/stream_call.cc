@@ -15,7 +15,8 @@ constexpr int kMostAtOnce = 16;
 
 }  // namespace
 
-std::unique_ptr<ServerCall> StreamMethod::Begin(PeerCalls* peer, const CallStart& start, CallSink* sink) const {
+std::unique_ptr<ServerCall> StreamMethod::Begin(PeerCalls* peer, const CallStart& start,
+                                                CallSink* sink) const {
   return std::make_unique<StreamCall>(*this, peer, start, sink);
 }
 
@@ -44,7 +45,8 @@ void StreamCall::OnHalfClose() {
   if (!place.ok()) return End(place.status());
   place_ = *std::move(place);
   if (!MayGoOn()) return;
-  if (method_.traits().placement == Placement::kLoop) return Opened(Open(method_, *caller_, *request_, link_));
+  if (method_.traits().placement == Placement::kLoop)
+    return Opened(Open(method_, *caller_, *request_, link_));
   peer_->environment().stream_workers->Run(
       [method = &method_, caller = caller_, request = std::move(request_), link = link_] {
         absl::StatusOr<Source> source = Open(*method, *caller, *request, link);
@@ -62,7 +64,8 @@ void StreamCall::Wake(const std::shared_ptr<Link>& link) {
   });
 }
 
-absl::StatusOr<StreamCall::Source> StreamCall::Open(const StreamMethod& method, const identity::Caller& caller,
+absl::StatusOr<StreamCall::Source> StreamCall::Open(const StreamMethod& method,
+                                                    const identity::Caller& caller,
                                                     const google::protobuf::Message& request,
                                                     const std::shared_ptr<Link>& link) {
   ASSIGN_OR_RETURN(std::unique_ptr<MessageStream> source, method.Open(caller, request));

@@ -43,7 +43,8 @@ class StreamCall final : public ServerCall {
   using Source = std::shared_ptr<MessageStream>;
   static void Wake(const std::shared_ptr<Link>& link);
   static absl::StatusOr<Source> Open(const StreamMethod& method, const identity::Caller& caller,
-                                     const google::protobuf::Message& request, const std::shared_ptr<Link>& link);
+                                     const google::protobuf::Message& request,
+                                     const std::shared_ptr<Link>& link);
 
   bool over() const { return link_->call == nullptr; }
   // Whether the stream may go on; ends it if not.

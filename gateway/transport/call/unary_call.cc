@@ -6,7 +6,8 @@
 
 namespace enlace::transport {
 
-std::unique_ptr<ServerCall> UnaryMethod::Begin(PeerCalls* peer, const CallStart& start, CallSink* sink) const {
+std::unique_ptr<ServerCall> UnaryMethod::Begin(PeerCalls* peer, const CallStart& start,
+                                               CallSink* sink) const {
   return std::make_unique<UnaryCall>(*this, peer, start, sink);
 }
 
@@ -48,8 +49,9 @@ absl::Status UnaryCall::Enter() {
       if (link->call != nullptr) link->call->Run(std::move(slot));
     });
   };
-  ASSIGN_OR_RETURN(Admission::Entry entry,
-                   admission->Enter(peer_->key(), urgent ? Lane::kUrgent : Lane::kOrdinary, std::move(start)));
+  ASSIGN_OR_RETURN(
+      Admission::Entry entry,
+      admission->Enter(peer_->key(), urgent ? Lane::kUrgent : Lane::kOrdinary, std::move(start)));
   if (entry.slot.held()) {
     Run(std::move(entry.slot));
   } else {

@@ -18,7 +18,9 @@ absl::StatusOr<Admission::Entry> Admission::Enter(const std::shared_ptr<const st
   Entry entry;
   const uint64_t ticket = last_ticket_ + 1;
   switch (queue_.Enter(*caller, lane, ticket)) {
-    case FairQueue::Verdict::kRun: entry.slot = Slot(shared_from_this(), caller, lane); break;
+    case FairQueue::Verdict::kRun:
+      entry.slot = Slot(shared_from_this(), caller, lane);
+      break;
     case FairQueue::Verdict::kWait:
       entry.ticket = last_ticket_ = ticket;
       waiting_.emplace(ticket, Waiting{caller, lane, std::move(start)});

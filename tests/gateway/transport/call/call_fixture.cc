@@ -36,7 +36,8 @@ std::vector<std::string> CallLogCapture::lines() const {
 }
 
 CallTest::CallTest(std::function<void(CallEnvironment*)> adjust) {
-  absl::StatusOr<std::unique_ptr<MethodTable>> table = MethodTable::New(PortKind::kMutual, services_.Handlers());
+  absl::StatusOr<std::unique_ptr<MethodTable>> table =
+      MethodTable::New(PortKind::kMutual, services_.Handlers());
   EXPECT_TRUE(table.ok()) << table.status();
   table_ = *std::move(table);
   environment_.identity = {&identifier_, &changes_, &clock_};

@@ -99,7 +99,9 @@ class CallTest : public ::testing::Test {
   void Revoke(const certs::Certificate& certificate);
   // A connection of a peer with that certificate; empty: none.
   std::unique_ptr<TestPeer> Connect(absl::string_view leaf_pem);
-  std::unique_ptr<TestPeer> Connect(const TestCredential& client) { return Connect(client.certificate.ToPem()); }
+  std::unique_ptr<TestPeer> Connect(const TestCredential& client) {
+    return Connect(client.certificate.ToPem());
+  }
   // Begins a call, sends one request and half-closes.
   TestCall Begin(TestPeer* peer, absl::string_view path, const google::protobuf::Message& request,
                  absl::optional<SteadyTime> deadline = absl::nullopt);

@@ -26,8 +26,10 @@ class CallLogTest : public ::testing::Test {
 };
 
 TEST_F(CallLogTest, DefectsAreErrorsWithTheirText) {
-  for (const absl::Status& defect : {base::InternalError("row 7 is broken"), absl::DataLossError("row 7 is broken")}) {
-    EXPECT_THAT(Line(defect), AllOf(HasSubstr("call_failed"), HasSubstr("row 7 is broken"), HasSubstr("agency/fgr")));
+  for (const absl::Status& defect :
+       {base::InternalError("row 7 is broken"), absl::DataLossError("row 7 is broken")}) {
+    EXPECT_THAT(Line(defect),
+                AllOf(HasSubstr("call_failed"), HasSubstr("row 7 is broken"), HasSubstr("agency/fgr")));
   }
 }
 
@@ -55,7 +57,8 @@ TEST_F(CallLogTest, FreeTextOfAForeignCertificateStaysOut) {
 
 TEST_F(CallLogTest, WhatAnybodyCanSendWithoutEndIsBoundedAndCounted) {
   for (const auto& [status, event] : std::vector<std::pair<absl::Status, std::string>>{
-           {base::CertificateRefused(v1::ERROR_REASON_CERTIFICATE_MISSING, "none"), "certificates_refused_unlogged"},
+           {base::CertificateRefused(v1::ERROR_REASON_CERTIFICATE_MISSING, "none"),
+            "certificates_refused_unlogged"},
            {base::Refusal(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_QUOTA_EXCEEDED, "too many"),
             "calls_refused_unlogged"},
            {absl::CancelledError("taken back"), "calls_refused_unlogged"}}) {

@@ -18,6 +18,8 @@ class GatewayApplicationTest : public CallTest {
           return std::unique_ptr<Exchange>();
         },
         kind != PortKind::kEnrollment ? &identifier_ : nullptr, kind != PortKind::kEnrollment ? &roster_ : nullptr, clock_);
+        kind == PortKind::kMutual ? &identifier_ : nullptr, kind == PortKind::kMutual ? &roster_ : nullptr,
+        clock_);
   }
   bool Serves(GatewayApplication* application, absl::string_view path) {
     FakeConnection connection;
@@ -69,9 +71,10 @@ TEST_F(GatewayApplicationTest, PeersAreCheckedAtTheHandshake) {
 TEST_F(GatewayApplicationTest, WhatIsMissingKeepsItFromStarting) {
   service::Services handlers = services_.Handlers();
   handlers.withdraw_consent = nullptr;
-  EXPECT_THAT(std::string(Make(PortKind::kMutual, handlers).status().message()), HasSubstr("WithdrawConsent"));
-  EXPECT_EQ(GatewayApplication::New(PortKind::kMutual, CallOptions(), services_.Handlers(), &health_, nullptr, nullptr,
-                                    &roster_, clock_)
+  EXPECT_THAT(std::string(Make(PortKind::kMutual, handlers).status().message()),
+              HasSubstr("WithdrawConsent"));
+  EXPECT_EQ(GatewayApplication::New(PortKind::kMutual, CallOptions(), services_.Handlers(), &health_, nullptr,
+                                    nullptr, &roster_, clock_)
                 .status()
                 .code(),
             absl::StatusCode::kInvalidArgument);

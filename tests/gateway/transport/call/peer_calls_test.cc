@@ -78,8 +78,8 @@ TEST_F(PeerCallsTest, ReinstatedAgencyGoesOnOnItsOldConnection) {
 
 TEST_F(PeerCallsTest, CallsWithoutAShareOfConnectionsAreRefusedSo) {
   auto peer = std::make_unique<TestPeer>();
-  peer->connection.share = base::Refusal(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_QUOTA_EXCEEDED,
-                                         "too many connections");
+  peer->connection.share = base::Refusal(absl::StatusCode::kResourceExhausted,
+                                         v1::ERROR_REASON_QUOTA_EXCEEDED, "too many connections");
   peer->calls = std::make_unique<PeerCalls>(
       environment_, PeerInfo{"ipv4:127.0.0.1:5000", agency_.tls.certificate.ToPem(), HttpVersion::k2}, &loop_,
       &peer->connection);

@@ -11,8 +11,10 @@ class ProbeTest : public ::testing::Test {
   FakeResponder Ask(absl::string_view method, absl::string_view target) {
     FakeResponder responder;
     const HeaderList headers;
-    const auto factory = probe_.Welcome(PeerInfo{"ipv4:127.0.0.1:1", "", HttpVersion::k11}, &loop_, &connection_);
-    EXPECT_NE(factory->Begin(RequestHead{HttpVersion::k11, method, target, "", headers}, &responder), nullptr);
+    const auto factory =
+        probe_.Welcome(PeerInfo{"ipv4:127.0.0.1:1", "", HttpVersion::k11}, &loop_, &connection_);
+    EXPECT_NE(factory->Begin(RequestHead{HttpVersion::k11, method, target, "", headers}, &responder),
+              nullptr);
     return responder;
   }
   // The path of the last RPC, and whether it is served.

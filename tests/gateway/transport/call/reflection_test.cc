@@ -45,7 +45,8 @@ TEST_F(ReflectionTest, ListsWhatThePortServes) {
   ServerReflectionRequest request;
   request.set_list_services("");
   std::vector<std::string> names;
-  for (const auto& service : Ask(request).list_services_response().service()) names.push_back(service.name());
+  const ServerReflectionResponse response = Ask(request);
+  for (const auto& service : response.list_services_response().service()) names.push_back(service.name());
   EXPECT_THAT(names, AllOf(Contains("enlace.v1.CaseService"), Contains("grpc.reflection.v1.ServerReflection"),
                            Contains("grpc.reflection.v1alpha.ServerReflection")));
 }
@@ -64,7 +65,8 @@ TEST_F(ReflectionTest, WhatIsNotServedIsNotDescribed) {
   ServerReflectionRequest request;
   for (const char* symbol : {"enlace.store.v1.Event", "enlace.v1.Nothing", ""}) {
     request.set_file_containing_symbol(symbol);
-    EXPECT_EQ(Ask(request).error_response().error_code(), static_cast<int>(absl::StatusCode::kNotFound)) << symbol;
+    EXPECT_EQ(Ask(request).error_response().error_code(), static_cast<int>(absl::StatusCode::kNotFound))
+        << symbol;
   }
   request.set_file_by_filename("enlace/store/v1/record.proto");
   EXPECT_EQ(Ask(request).error_response().error_code(), static_cast<int>(absl::StatusCode::kNotFound));

@@ -24,10 +24,13 @@ std::string CaseOf(const TestCall& call) {
 
 class UnaryCallTest : public CallTest {
  protected:
-  explicit UnaryCallTest(std::function<void(CallEnvironment*)> adjust = nullptr) : CallTest(std::move(adjust)) {}
+  explicit UnaryCallTest(std::function<void(CallEnvironment*)> adjust = nullptr)
+      : CallTest(std::move(adjust)) {}
   // The handler keeps its `done` for the test.
   void Hold(std::vector<StatusDone>* held) {
-    services_.get_case_status.behave = [held](const auto&, StatusDone done) { held->push_back(std::move(done)); };
+    services_.get_case_status.behave = [held](const auto&, StatusDone done) {
+      held->push_back(std::move(done));
+    };
   }
   const TestAgency agency_ = Enrol("fgr");
   const std::unique_ptr<TestPeer> peer_ = Connect(agency_.tls);
@@ -185,13 +188,14 @@ TEST_F(UnaryCallTest, CallsCompletedByManyThreadsAreEachAnsweredOnce) {
 
 class OneAtATimeTest : public UnaryCallTest {
  protected:
-  OneAtATimeTest() : UnaryCallTest([](CallEnvironment* environment) {
-    FairQueueLimits limits;
-    limits.max_running = 1;
-    limits.reserved_for_urgent = 1;
-    limits.max_waiting_per_caller = 1;
-    environment->on_loop = Admission::New(limits);
-  }) {}
+  OneAtATimeTest()
+      : UnaryCallTest([](CallEnvironment* environment) {
+          FairQueueLimits limits;
+          limits.max_running = 1;
+          limits.reserved_for_urgent = 1;
+          limits.max_waiting_per_caller = 1;
+          environment->on_loop = Admission::New(limits);
+        }) {}
 };
 
 TEST_F(OneAtATimeTest, NextCallRunsWhenTheOneBeforeIsAnswered) {

@@ -128,9 +128,14 @@ class Simulation {
     const uint64_t id = ++last_id_;
     calls_[id] = {caller, lane, now_};
     switch (queue_.Enter(caller, lane, id)) {
-      case Verdict::kRun: Start(id); break;
-      case Verdict::kWait: break;
-      case Verdict::kRefused: ++refused_[caller]; break;
+      case Verdict::kRun:
+        Start(id);
+        break;
+      case Verdict::kWait:
+        break;
+      case Verdict::kRefused:
+        ++refused_[caller];
+        break;
     }
   }
   void Step() {
@@ -181,7 +186,8 @@ TEST(FairQueueSimulationTest, OneAgencysFloodNeverDelaysAnothersUrgentReferral) 
     SCOPED_TRACE(seed);
     Simulation simulation(limits, seed);
     for (int step = 0; step < 2000; ++step) {
-      for (int i = 0; i < 20; ++i) simulation.Submit("flood", simulation.Random(2) == 0 ? kUrgent : kOrdinary);
+      for (int i = 0; i < 20; ++i)
+        simulation.Submit("flood", simulation.Random(2) == 0 ? kUrgent : kOrdinary);
       if (step % 5 == 0) simulation.Submit("calm", kUrgent);
       if (step % 16 == 0) simulation.Submit("calm", kOrdinary);
       simulation.Step();
@@ -206,7 +212,8 @@ TEST(FairQueueSimulationTest, BehindManyFloodsAnUrgentReferralWaitsForOneRoundAt
     SCOPED_TRACE(seed);
     Simulation simulation(limits, seed);
     for (int step = 0; step < 1000; ++step) {
-      for (int i = 0; i < 20; ++i) simulation.Submit(absl::StrCat("flood", simulation.Random(kFloods)), kUrgent);
+      for (int i = 0; i < 20; ++i)
+        simulation.Submit(absl::StrCat("flood", simulation.Random(kFloods)), kUrgent);
       if (simulation.Random(20) == 0) simulation.Submit("calm", kUrgent);
       simulation.Step();
       if (HasFatalFailure()) return;
