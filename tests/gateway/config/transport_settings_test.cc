@@ -60,6 +60,8 @@ INSTANTIATE_TEST_SUITE_P(
         std::tuple{"transport.streams.message_limit", "67108865", "65536 to 67108864"},
         std::tuple{"transport.streams.queued_per_connection", "131072", "at least streams.queued"},
         std::tuple{"transport.calls.default_deadline", "2h", "100ms to 1h"},
+        std::tuple{"transport.calls.max_running_per_caller", "257", "at most calls.max_running"},
+        std::tuple{"transport.calls.reserved_for_urgent", "0", "1 to"},
         std::tuple{"transport.calls.max_waiting_per_caller", "5000", "at most calls.max_waiting"},
         std::tuple{"transport.calls.streams_per_caller", "5000", "at most calls.streams"},
         std::tuple{"transport.budgets.resets", "0", "10 to"}));
