@@ -58,6 +58,8 @@ absl::StatusOr<transport::PortOptions> PortOptionsOf(const ServerOptions& option
   if (!options.plaintext) {
     port.tls.emplace();
     port.tls->ask_certificate = options.client_certificate;
+    // A refused client fails the run instead of being served.
+    port.tls->refuse_by_alert = true;
     ASSIGN_OR_RETURN(port.tls->folder, TlsFolder(options));
   }
   return port;

@@ -29,14 +29,15 @@ def make_certificates(folder: pathlib.Path) -> None:
 
     key("ca")
     openssl("req", "-x509", "-new", "-key", "ca.key", "-subj", "/CN=bench authority", "-days", "2",
-            "-out", "ca.pem")
+            "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-out", "ca.pem")
     for name in ("server", "client"):
         key(name)
         openssl("req", "-new", "-key", f"{name}.key", "-subj", f"/CN={name}", "-out", f"{name}.csr")
         (folder / "extensions").write_text(
             f"subjectAltName=IP:127.0.0.1,DNS:localhost,URI:spiffe://bench.example/agency/{name}/unit\n"
             "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n"
-            "extendedKeyUsage=serverAuth,clientAuth\n", encoding="utf-8")
+            "extendedKeyUsage=serverAuth,clientAuth\n"
+            "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n", encoding="utf-8")
         openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
                 "-days", "2", "-extfile", "extensions", "-out", f"{name}.pem")
     # HAProxy wants both in one file.
