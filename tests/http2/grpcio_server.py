@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The server core of gRPC 1.51 as Debian ships it, behind python3-grpcio: what the gateway stood on before it had a door
-of its own, as the floods' baseline. Answers health checks.
+"""The server core of gRPC 1.51 as Debian ships it, behind python3-grpcio: what the gateway stood on before it had a
+door of its own, as the floods' baseline. Answers health checks.
 
     grpcio_server.py PORT CERT KEY
 """

@@ -119,8 +119,9 @@ def drive(arguments: argparse.Namespace, target: wire.Target, request: harness.R
             if arguments.pid and not resident(arguments.pid):
                 findings.append(f"the server died within the batches {wave[0]} to {first + BATCHES_PER_CHUNK}")
                 break
-            # The first wave fills caches and arenas of the server's.
-            warm = warm or resident(arguments.pid)
+            # The first tenth fills caches and arenas of the server's.
+            if not warm and total["sequences"] >= arguments.count // 10:
+                warm = resident(arguments.pid)
             if total["sequences"] - last_check > 5000 or total["sequences"] >= arguments.count:
                 last_check = total["sequences"]
                 try:
@@ -128,7 +129,7 @@ def drive(arguments: argparse.Namespace, target: wire.Target, request: harness.R
                 except harness.Failed as failed:
                     findings.append(f"{failed}; batches up to {wave[-1] + BATCHES_PER_CHUNK}")
     grown = resident(arguments.pid) - warm if arguments.pid else 0
-    print(f"resident {warm >> 10} KiB after the first wave, {grown >> 10:+} KiB until the end")
+    print(f"resident {warm >> 10} KiB after the first tenth, {grown >> 10:+} KiB until the end")
     if grown > MOST_GROWTH:
         findings.append(f"grew by {grown >> 20} MiB")
     return total, findings

@@ -25,7 +25,7 @@ def valid(request: harness.Request) -> list[Frames]:
         if shape == "prioritized":
             connection.send_headers(1, request.head(), priority_weight=7, priority_depends_on=0)
         else:
-            connection.send_headers(1, request.head((b"x-shape", shape.encode())), end_stream=shape == "ended")
+            connection.send_headers(1, request.head((b"x-shape", shape.encode())),)
         if shape == "cancelled":
             connection.reset_stream(1, wire.CANCEL)
         elif shape == "trailers":
@@ -161,7 +161,8 @@ def duplicate(rng: random.Random, frames: Frames, stream: int) -> Frames:
 
 
 def random_frames(rng: random.Random, frames: Frames, stream: int) -> Frames:
-    odd = [wire.frame(rng.randrange(11), rng.randrange(256), rng.choice((0, stream, stream + 1, rng.randrange(1 << 32))),
+    streams = (0, stream, stream + 1, rng.randrange(1 << 32))
+    odd = [wire.frame(rng.randrange(11), rng.randrange(256), rng.choice(streams),
                       rng.randbytes(rng.choice((0, 1, 4, 5, 6, 8, 12, rng.randrange(100)))))
            for _ in range(rng.randrange(1, 8))]
     return frames[:1] + odd + frames[1:]

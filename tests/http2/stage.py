@@ -138,7 +138,8 @@ def gateway(files: int | None = None, settings: str = ""):
                      str(folder / "unit/tls.key"), log)
         # A sanitizer's findings, leaks among them, show in the exit code.
         if end(process) != 0:
-            raise StageFailed(f"the gateway ended with {process.returncode}; its log:\n{log.read_text(errors='replace')}")
+            said = log.read_text(errors="replace")
+            raise StageFailed(f"the gateway ended with {process.returncode}; its log:\n{said}")
     finally:
         if process is not None:
             end(process)
@@ -153,9 +154,9 @@ def compared(kind: str, files: int | None = None):
     process = None
     cert, key = str(folder / "cert.pem"), str(folder / "key.pem")
     try:
-        run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key,
-             "-out", cert, "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
-            folder)
+        run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+             "-keyout", key, "-out", cert, "-days", "2", "-subj", "/CN=localhost",
+             "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"], folder)
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
         (folder / "index.html").write_text("hello hello hello hello\n")
