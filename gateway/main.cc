@@ -40,8 +40,9 @@
 #include "gateway/service/startup.h"
 #include "gateway/store/memory/memory_store.h"
 #include "gateway/store/sqlite/sqlite_store.h"
-#include "gateway/transport/grpc_server.h"
+#include "gateway/transport/door.h"
 #include "gateway/transport/tls/server_certificate.h"
+#include "google/protobuf/stubs/logging.h"
 
 namespace enlace {
 namespace {
@@ -286,6 +287,8 @@ int Run(int argc, char** argv) {
 
   // No file of ours is for others, and no memory of ours for a core dump.
   umask(0077);
+  // It would print a line for every string of a peer's that is not UTF-8.
+  google::protobuf::SetLogHandler(nullptr);
   prctl(PR_SET_DUMPABLE, 0);
   // Blocked in every thread that follows, taken by the one that waits.
   sigset_t signals;

@@ -10,11 +10,9 @@ namespace enlace::transport {
 
 absl::StatusOr<std::unique_ptr<GatewayApplication>> GatewayApplication::New(
     PortKind kind, const CallOptions& options, const service::Services& handlers, Health* health,
-    Protocols protocols, const identity::Identifier* identifier, identity::Roster* roster, const base::Clock& clock) {
-  const bool mutual = kind != PortKind::kEnrollment;
     Protocols protocols, const identity::Identifier* identifier, identity::Roster* roster,
     const base::Clock& clock) {
-  const bool mutual = kind == PortKind::kMutual;
+  const bool mutual = kind != PortKind::kEnrollment;
   if (mutual && (identifier == nullptr || roster == nullptr)) {
     return absl::InvalidArgumentError("the mutual port needs an identifier and a roster");
   }
@@ -28,10 +26,7 @@ absl::StatusOr<std::unique_ptr<GatewayApplication>> GatewayApplication::New(
   }
   CallOptions of_port = options;
   of_port.administrators_only = kind == PortKind::kAdministration;
-  application->port_ =
-      std::make_unique<CallPort>(of_port, std::move(methods), std::move(protocols), application->identifier_,
-                                 mutual ? roster : nullptr, clock);
-  application->port_ = std::make_unique<CallPort>(options, std::move(methods), std::move(protocols),
+  application->port_ = std::make_unique<CallPort>(of_port, std::move(methods), std::move(protocols),
                                                   application->identifier_, mutual ? roster : nullptr, clock);
   return application;
 }

@@ -17,8 +17,8 @@ class GatewayApplicationTest : public CallTest {
           served_ = factory->Find(head.target) != nullptr;
           return std::unique_ptr<Exchange>();
         },
-        kind != PortKind::kEnrollment ? &identifier_ : nullptr, kind != PortKind::kEnrollment ? &roster_ : nullptr, clock_);
-        kind == PortKind::kMutual ? &identifier_ : nullptr, kind == PortKind::kMutual ? &roster_ : nullptr,
+        kind != PortKind::kEnrollment ? &identifier_ : nullptr,
+        kind != PortKind::kEnrollment ? &roster_ : nullptr,
         clock_);
   }
   bool Serves(GatewayApplication* application, absl::string_view path) {

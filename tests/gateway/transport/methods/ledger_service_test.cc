@@ -1,3 +1,4 @@
+#include "enlace/v1/ledger_service.grpc.pb.h"
 #include "tests/gateway/transport/test_door.h"
 
 namespace enlace::transport {
