@@ -22,9 +22,9 @@ function report(result, title, why) {
 
 const world = await World.start();
 // By name, as in production; enlacectl goes by address.
-const client = new Client(command, [...args, `localhost:${world.gateway.port}`]);
+const client = new Client(command, [...args, `localhost:${world.cable.port}`]);
 try {
-  const steps = new Steps(world, client);
+  const steps = new Steps(world, client, {alpn: !lacks.split(',').includes('ALPN')});
   for (const {title, needs = [], steps: some} of cases) {
     const missing = needs.filter((need) => lacks.split(',').includes(need));
     if (missing.length > 0) {
