@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kBacklog = 1024;
 // Connections taken in one turn.
-constexpr int kMaxAccepts = 64;
+constexpr int kMaxAccepts = 16;
 // How long to wait when the kernel has no memory, or the reserve is gone.
 constexpr absl::Duration kPause = absl::Milliseconds(100);
 
