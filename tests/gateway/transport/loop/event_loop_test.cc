@@ -96,11 +96,12 @@ TEST_F(EventLoopTest, PostsOfATurnToItsOwnLoopWakeNobody) {
   } poster;
   poster.fd = pair_[0];
   poster.loop = loop_.get();
-  ASSERT_OK(loop_->Add(pair_[0], EPOLLIN, &poster));
+  ASSERT_TRUE(loop_->Add(pair_[0], EPOLLIN, &poster).ok());
   loop_->Start();
   ASSERT_EQ(write(pair_[1], "x", 1), 1);
   poster.posted.get_future().wait();
   EXPECT_EQ(WakeUps(), 0);
+  loop_->Stop();
 }
 
 TEST_F(EventLoopTest, WhatIsPostedAfterTheEndIsDestroyedWithoutBeingRun) {
