@@ -13,6 +13,8 @@ namespace {
 
 constexpr size_t kSpareStreams = 16;
 constexpr absl::Duration kDrainNotice = absl::Seconds(1);
+// How long the rest of a request may come that is answered already.
+constexpr absl::Duration kLateRequest = absl::Seconds(1);
 // Opaque data of our PINGs (RFC 9113 section 6.7).
 constexpr uint8_t kPingData[8] = {'e', 'n', 'l', 'a', 'c', 'e', 0, 0};
 
@@ -321,6 +323,10 @@ void Http2Session::TickStreams(SteadyTime now) {
     return Fail("slow header", NGHTTP2_ENHANCE_YOUR_CALM);
   }
   for (Http2Stream* stream = first_; stream != nullptr; stream = stream->next) {
+    if (stream->answered && !stream->reset_asked && Past(stream->moved, kLateRequest, now)) {
+      StopRequest(stream);
+      continue;
+    }
     const bool slow_request = !stream->request_done && Past(stream->begun, options_.request_limit, now);
     const bool stalled = stream->queued() > 0 && Past(stream->moved, options_.stall_limit, now);
     if (stream->aborted() || stream->reset_asked || !(slow_request || stalled)) continue;

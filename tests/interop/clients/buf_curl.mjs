@@ -39,7 +39,7 @@ function endOf(exit, stderr) {
 function execute(order, signal) {
   const {roots, chain, key} = order.identity;
   const identity = ['--cacert', roots, ...(key ? ['--cert', chain, '--key', key] : [])];
-  const headers = Object.entries(order.metadata).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  const headers = order.metadata.flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const url = `https://${target}/enlace.v1.${order.service}/${order.method}`;
   const child = spawn(path.join(ROOT, 'scripts/buf'), [
     'curl', '--protocol', protocol, '--schema', descriptors, '--timeout', `${order.deadlineMs}ms`, ...identity, ...headers,
