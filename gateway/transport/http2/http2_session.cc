@@ -6,6 +6,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "gateway/transport/http2/session_core.h"
+#include "gateway/transport/http2/session_memory.h"
 
 namespace enlace::transport {
 namespace {
@@ -29,7 +30,9 @@ nghttp2_session* NewNghttp2(const Http2Options& options, Http2Session* session) 
   nghttp2_option_set_stream_reset_rate_limit(option, uint64_t{1} << 40, uint64_t{1} << 40);
   nghttp2_option_set_max_settings(option, 32);
   nghttp2_session* made = nullptr;
-  if (nghttp2_session_server_new2(&made, Http2Session::Callbacks(), session, option) != 0) std::abort();
+  nghttp2_mem memory = SessionMemory();  // Copied.
+  if (nghttp2_session_server_new3(&made, Http2Session::Callbacks(), session, option, &memory) != 0)
+    std::abort();
   nghttp2_option_del(option);
   const std::array<nghttp2_settings_entry, 3> settings = {
       {{NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, options.max_streams},
