@@ -5,11 +5,17 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/base/status_macros.h"
 
 namespace enlace::transport {
 namespace {
+
+// Evicted connections that may still hold a descriptor beyond the limit in all,
+// until their loop has ended them; of ConnectionLimits::reserved_files.
+constexpr int64_t kMostLeaving = 32;
 
 int64_t MostOf(const ConnectionLimits& limits) {
   rlimit files{};
@@ -21,21 +27,26 @@ int64_t MostOf(const ConnectionLimits& limits) {
   return limits.all > 0 ? std::min(most, limits.all) : most;
 }
 
+int64_t MostNewcomersOf(const ConnectionLimits& limits, int64_t most) {
+  return std::max<int64_t>(1, limits.newcomers > 0 ? std::min(most, limits.newcomers) : most / 4);
+}
+
 }  // namespace
 
 ConnectionRegistry::ConnectionRegistry(const ConnectionLimits& limits)
-    : limits_(limits), most_(MostOf(limits)) {}
+    : limits_(limits), most_(MostOf(limits)), most_newcomers_(MostNewcomersOf(limits, most_)) {}
 
-absl::StatusOr<uint64_t> ConnectionRegistry::Admit(const PeerAddress& peer, size_t loop, absl::Time now) {
+absl::StatusOr<ConnectionRegistry::Admission> ConnectionRegistry::Admit(const PeerAddress& peer, size_t loop,
+                                                                        absl::Time now) {
   base::MutexLock lock(&mu_);
-  if (static_cast<int64_t>(entries_.size()) >= most_) {
-    return absl::ResourceExhaustedError(absl::StrCat("connections in all: ", most_));
-  }
-  int64_t& of_site = by_site_[peer.site];
-  if (of_site >= std::max<int64_t>(1, limits_.per_address)) {
+  // First: who has his share already evicts nobody.
+  const auto of_site = by_site_.find(peer.site);
+  if (of_site != by_site_.end() && of_site->second >= std::max<int64_t>(1, limits_.per_address)) {
     return absl::ResourceExhaustedError(absl::StrCat("connections of one address: ", limits_.per_address));
   }
-  ++of_site;
+  Admission admission;
+  ASSIGN_OR_RETURN(admission.evicted, MakeRoom());
+  ++by_site_[peer.site];
   if (by_loop_.size() <= loop) by_loop_.resize(loop + 1);
   ++by_loop_[loop];
   auto entry = std::make_unique<Entry>();
@@ -46,7 +57,36 @@ absl::StatusOr<uint64_t> ConnectionRegistry::Admit(const PeerAddress& peer, size
   entry->site = peer.site;
   entry->loop = loop;
   entries_.emplace(id, std::move(entry));
-  return id;
+  newcomers_.insert(id);
+  admission.id = id;
+  return admission;
+}
+
+absl::StatusOr<uint64_t> ConnectionRegistry::MakeRoom() {
+  const int64_t staying = static_cast<int64_t>(entries_.size()) - leaving_;
+  const bool full = staying >= most_;
+  const bool crowded = static_cast<int64_t>(newcomers_.size()) >= most_newcomers_;
+  if (!full && !crowded) return 0;
+  if (newcomers_.empty() || leaving_ >= kMostLeaving || staying > most_) {
+    return absl::ResourceExhaustedError(full ? absl::StrCat("connections in all: ", most_)
+                                             : absl::StrCat("newcomers: ", most_newcomers_));
+  }
+  const uint64_t oldest = *newcomers_.begin();
+  newcomers_.erase(newcomers_.begin());
+  entries_.find(oldest)->second->evicted = true;
+  ++leaving_;
+  return oldest;
+}
+
+void ConnectionRegistry::Settle(uint64_t id) {
+  base::MutexLock lock(&mu_);
+  const auto found = entries_.find(id);
+  if (found != entries_.end()) Settle(found->second.get());
+}
+
+void ConnectionRegistry::Settle(Entry* entry) {
+  newcomers_.erase(entry->facts.id);
+  if (std::exchange(entry->evicted, false)) --leaving_;
 }
 
 absl::Status ConnectionRegistry::Identify(uint64_t id, absl::string_view name, absl::string_view serial) {
@@ -60,6 +100,7 @@ absl::Status ConnectionRegistry::Identify(uint64_t id, absl::string_view name, a
   ++of_name;
   found->second->facts.name = std::string(name);
   found->second->facts.serial = std::string(serial);
+  Settle(found->second.get());
   return absl::OkStatus();
 }
 
@@ -79,7 +120,8 @@ void ConnectionRegistry::Remove(uint64_t id) {
   base::MutexLock lock(&mu_);
   const auto found = entries_.find(id);
   if (found == entries_.end()) return;
-  const Entry& entry = *found->second;
+  Entry& entry = *found->second;
+  Settle(&entry);
   Decrease(&by_site_, entry.site);
   if (!entry.facts.name.empty()) Decrease(&by_name_, entry.facts.name);
   --by_loop_[entry.loop];

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -45,6 +46,9 @@ struct ConnectionLimits {
   int64_t per_name = 64;
   // Of one address (of IPv6: /64). Agencies may share one.
   int64_t per_address = 1024;
+  // Newcomers: connections whose handshake is not over or whose peer nobody knows
+  // yet. 0: a quarter of all.
+  int64_t newcomers = 0;
 };
 
 // The connections of one port. Thread-safe.
@@ -52,10 +56,22 @@ class ConnectionRegistry {
  public:
   explicit ConnectionRegistry(const ConnectionLimits& limits);
 
-  // One more connection from `peer`, served by the loop of that index.
-  //   RESOURCE_EXHAUSTED  the limit in all or that of its address; says which.
-  absl::StatusOr<uint64_t> Admit(const PeerAddress& peer, size_t loop, absl::Time now);
-  // RESOURCE_EXHAUSTED  `name` has its share; the connection stays unnamed.
+  struct Admission {
+    uint64_t id = 0;
+    // The newcomer that the caller must end to make room, unless it has settled
+    // meanwhile; 0: none.
+    uint64_t evicted = 0;
+  };
+  // One more connection from `peer`, served by the loop of that index: a newcomer.
+  // Where there is no room, the oldest newcomer is evicted, so that peers that do
+  // not finish their handshake keep nobody out.
+  //   RESOURCE_EXHAUSTED  the limit of its address, or of all without a newcomer
+  //                       that could be evicted; says which.
+  absl::StatusOr<Admission> Admit(const PeerAddress& peer, size_t loop, absl::Time now);
+  // The connection is no newcomer any more.
+  void Settle(uint64_t id);
+  // Names it, and settles it.
+  //   RESOURCE_EXHAUSTED  `name` has its share; the connection stays a newcomer.
   absl::Status Identify(uint64_t id, absl::string_view name, absl::string_view serial);
   void SetProtocol(uint64_t id, absl::string_view protocol);
   // Where the connection keeps the count of its open exchanges; good until Remove.
@@ -73,18 +89,26 @@ class ConnectionRegistry {
   bool WaitUntilEmpty(absl::Duration limit);
   // What limits.all comes to.
   int64_t most() const { return most_; }
+  // What limits.newcomers comes to.
+  int64_t most_newcomers() const { return most_newcomers_; }
 
  private:
   struct Entry {
     ConnectionFacts facts;
     std::string site;
     size_t loop = 0;
+    bool evicted = false;
     std::atomic<int64_t> open{0};
   };
+  // The id of the newcomer that must go for another to come; 0: none must.
+  //   RESOURCE_EXHAUSTED  as Admit.
+  absl::StatusOr<uint64_t> MakeRoom() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void Settle(Entry* entry) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   static void Decrease(std::unordered_map<std::string, int64_t>* counts, const std::string& key);
 
   const ConnectionLimits limits_;
   const int64_t most_;
+  const int64_t most_newcomers_;
   mutable base::Mutex mu_;
   base::CondVar emptied_;
   uint64_t next_id_ ABSL_GUARDED_BY(mu_) = 1;
@@ -92,6 +116,10 @@ class ConnectionRegistry {
   std::unordered_map<std::string, int64_t> by_name_ ABSL_GUARDED_BY(mu_);
   std::unordered_map<std::string, int64_t> by_site_ ABSL_GUARDED_BY(mu_);
   std::vector<int64_t> by_loop_ ABSL_GUARDED_BY(mu_);
+  // By id, that is by age, without those that were evicted.
+  std::set<uint64_t> newcomers_ ABSL_GUARDED_BY(mu_);
+  // Evicted ones that have not gone yet.
+  int64_t leaving_ ABSL_GUARDED_BY(mu_) = 0;
 };
 
 }  // namespace enlace::transport

@@ -88,7 +88,8 @@ absl::Status Port::AddShard() {
                     if (found == made->connections.end()) return;
                     made->loop->Post([closed = std::move(found->second)] {});
                     made->connections.erase(found);
-                  }};
+                  },
+                  tls_ != nullptr && options_.tls->ask_certificate};
   shards_.push_back(std::move(shard));
   return absl::OkStatus();
 }
@@ -103,13 +104,28 @@ Port::~Port() {
 void Port::Accepted(int fd, const PeerAddress& peer) {
   OwnedFd owned(fd);
   const size_t index = registry_.IdlestLoop(shards_.size());
-  const absl::StatusOr<uint64_t> id = registry_.Admit(peer, index, clock_->Now());
-  if (!id.ok()) return refused_.Log(peer.text, id.status());
+  const absl::StatusOr<ConnectionRegistry::Admission> admission =
+      registry_.Admit(peer, index, clock_->Now());
+  if (!admission.ok()) return refused_.Log(peer.text, admission.status());
+  if (admission->evicted != 0) Evict(admission->evicted);
+  const uint64_t id = admission->id;
   Shard* const shard = shards_[index].get();
-  if (shard->loop->OnLoop()) return Begin(shard, *id, owned.Release(), peer.text);
-  shard->loop->Post([this, shard, id = *id, owned = std::move(owned), address = peer.text]() mutable {
+  if (shard->loop->OnLoop()) return Begin(shard, id, owned.Release(), peer.text);
+  shard->loop->Post([this, shard, id, owned = std::move(owned), address = peer.text]() mutable {
     Begin(shard, id, owned.Release(), std::move(address));
   });
+}
+
+void Port::Evict(uint64_t id) {
+  const int index = registry_.LoopOf(id);
+  if (index < 0) return;
+  Shard* const shard = shards_[static_cast<size_t>(index)].get();
+  auto evict = [shard, id] {
+    const auto found = shard->connections.find(id);
+    if (found != shard->connections.end()) found->second->MakeRoom();
+  };
+  if (shard->loop->OnLoop()) return evict();
+  shard->loop->Post(evict);
 }
 
 void Port::Begin(Shard* shard, uint64_t id, int fd, std::string address) {

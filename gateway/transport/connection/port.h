@@ -74,6 +74,7 @@ class Port {
   absl::Status Start();
   absl::Status AddShard();
   void Accepted(int fd, const PeerAddress& peer);
+  void Evict(uint64_t id);
   void Begin(Shard* shard, uint64_t id, int fd, std::string address);
   void LookAtFiles();
   // Runs `work` for each connection, on the loops.

@@ -79,6 +79,12 @@ void SocketConnection::Cut(absl::string_view why) {
   around_->gone(id_);
 }
 
+void SocketConnection::MakeRoom() {
+  if (settled_ || state_ == State::kGone) return;
+  around_->refused->Log(address_, absl::ResourceExhaustedError("room was made for another newcomer"));
+  Cut("");
+}
+
 void SocketConnection::PeersChanged() {
   if (state_ == State::kServing && peers_changed_ != nullptr) peers_changed_();
 }
@@ -88,6 +94,8 @@ absl::Status SocketConnection::Identify(absl::string_view name, absl::string_vie
   if (!identified.ok()) {
     around_->refused->Log(address_, identified);
     Drain();
+  } else {
+    settled_ = true;
   }
   return identified;
 }
@@ -112,6 +120,8 @@ void SocketConnection::WantsOutput() {
 void SocketConnection::OnReady(uint32_t events) {
   if (state_ == State::kGone) return;
   if ((events & EPOLLOUT) != 0) WantsOutput();
+  // Nothing is read any more; so these say that the peer has gone altogether.
+  if (half_closed_ && (events & (EPOLLHUP | EPOLLERR)) != 0) return Cut("");
   if ((events & (EPOLLIN | EPOLLHUP | EPOLLERR)) == 0) return;
   if (state_ == State::kLingering || state_ == State::kFinishing) return Discard();
   Receive();
@@ -127,6 +137,8 @@ void SocketConnection::Receive() {
       if (state_ == State::kShaking && tls_ != nullptr) {
         around_->refused->Log(address_, absl::UnavailableError("the peer left during the handshake"));
       }
+      // Over TLS an end without close_notify may be anybody's (RFC 8446, 6.1).
+      if (count == 0 && state_ == State::kServing && tls_ == nullptr) return PeerEnded();
       return Cut("");
     }
     const absl::string_view bytes(buffers.received.data(), static_cast<size_t>(count));
@@ -137,7 +149,7 @@ void SocketConnection::Receive() {
     } else {
       Deliver(bytes);
     }
-    const bool goes_on = state_ == State::kShaking || state_ == State::kServing;
+    const bool goes_on = (state_ == State::kShaking || state_ == State::kServing) && !half_closed_;
     // Less than a buffer: the socket is empty, and asking again would cost a call.
     if (!goes_on || bytes.size() < buffers.received.size()) return;
   }
@@ -161,7 +173,7 @@ void SocketConnection::Decrypt(absl::string_view bytes) {
     if (state_ == State::kShaking) around_->refused->Log(address_, tls_->failure());
     Finish("TLS failed");
   } else if (tls_->state() == TlsStream::State::kEnded) {
-    Finish("");
+    PeerEnded();
   }
   if (!waiting_.empty()) WantsOutput();
 }
@@ -184,6 +196,11 @@ void SocketConnection::Serve(HttpVersion version) {
   const bool is_http2 = version == HttpVersion::k2;
   const SessionMaker& make = is_http2 ? around_->options->http2 : around_->options->http1;
   if (state_ != State::kServing) return;  // Closed by the application.
+  serves_http1_ = !is_http2;
+  if (!around_->names_peers) {
+    settled_ = true;
+    around_->registry->Settle(id_);
+  }
   session_ = make(this, factory_.get());
   around_->registry->SetProtocol(id_, is_http2 ? "h2" : "http/1.1");
   around_->loop->Arm(&timer_, UntilTick(around_->loop->now()));
@@ -193,6 +210,15 @@ void SocketConnection::Serve(HttpVersion version) {
 
 void SocketConnection::Deliver(absl::string_view plain) {
   if (!session_->Input(plain, around_->loop->now())) Finish(session_->why_closed());
+  WantsOutput();
+}
+
+void SocketConnection::PeerEnded() {
+  // HTTP/2 cannot go on without what its peer says: acknowledgements, windows.
+  if (state_ != State::kServing || !serves_http1_) return Finish("");
+  half_closed_ = true;
+  ended_ = around_->loop->now();
+  Watch();
   WantsOutput();
 }
 
@@ -206,7 +232,8 @@ void SocketConnection::Flush() {
     if (state_ == State::kGone) return;
     if (open_ != nullptr) open_->store(static_cast<int64_t>(session_->open()), std::memory_order_relaxed);
     if (!waiting_.empty()) return;
-    if (state_ == State::kServing && session_->done()) Finish("");
+    const bool answered = half_closed_ && session_->open() == 0;
+    if (state_ == State::kServing && (session_->done() || answered)) Finish("");
   }
   if (state_ == State::kFinishing) Linger();
 }
@@ -243,13 +270,15 @@ void SocketConnection::Send(absl::string_view bytes) {
     progress_ = around_->loop->now();
   }
   if (!bytes.empty()) waiting_.assign(bytes.data(), bytes.size());
-  WatchWritable(!bytes.empty());
+  if (watches_writable_ != bytes.empty()) return;  // Nothing changes.
+  watches_writable_ = !bytes.empty();
+  Watch();
 }
 
-void SocketConnection::WatchWritable(bool on) {
-  if (watches_writable_ == on) return;
-  watches_writable_ = on;
-  around_->loop->Modify(fd_, on ? EPOLLIN | EPOLLOUT : EPOLLIN, this);
+void SocketConnection::Watch() {
+  // The end of what the peer sends stays readable for ever.
+  const uint32_t in = half_closed_ ? 0u : EPOLLIN;
+  around_->loop->Modify(fd_, watches_writable_ ? in | EPOLLOUT : in, this);
 }
 
 void SocketConnection::LogEnd(absl::string_view why) {
@@ -279,6 +308,7 @@ void SocketConnection::Linger() {
   // A close with bytes unread would be a reset, and that may overtake our last
   // words (RFC 9112, 9.6).
   shutdown(fd_, SHUT_WR);
+  if (std::exchange(half_closed_, false)) Watch();
   around_->loop->Arm(&timer_, around_->options->linger_limit);
 }
 
@@ -311,6 +341,9 @@ void SocketConnection::Tick() {
   if (age >= age_limit_ + around_->options->max_age_grace) return Cut("age");
   if (!waiting_.empty() && absl::FromChrono(now - progress_) >= around_->options->write_limit) {
     return Cut("slow reader");
+  }
+  if (half_closed_ && absl::FromChrono(now - ended_) >= around_->options->half_closed_limit) {
+    return Cut("peer has closed its side");
   }
   if (age >= age_limit_) Drain();
   session_->Tick(now);

@@ -35,6 +35,8 @@ struct ConnectionOptions {
   absl::Duration max_age_grace = absl::Minutes(1);
   // How long a peer may take nothing of what waits for it.
   absl::Duration write_limit = absl::Seconds(30);
+  // How long what is open may take once a peer has closed its side of HTTP/1.1.
+  absl::Duration half_closed_limit = absl::Seconds(10);
   // How long a peer may go on sending to a connection that has said its last.
   absl::Duration linger_limit = absl::Seconds(1);
 };
@@ -60,6 +62,8 @@ class SocketConnection final : public Connection, public SessionHost, public Wat
     RefusedPeers* refused = nullptr;
     // The connection is closed: destroy it in a later turn.
     std::function<void(uint64_t id)> gone;
+    // Whether a peer stays a newcomer until the application has named it.
+    bool names_peers = false;
   };
 
   // Takes `fd`, non-blocking and connected. `tls` may be nullptr: plaintext, where
@@ -72,6 +76,8 @@ class SocketConnection final : public Connection, public SessionHost, public Wat
   void Start();
   // Ends at once, without a word to the peer. Empty `why`: nothing worth a line.
   void Cut(absl::string_view why);
+  // Ends for a newcomer's sake, unless it has settled (ConnectionRegistry::Admit).
+  void MakeRoom();
   // What the application registered.
   void PeersChanged();
 
@@ -99,6 +105,9 @@ class SocketConnection final : public Connection, public SessionHost, public Wat
   void Sniff(absl::string_view bytes);
   void Serve(HttpVersion version);
   void Deliver(absl::string_view plain);
+  // The peer sends no more, in order: what it asked is still answered.
+  void PeerEnded();
+  void Watch();
   // Sends waiting_. False: some still waits, or the connection is gone.
   bool SendWaiting();
   // Sends what fits and keeps the rest in waiting_.
@@ -110,7 +119,6 @@ class SocketConnection final : public Connection, public SessionHost, public Wat
   void Linger();
   void OnTimer();
   void Tick();
-  void WatchWritable(bool on);
   void Discard();
 
   const Surroundings* const around_;
@@ -120,6 +128,10 @@ class SocketConnection final : public Connection, public SessionHost, public Wat
   bool watches_writable_ = false;
   bool draining_ = false;
   bool watched_ = false;
+  bool settled_ = false;
+  bool serves_http1_ = false;
+  // The peer sends no more, but what it asked is being answered.
+  bool half_closed_ = false;
   std::string address_;
   std::unique_ptr<TlsStream> tls_;
   std::unique_ptr<ExchangeFactory> factory_;
@@ -132,6 +144,8 @@ class SocketConnection final : public Connection, public SessionHost, public Wat
   SteadyTime begun_;
   SteadyTime progress_;
   absl::Duration age_limit_;
+  // When the peer closed its side.
+  SteadyTime ended_;
   size_t discarded_ = 0;
   std::atomic<int64_t>* open_ = nullptr;
   std::function<void()> peers_changed_;

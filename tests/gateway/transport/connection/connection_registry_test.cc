@@ -23,12 +23,13 @@ class ConnectionRegistryTest : public testing::Test {
     limits.all = 3;
     limits.per_name = 1;
     limits.per_address = 2;
+    limits.newcomers = 3;
     return limits;
   }
   uint64_t Admit(const PeerAddress& peer = kHere, size_t loop = 0) {
     const auto id = registry_.Admit(peer, loop, absl::UnixEpoch());
     EXPECT_THAT(id.status(), IsOk());
-    return id.ok() ? *id : 0;
+    return id.ok() ? id->id : 0;
   }
 
   ConnectionRegistry registry_{Limits()};
@@ -51,12 +52,12 @@ TEST_F(ConnectionRegistryTest, ListsFactsInTheOrderOfArrival) {
 }
 
 TEST_F(ConnectionRegistryTest, RefusesBeyondTheLimitOfAnAddressAndInAll) {
-  Admit(kHere);
-  Admit(kHere);
+  registry_.Settle(Admit(kHere));
+  registry_.Settle(Admit(kHere));
   const auto same = registry_.Admit(kHere, 0, absl::UnixEpoch()).status();
   EXPECT_THAT(same, StatusIs(absl::StatusCode::kResourceExhausted));
   EXPECT_THAT(std::string(same.message()), HasSubstr("one address: 2"));
-  Admit(kThere);
+  registry_.Settle(Admit(kThere));
   const auto more = registry_.Admit(kThere, 0, absl::UnixEpoch()).status();
   EXPECT_THAT(std::string(more.message()), HasSubstr("in all: 3"));
 }
@@ -86,6 +87,97 @@ TEST_F(ConnectionRegistryTest, TheLimitStaysBelowTheDescriptorsOfTheProcess) {
   ConnectionLimits limits;
   limits.all = 1 << 30;
   EXPECT_LT(ConnectionRegistry(limits).most(), 1 << 30);
+}
+
+class NewcomersTest : public testing::Test {
+ protected:
+  static ConnectionLimits Limits() {
+    ConnectionLimits limits;
+    limits.all = 8;
+    return limits;
+  }
+  ConnectionRegistry::Admission Admit(const PeerAddress& peer = kHere) {
+    const auto admission = registry_.Admit(peer, 0, absl::UnixEpoch());
+    EXPECT_THAT(admission.status(), IsOk());
+    return admission.ok() ? *admission : ConnectionRegistry::Admission();
+  }
+  uint64_t AdmitSettled() {
+    const uint64_t id = Admit().id;
+    registry_.Settle(id);
+    return id;
+  }
+
+  ConnectionRegistry registry_{Limits()};
+};
+
+TEST_F(NewcomersTest, HaveAQuarterAndTheOldestGoesForTheNext) {
+  EXPECT_EQ(registry_.most_newcomers(), 2);
+  const uint64_t first = Admit().id, second = Admit().id;
+  EXPECT_EQ(Admit().evicted, first);
+  EXPECT_EQ(Admit().evicted, second);
+}
+
+TEST_F(NewcomersTest, WhoHasSettledIsNotEvicted) {
+  const uint64_t first = Admit().id, second = Admit().id;
+  registry_.Settle(first);
+  EXPECT_EQ(Admit().evicted, 0U);
+  EXPECT_EQ(Admit().evicted, second);
+}
+
+TEST_F(NewcomersTest, TheNamedHaveSettledAndThoseWithoutTheirShareHaveNot) {
+  ConnectionLimits limits = Limits();
+  limits.per_name = 1;
+  ConnectionRegistry registry(limits);
+  const auto admit = [&] { return *registry.Admit(kHere, 0, absl::UnixEpoch()); };
+  const uint64_t named = admit().id, beyond = admit().id;
+  EXPECT_THAT(registry.Identify(named, "agency/fgr", "0a"), IsOk());
+  EXPECT_THAT(registry.Identify(beyond, "agency/fgr", "0a"), StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_EQ(admit().evicted, 0U);
+  EXPECT_EQ(admit().evicted, beyond);
+}
+
+TEST_F(NewcomersTest, MakeRoomWhereTheSettledHaveAllTheRest) {
+  for (int i = 0; i < 7; ++i) AdmitSettled();
+  const uint64_t slow = Admit().id;
+  EXPECT_EQ(Admit().evicted, slow);
+}
+
+TEST_F(NewcomersTest, AreRefusedWhereOnlyTheSettledAre) {
+  for (int i = 0; i < 8; ++i) AdmitSettled();
+  EXPECT_THAT(registry_.Admit(kHere, 0, absl::UnixEpoch()).status(), StatusIs(absl::StatusCode::kResourceExhausted));
+}
+
+TEST_F(NewcomersTest, WhoSettlesWhileItIsEvictedStaysAndCounts) {
+  for (int i = 0; i < 7; ++i) AdmitSettled();
+  const uint64_t evicted = Admit().id;
+  const uint64_t next = Admit().id;
+  registry_.Settle(evicted);
+  // One more than all: the next must not come in as well, nor be evicted for it.
+  EXPECT_THAT(registry_.Admit(kHere, 0, absl::UnixEpoch()).status(), StatusIs(absl::StatusCode::kResourceExhausted));
+  registry_.Remove(evicted);
+  EXPECT_EQ(Admit().evicted, next);
+}
+
+TEST_F(NewcomersTest, FewMayBeLeavingAtATime) {
+  ASSERT_OK_AND_ASSIGN(const auto first, registry_.Admit(kHere, 0, absl::UnixEpoch()));
+  EXPECT_EQ(first.evicted, 0U);
+  absl::Status last;
+  int admitted = 0;
+  while ((last = registry_.Admit(kHere, 0, absl::UnixEpoch()).status()).ok()) ++admitted;
+  EXPECT_THAT(std::string(last.message()), HasSubstr("newcomers: 2"));
+  EXPECT_EQ(registry_.size(), admitted + 1);
+  EXPECT_LT(registry_.size(), 64);
+}
+
+TEST_F(NewcomersTest, AnAddressWithItsShareEvictsNobody) {
+  ConnectionLimits limits = Limits();
+  limits.per_address = 1;
+  limits.newcomers = 1;
+  ConnectionRegistry registry(limits);
+  ASSERT_THAT(registry.Admit(kHere, 0, absl::UnixEpoch()).status(), IsOk());
+  const auto again = registry.Admit(kHere, 0, absl::UnixEpoch()).status();
+  EXPECT_THAT(std::string(again.message()), HasSubstr("one address: 1"));
+  EXPECT_THAT(registry.Admit(kThere, 0, absl::UnixEpoch()).status(), IsOk());
 }
 
 TEST_F(ConnectionRegistryTest, WaitsUntilTheLastHasGone) {

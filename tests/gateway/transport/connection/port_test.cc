@@ -227,6 +227,49 @@ TEST_F(PortTest, WhoComesBeyondTheLimitInAllIsTurnedAwayAndRoomIsUsedAgain) {
   EXPECT_EQ(third.Read(2), "1c");
 }
 
+TEST_F(PortTest, HandshakesThatHangMakeRoomForWhoComesAndKeepNobodyOut) {
+  PortOptions options = Tls();
+  options.limits.all = 4;
+  options.limits.newcomers = 2;
+  options.connections.handshake_limit = absl::Hours(1);
+  NamePeers("agency/uep-chihuahua");
+  const int port = Listen(std::move(options));
+  const auto let_in = [&](ClientSocket* socket, TlsClient* client) {
+    client->UseSocket(socket->fd());
+    EXPECT_TRUE(client->Write("hello"));
+    EXPECT_EQ(client->Read(1), "2");
+  };
+  ClientSocket first_socket(port);
+  TlsClient first({.credential = &agency_.tls, .alpn = {"h2"}});
+  let_in(&first_socket, &first);
+  std::vector<std::unique_ptr<ClientSocket>> hanging;
+  for (int i = 0; i < 20; ++i) {
+    hanging.push_back(std::make_unique<ClientSocket>(port));
+    // One after the other: the one before the last has gone when this one is there.
+    if (i < 2) continue;
+    EXPECT_EQ(hanging[static_cast<size_t>(i) - 2]->ReadAll(), "");
+  }
+  ClientSocket second_socket(port);
+  TlsClient second({.credential = &agency_.tls, .alpn = {"h2"}});
+  let_in(&second_socket, &second);
+  EXPECT_EQ(first.Read(5), "hello");
+}
+
+TEST_F(PortTest, PeersThatNobodyKnowsMakeRoomToo) {
+  PortOptions options = Tls();
+  options.limits.newcomers = 1;
+  const int port = Listen(std::move(options));
+  ClientSocket stranger_socket(port);
+  TlsClient stranger({.alpn = {"h2"}});
+  stranger.UseSocket(stranger_socket.fd());
+  ASSERT_TRUE(stranger.Write("hello"));
+  EXPECT_EQ(stranger.Read(1), "2");
+  ClientSocket next(port);
+  while (!stranger.Read(100).empty()) {
+  }
+  EXPECT_EQ(port_->Connections().size(), 1U);
+}
+
 TEST_F(PortTest, ShutdownDrainsAndEndsWhenAllAreDone) {
   const int port = Listen(EchoOptions());
   ClientSocket client(port);

@@ -122,6 +122,47 @@ TEST_F(SocketConnectionTest, WhatIsStillOpenAfterTheGraceIsCut) {
   EXPECT_THAT(client.ReadAll(), testing::StartsWith("1hold"));
 }
 
+TEST_F(SocketConnectionTest, WhoClosesHisSideOfHttp11GetsWhatIsReadyAndTheEnd) {
+  ClientSocket client(Listen());
+  client.Write("last");
+  shutdown(client.fd(), SHUT_WR);
+  EXPECT_EQ(client.ReadAll(), "1last");
+  while (!port_->Connections().empty()) std::this_thread::yield();
+}
+
+TEST_F(SocketConnectionTest, WhatIsOpenForOneWhoClosedHisSideEndsAfterTheLimit) {
+  PortOptions options = EchoOptions();
+  options.connections.half_closed_limit = absl::Milliseconds(10);
+  ClientSocket client(Listen(std::move(options)));
+  client.Write("hold");
+  shutdown(client.fd(), SHUT_WR);
+  EXPECT_EQ(client.ReadAll(), "1hold");
+}
+
+TEST_F(SocketConnectionTest, WhatIsOpenForOneWhoLeavesAltogetherEndsAtOnce) {
+  PortOptions options = EchoOptions();
+  options.connections.half_closed_limit = absl::Hours(1);
+  const int port = Listen(std::move(options));
+  {
+    ClientSocket client(port);
+    client.Write("hold");
+    client.Read(5);
+    client.Write("unread");
+    client.Read(1);
+    shutdown(client.fd(), SHUT_WR);
+    // Closed with bytes unread: a reset.
+  }
+  while (!port_->Connections().empty()) std::this_thread::yield();
+}
+
+TEST_F(SocketConnectionTest, WhoClosesHisSideOfHttp2IsNotAnswered) {
+  ClientSocket client(Listen());
+  client.Write(std::string(kPreface) + "hold");
+  EXPECT_EQ(client.Read(29), std::string("2") + kPreface + "hold");
+  shutdown(client.fd(), SHUT_WR);
+  EXPECT_EQ(client.ReadAll(), "");
+}
+
 TEST_F(SocketConnectionTest, TheApplicationMayCloseAtTheWelcome) {
   application_.OnWelcome([](const PeerInfo&, Connection* connection) { connection->Close("not welcome"); });
   ClientSocket client(Listen());
