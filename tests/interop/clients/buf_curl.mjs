@@ -51,6 +51,7 @@ function execute(order, signal) {
     rest = takeObjects(rest + text, (message) => emit({id: order.id, message}));
   });
   child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+  child.stdin.on('error', () => {});  // It may have its end before it has read all.
   child.stdin.end(JSON.stringify(order.request));
   return new Promise((resolve, reject) => {
     child.on('error', reject);

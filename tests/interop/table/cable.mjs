@@ -33,9 +33,11 @@ export class Cable {
       this.#sockets.add(socket);
       socket.setNoDelay(true);
       socket.on('error', () => {});  // 'close' follows.
-      socket.on('close', () => {
+      socket.on('close', (failed) => {
         this.#sockets.delete(socket);
-        other.destroy();
+        // What came before a good end, an alert perhaps, is still on its way.
+        if (failed) other.resetAndDestroy();
+        else other.end();
       });
       socket.pipe(other);
     }
