@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <iterator>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -36,6 +37,17 @@ class Completer {
       const std::lock_guard<std::mutex> lock(mutex_);
       first = waiting_.empty();
       waiting_.push_back(std::move(item));
+    }
+    if (first) wake_.notify_one();
+  }
+  // The same for many, which are moved from.
+  void SubmitAll(std::vector<Item>& items) {
+    bool first;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      first = waiting_.empty();
+      waiting_.insert(waiting_.end(), std::make_move_iterator(items.begin()),
+                      std::make_move_iterator(items.end()));
     }
     if (first) wake_.notify_one();
   }

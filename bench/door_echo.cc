@@ -188,6 +188,16 @@ const v1::EchoReply& DoorEcho::Reply() {
   return reply_;
 }
 
+void DoorEcho::Defer(std::shared_ptr<Deferred> call) {
+  if (deferred_.empty()) {
+    call->loop->Post([this] {
+      completer_.SubmitAll(deferred_);
+      deferred_.clear();
+    });
+  }
+  deferred_.push_back(std::move(call));
+}
+
 void DoorEcho::Complete(std::vector<std::shared_ptr<Deferred>>& batch) {
   // One post for all of them: the port has one loop.
   Loop* const loop = batch.front()->loop;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "bench/completer.h"
@@ -38,8 +39,8 @@ class DoorEcho final : public transport::Application {
 
   // What calls need.
   const v1::EchoReply& Reply();
-  // Answers `call` from the other thread.
-  void Defer(std::shared_ptr<Deferred> call) { completer_.Submit(std::move(call)); }
+  // Answers `call` from the other thread, which gets what a turn brought at once.
+  void Defer(std::shared_ptr<Deferred> call);
   // Streams, until they are gone.
   void Add(transport::CallSink* stream) { streams_.insert(stream); }
   void Remove(transport::CallSink* stream) { streams_.erase(stream); }
@@ -57,6 +58,7 @@ class DoorEcho final : public transport::Application {
   v1::EchoReply reply_;
   v1::Event event_;
   std::unordered_set<transport::CallSink*> streams_;
+  std::vector<std::shared_ptr<Deferred>> deferred_;
   Completer<std::shared_ptr<Deferred>> completer_;
 };
 

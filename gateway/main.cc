@@ -41,6 +41,7 @@
 #include "gateway/store/memory/memory_store.h"
 #include "gateway/store/sqlite/sqlite_store.h"
 #include "gateway/transport/door.h"
+#include "gateway/transport/live_connections.h"
 #include "gateway/transport/tls/server_certificate.h"
 #include "google/protobuf/stubs/logging.h"
 
@@ -123,13 +124,15 @@ struct Doors {
 };
 
 transport::DoorOptions OptionsOf(const config::v1::GatewayConfig& config, transport::PortKind kind,
-                                 const config::v1::Listener& listener, const std::string& tls_folder) {
+                                 const config::v1::Listener& listener, const std::string& tls_folder,
+                                 transport::LiveConnections* connections) {
   transport::DoorOptions options;
   options.kind = kind;
   options.address = listener.address();
   options.port = static_cast<int>(listener.port());
   options.tls_folder = tls_folder;
   options.limits = transport::LimitsOf(config.transport(), LengthOf(config.feed().heartbeat()));
+  options.connections = connections;
   return options;
 }
 
@@ -160,6 +163,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   const authz::Authorizer authorizer;
 
   delivery::FeedHub feeds;
+  transport::LiveConnections connections;
   ASSIGN_OR_RETURN(
       const auto sequencer,
       ledger::Sequencer::New({*store, clock, random, *logs.case_key, *logs.trust_key,
@@ -171,6 +175,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      roster,
                      feeds,
                      *authority,
+                     connections,
                      clock,
                      *logs.case_key,
                      *logs.trust_key,
@@ -195,8 +200,8 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   transport::Health health;
   Doors doors;
   const auto open = [&](transport::PortKind kind, const config::v1::Listener& listener) {
-    return transport::Door::New(OptionsOf(config, kind, listener, tls_folder), handlers.services(), &health,
-                                &identifier, &roster, clock);
+    return transport::Door::New(OptionsOf(config, kind, listener, tls_folder, &connections),
+                                handlers.services(), &health, &identifier, &roster, clock);
   };
   ASSIGN_OR_RETURN(doors.enrollment, open(transport::PortKind::kEnrollment, config.enrollment()));
   // Only tokens name this address, and none is made before the mutual port opens.
@@ -204,13 +209,15 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   RETURN_IF_ERROR(service::OfferFirstAdministrator(
       core, random, absl::StrCat(config.state_folder(), "/first-administrator.token")));
   if (config.has_probe()) {
-    ASSIGN_OR_RETURN(doors.probe, transport::ProbeDoor::New(
-                                      config.probe().address(), static_cast<int>(config.probe().port()),
-                                      transport::LimitsOf(config.transport(), LengthOf(config.feed().heartbeat())),
-                                      &health, clock));
+    ASSIGN_OR_RETURN(
+        doors.probe,
+        transport::ProbeDoor::New(
+            config.probe().address(), static_cast<int>(config.probe().port()),
+            transport::LimitsOf(config.transport(), LengthOf(config.feed().heartbeat())), &health, clock));
   }
   if (config.has_administration()) {
-    ASSIGN_OR_RETURN(doors.administration, open(transport::PortKind::kAdministration, config.administration()));
+    ASSIGN_OR_RETURN(doors.administration,
+                     open(transport::PortKind::kAdministration, config.administration()));
   }
   ASSIGN_OR_RETURN(doors.mutual, open(transport::PortKind::kMutual, config.mutual()));
   RETURN_IF_ERROR(

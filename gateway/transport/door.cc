@@ -42,17 +42,24 @@ absl::StatusOr<std::unique_ptr<Door>> Door::New(const DoorOptions& options, cons
   port_options.tls->ask_certificate = options.kind != PortKind::kEnrollment;
   port_options.tls->refuse_by_alert = options.limits.refuse_by_alert;
   ASSIGN_OR_RETURN(std::unique_ptr<Port> port, Port::New(std::move(port_options), application.get(), &clock));
-  return std::unique_ptr<Door>(new Door(std::move(application), std::move(port), roster));
+  return std::unique_ptr<Door>(
+      new Door(std::move(application), std::move(port), roster, options.kind, options.connections));
 }
 
-Door::Door(std::unique_ptr<GatewayApplication> application, std::unique_ptr<Port> port, identity::Roster* roster)
-    : application_(std::move(application)), port_(std::move(port)), roster_(roster) {
+Door::Door(std::unique_ptr<GatewayApplication> application, std::unique_ptr<Port> port,
+           identity::Roster* roster, PortKind kind, LiveConnections* connections)
+    : application_(std::move(application)),
+      port_(std::move(port)),
+      roster_(roster),
+      connections_(connections) {
   // After the application's own listener: what it says of a peer is up to date when
   // the connections ask.
   if (roster_ != nullptr) listener_ = roster_->Listen([this] { port_->PeersChanged(); });
+  if (connections_ != nullptr) connections_->Add(kind, port_.get());
 }
 
 Door::~Door() {
+  if (connections_ != nullptr) connections_->Remove(port_.get());
   if (roster_ != nullptr) roster_->Unlisten(listener_);
   Shutdown(absl::ZeroDuration());
 }
@@ -62,8 +69,9 @@ void Door::Shutdown(absl::Duration grace) {
   port_->Shutdown(grace);
 }
 
-absl::StatusOr<std::unique_ptr<ProbeDoor>> ProbeDoor::New(const std::string& address, int port, DoorLimits limits,
-                                                          Health* health, const base::Clock& clock) {
+absl::StatusOr<std::unique_ptr<ProbeDoor>> ProbeDoor::New(const std::string& address, int port,
+                                                          DoorLimits limits, Health* health,
+                                                          const base::Clock& clock) {
   auto application = std::make_unique<ProbeApplication>(health, ProtocolsOf(limits.rpc), clock);
   limits.loops = 1;  // A probe comes now and then.
   ASSIGN_OR_RETURN(std::unique_ptr<Port> made,

@@ -17,6 +17,7 @@
 #include "gateway/transport/call/probe.h"
 #include "gateway/transport/connection/port.h"
 #include "gateway/transport/door_options.h"
+#include "gateway/transport/live_connections.h"
 
 namespace enlace::transport {
 
@@ -30,11 +31,13 @@ struct DoorOptions {
   // later serves the connections that come then.
   std::string tls_folder;
   DoorLimits limits;
+  // Where administrators find the door's connections while it lives; nullptr: nowhere.
+  LiveConnections* connections = nullptr;
 };
 
 // Serves handlers over gRPC, gRPC-Web, Connect and plain JSON, HTTP/2 and
 // HTTP/1.1, TLS 1.3, until it is destroyed. Thread-safe. Borrows handlers, health,
-// identifier, roster and clock.
+// identifier, roster, clock and the options' connections.
 class Door {
  public:
   // Starts to serve. `identifier` and `roster` are needed but on the enrolment port.
@@ -43,8 +46,9 @@ class Door {
   //   NOT_FOUND, PERMISSION_DENIED  a TLS file, as CheckTlsFiles says.
   //   RESOURCE_EXHAUSTED too few file descriptors.
   //   UNAVAILABLE        the address cannot be listened on.
-  static absl::StatusOr<std::unique_ptr<Door>> New(const DoorOptions& options, const service::Services& handlers,
-                                                   Health* health, const identity::Identifier* identifier,
+  static absl::StatusOr<std::unique_ptr<Door>> New(const DoorOptions& options,
+                                                   const service::Services& handlers, Health* health,
+                                                   const identity::Identifier* identifier,
                                                    identity::Roster* roster, const base::Clock& clock);
   // As Shutdown without grace.
   ~Door();
@@ -64,11 +68,13 @@ class Door {
   void Shutdown(absl::Duration grace);
 
  private:
-  Door(std::unique_ptr<GatewayApplication> application, std::unique_ptr<Port> port, identity::Roster* roster);
+  Door(std::unique_ptr<GatewayApplication> application, std::unique_ptr<Port> port, identity::Roster* roster,
+       PortKind kind, LiveConnections* connections);
 
   const std::unique_ptr<GatewayApplication> application_;
   const std::unique_ptr<Port> port_;
   identity::Roster* const roster_;
+  LiveConnections* const connections_;
   int listener_ = 0;
 };
 
@@ -77,8 +83,9 @@ class Door {
 class ProbeDoor {
  public:
   // Errors as Door::New.
-  static absl::StatusOr<std::unique_ptr<ProbeDoor>> New(const std::string& address, int port, DoorLimits limits,
-                                                        Health* health, const base::Clock& clock);
+  static absl::StatusOr<std::unique_ptr<ProbeDoor>> New(const std::string& address, int port,
+                                                        DoorLimits limits, Health* health,
+                                                        const base::Clock& clock);
   int port() const { return port_->port(); }
   void Shutdown(absl::Duration grace) { port_->Shutdown(grace); }
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Twelve floods against a server, one after the other, each against a fresh one that has 80 descriptors at most.
 
-    floods.py [--server enlace|nghttpd|grpcio] [--only NAME,...] [--seconds S] [--judge-delay]
+    floods.py [--server enlace|nghttpd|grpcio] [--only NAME,...] [--seconds S] [--attackers N] [--judge-delay]
 
-An innocent client makes a call every 10 ms on its own connection, before and during the flood. A flood fails if the
-server dies, if its resident memory grows by more than 32 MiB, if a fresh connection is not served afterwards, or, with
---judge-delay (on a machine that has a core to spare), if the innocent client's p99 more than doubles or a call of its
-own fails. Programs: ENLACE_BUILD, default build/dev.
+An innocent client with a certificate of its own makes a call every 10 ms on its connection, before and during the
+flood. A flood fails if the server dies, if its resident memory grows by more than 32 MiB, if a fresh connection is not
+served afterwards, or, with --judge-delay, if the innocent client's p99 more than doubles or a call of its own fails. Attackers have machines of
+their own, but here they take the time of the same cores; so the delay is compared with that under the same attack on a
+second server beside this one, if that is more than in calm. Programs: ENLACE_BUILD, default build/dev.
 """
 
 import argparse
@@ -39,6 +40,7 @@ class Result:
     name: str
     grown: int
     before: float
+    elsewhere: float
     during: float
     calls: int
     failed_calls: int
@@ -47,11 +49,15 @@ class Result:
     connections: int
     wrong: list[str]
 
+    @property
+    def ratio(self) -> float:
+        other = max(self.before, self.elsewhere)
+        return self.during / other if other else 0.0
+
     def __str__(self) -> str:
-        ratio = self.during / self.before if self.before else 0.0
         return (f"{'FAIL' if self.wrong else 'pass'} {self.name}: memory {self.grown / 2**20:+.1f} MiB; innocent p99 "
-                f"{self.before * 1e3:.1f} ms before, {self.during * 1e3:.1f} ms during ({ratio:.1f}), "
-                f"{self.failed_calls} of {self.calls} calls failed; attacker: {self.frames} frames, "
+                f"{self.before * 1e3:.1f} ms in calm, {self.elsewhere * 1e3:.1f} ms beside the attack, "
+                f"{self.during * 1e3:.1f} ms under it ({self.ratio:.2f}), {self.failed_calls} of {self.calls} calls failed; attacker: {self.frames} frames, "
                 f"{self.octets >> 20} MiB, {self.connections} connections" + "".join(f"; {one}" for one in self.wrong))
 
 
@@ -75,38 +81,56 @@ class Watch:
         return self.most - self.first
 
 
-def flood(name: str, server: stage.Server, request: harness.Request, arguments: argparse.Namespace) -> Result:
-    target = wire.Target(server.host, server.port, server.roots, server.cert, server.key)
+def attack(name: str, target: wire.Target, request: harness.Request, arguments: argparse.Namespace, counts,
+           enough=lambda: False) -> tuple[float, float]:
+    """Attacks for the time that the arguments say, or until it is enough; from when to when."""
     attacker = dataclasses.replace(target, patience=2.0)
+    began = time.monotonic()
+    attackers = [multiprocessing.Process(target=flood_attacks.run, daemon=True,
+                                         args=(name, attacker, request, began + arguments.seconds, counts))
+                 for _ in range(arguments.attackers)]
+    for one in attackers:
+        one.start()
+    deadline = began + arguments.seconds + 10
+    while any(one.is_alive() for one in attackers) and time.monotonic() < deadline and not enough():
+        attackers[0].join(0.1)
+    for one in attackers:
+        one.kill()
+        one.join()
+    return began, time.monotonic()
+
+
+def flood(name: str, server: stage.Server, other: stage.Server | None, request: harness.Request,
+          arguments: argparse.Namespace) -> Result:
+    target = target_of(server)
     counts = multiprocessing.Array("q", 3)
-    with flood_innocent.Innocent(target, request) as innocent:
+    with flood_innocent.Innocent(target_of(server, bystander=True), request) as innocent:
+        started = time.monotonic()
         # Lets the server fill its caches; what grows afterwards is the flood's.
         time.sleep(arguments.before)
+        beside = calm = time.monotonic()
+        if other is not None:
+            calm, beside = attack(name, target_of(other), request, arguments, multiprocessing.Array("q", 3))
         watch = Watch(server)
-        began = time.monotonic()
-        attackers = [multiprocessing.Process(target=flood_attacks.run, daemon=True,
-                                             args=(name, attacker, request, began + arguments.seconds, counts))
-                     for _ in range(arguments.attackers)]
-        for one in attackers:
-            one.start()
-        deadline = began + arguments.seconds + 10
-        while any(one.is_alive() for one in attackers) and time.monotonic() < deadline:
-            attackers[0].join(0.1)
-            # More proves nothing and would take the machine down.
-            if watch.most - watch.first > ENOUGH:
-                break
-        for one in attackers:
-            one.kill()
-            one.join()
-        ended = time.monotonic()
+        # More than enough proves nothing and would take the machine down.
+        began, ended = attack(name, target, request, arguments, counts, lambda: watch.most - watch.first > ENOUGH)
         grown = watch.grown()
         calls = innocent.calls()
-    before = [took for due, took, answered in calls[20:] if answered and due < began]
-    during = [(took, answered) for due, took, answered in calls if began <= due < ended]
-    result = Result(name, grown, flood_innocent.p99(before), flood_innocent.p99([took for took, _ in during]),
-                    len(during), sum(not answered for _, answered in during), *counts[:], [])
+
+    def within(since: float, until: float) -> list[tuple[float, bool]]:
+        return [(took, answered) for due, took, answered in calls if since <= due < until]
+
+    during = within(began, ended)
+    p99 = [flood_innocent.p99([took for took, _ in some])
+           for some in (within(started + 0.2, calm), within(calm, beside), during)]
+    result = Result(name, grown, *p99, len(during), sum(not answered for _, answered in during), *counts[:], [])
     judge(result, server, target, request, arguments)
     return result
+
+
+def target_of(server: stage.Server, bystander: bool = False) -> wire.Target:
+    cert, key = server.bystander if bystander else (server.cert, server.key)
+    return wire.Target(server.host, server.port, server.roots, cert, key)
 
 
 def judge(result: Result, server: stage.Server, target: wire.Target, request: harness.Request,
@@ -117,7 +141,7 @@ def judge(result: Result, server: stage.Server, target: wire.Target, request: ha
     if result.grown > MOST_GROWTH:
         result.wrong.append(f"memory grew by more than {MOST_GROWTH >> 20} MiB")
     if arguments.judge_delay:
-        if result.during > MOST_DELAY * result.before:
+        if result.ratio > MOST_DELAY:
             result.wrong.append("the innocent client was slowed down")
         if result.failed_calls:
             result.wrong.append("the innocent client was cut off")
@@ -155,7 +179,8 @@ def main() -> int:
         try:
             with contextlib.ExitStack() as stack:
                 server = stack.enter_context(stage.server(arguments.server, FILES))
-                result = flood(name, server, request, arguments)
+                other = stack.enter_context(stage.server(arguments.server, FILES)) if arguments.judge_delay else None
+                result = flood(name, server, other, request, arguments)
                 print(result, flush=True)
                 failed += bool(result.wrong)
                 if not server.alive:

@@ -33,13 +33,14 @@ class StageFailed(Exception):
 
 @dataclasses.dataclass
 class Server:
-    """A server that runs. `process` is the one that serves."""
+    """A server that runs. `process` is the one that serves. `bystander` is certificate and key of another peer."""
     process: subprocess.Popen
     host: str
     port: int
     roots: str
     cert: str
     key: str
+    bystander: tuple[str, str]
     log: pathlib.Path
 
     @property
@@ -135,7 +136,7 @@ def gateway(files: int | None = None, settings: str = ""):
         (folder / "token").write_text(token)
         ctl("unit", "enroll", "--token-file", str(folder / "token"))
         yield Server(process, "127.0.0.1", port, str(folder / "unit/bundle.pem"), str(folder / "unit/tls.pem"),
-                     str(folder / "unit/tls.key"), log)
+                     str(folder / "unit/tls.key"), (str(folder / "admin/tls.pem"), str(folder / "admin/tls.key")), log)
         # A sanitizer's findings, leaks among them, show in the exit code.
         if end(process) != 0:
             said = log.read_text(errors="replace")
@@ -173,7 +174,7 @@ def compared(kind: str, files: int | None = None):
             return False
 
         await_true(listens, process, log, f"the start of {kind}")
-        yield Server(process, "127.0.0.1", port, cert, cert, key, log)
+        yield Server(process, "127.0.0.1", port, cert, cert, key, (cert, key), log)
     finally:
         if process is not None:
             end(process)

@@ -146,6 +146,8 @@ void BindAdministration(const service::Services& s, Binder* bind) {
   bind->Unary("AdministrationService.ListCertificates", kWorker, s.list_certificates);
   bind->Unary("AdministrationService.RevokeCertificate", kLoop, s.revoke_certificate);
   bind->Unary("AdministrationService.GetRevocationList", kWorker, s.get_revocation_list);
+  bind->Unary("AdministrationService.ListConnections", kWorker, s.list_connections);
+  bind->Unary("AdministrationService.CutConnections", kLoop, s.cut_connections);
 }
 
 bool IsServedOn(PortKind kind, const MethodDescriptor& method) {

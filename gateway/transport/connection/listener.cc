@@ -10,6 +10,7 @@
 #include <cstring>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/base/log.h"
 
@@ -18,7 +19,7 @@ namespace {
 
 constexpr int kBacklog = 1024;
 // Connections taken in one turn.
-constexpr int kMaxAccepts = 64;
+constexpr int kMaxAccepts = 16;
 // How long to wait when the kernel has no memory, or the reserve is gone.
 constexpr absl::Duration kPause = absl::Milliseconds(100);
 
@@ -47,6 +48,19 @@ int PortOf(int fd) {
   return ntohs(reinterpret_cast<const sockaddr_in*>(&bound)->sin_port);
 }
 
+std::string TextOf(absl::string_view address, int port) {
+  return absl::StrContains(address, ':') ? absl::StrCat("[", address, "]:", port) : absl::StrCat(address, ":", port);
+}
+
+absl::string_view RemedyFor(int error) {
+  switch (error) {
+    case EADDRINUSE: return "; end the other process, or choose another port";
+    case EADDRNOTAVAIL: return "; choose an address of this machine";
+    case EACCES: return "; choose a port of 1024 or more, or give the process CAP_NET_BIND_SERVICE";
+    default: return "";
+  }
+}
+
 int OpenReserve() { return open("/dev/null", O_RDONLY | O_CLOEXEC); }
 
 }  // namespace
@@ -70,7 +84,7 @@ absl::StatusOr<std::unique_ptr<Listener>> Listener::New(absl::string_view addres
     const int error = errno;
     close(fd);
     return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", address, " port ", port, ": ", std::strerror(error)));
+        absl::StrCat("cannot listen on ", TextOf(address, port), ": ", std::strerror(error), RemedyFor(error)));
   }
   return std::unique_ptr<Listener>(new Listener(loop, fd, PortOf(fd), std::move(accepted)));
 }

@@ -15,8 +15,10 @@ constexpr absl::Duration kTick = absl::Milliseconds(960);
 constexpr std::chrono::milliseconds kTickGrid{64};
 // Bytes pulled from a session for one send: four records of TLS.
 constexpr size_t kOutputRound = 64 << 10;
-// Rounds of one turn, in either direction; then the others have theirs.
-constexpr int kMaxRounds = 8;
+// Rounds of one flush; then the others have theirs.
+constexpr int kMaxRounds = 2;
+// Handshakes of one turn that take a step.
+constexpr int kMaxHandshakeSteps = 2;
 // What a peer may send after our last word before it is cut off.
 constexpr size_t kMaxDiscarded = 1 << 20;
 
@@ -41,6 +43,12 @@ struct Served {
 };
 
 }  // namespace
+
+bool LoopBuffers::TakeHandshakeStep(SteadyTime turn) {
+  if (turn != turn_) steps_ = 0;
+  turn_ = turn;
+  return ++steps_ <= kMaxHandshakeSteps;
+}
 
 SocketConnection::SocketConnection(const Surroundings* around, uint64_t id, int fd, std::string address,
                                    std::unique_ptr<TlsStream> tls)
@@ -129,29 +137,26 @@ void SocketConnection::OnReady(uint32_t events) {
 
 void SocketConnection::Receive() {
   LoopBuffers& buffers = *around_->buffers;
-  for (int round = 0; round < kMaxRounds; ++round) {
-    const ssize_t count = recv(fd_, buffers.received.data(), buffers.received.size(), 0);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
-    if (count <= 0) {
-      if (state_ == State::kShaking && tls_ != nullptr) {
-        around_->refused->Log(address_, absl::UnavailableError("the peer left during the handshake"));
-      }
-      // Over TLS an end without close_notify may be anybody's (RFC 8446, 6.1).
-      if (count == 0 && state_ == State::kServing && tls_ == nullptr) return PeerEnded();
-      return Cut("");
+  const bool shakes = state_ == State::kShaking && tls_ != nullptr;
+  if (shakes && !buffers.TakeHandshakeStep(around_->loop->now())) return;
+  // Once in a turn: what is left, epoll tells again when the others had theirs.
+  const ssize_t count = recv(fd_, buffers.received.data(), buffers.received.size(), 0);
+  if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return;
+  if (count <= 0) {
+    if (shakes) {
+      around_->refused->Log(address_, absl::UnavailableError("the peer left during the handshake"));
     }
-    const absl::string_view bytes(buffers.received.data(), static_cast<size_t>(count));
-    if (tls_ != nullptr) {
-      Decrypt(bytes);
-    } else if (session_ == nullptr) {
-      Sniff(bytes);
-    } else {
-      Deliver(bytes);
-    }
-    const bool goes_on = (state_ == State::kShaking || state_ == State::kServing) && !half_closed_;
-    // Less than a buffer: the socket is empty, and asking again would cost a call.
-    if (!goes_on || bytes.size() < buffers.received.size()) return;
+    // Over TLS an end without close_notify may be anybody's (RFC 8446, 6.1).
+    if (count == 0 && state_ == State::kServing && tls_ == nullptr) return PeerEnded();
+    return Cut("");
+  }
+  const absl::string_view bytes(buffers.received.data(), static_cast<size_t>(count));
+  if (tls_ != nullptr) {
+    Decrypt(bytes);
+  } else if (session_ == nullptr) {
+    Sniff(bytes);
+  } else {
+    Deliver(bytes);
   }
 }
 
@@ -313,7 +318,7 @@ void SocketConnection::Linger() {
 }
 
 void SocketConnection::Discard() {
-  std::array<char, 64 << 10>& into = around_->buffers->received;
+  auto& into = around_->buffers->received;
   const ssize_t count = recv(fd_, into.data(), into.size(), 0);
   if (count > 0) discarded_ += static_cast<size_t>(count);
   const bool again = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);

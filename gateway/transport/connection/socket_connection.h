@@ -41,12 +41,23 @@ struct ConnectionOptions {
   absl::Duration linger_limit = absl::Seconds(1);
 };
 
-// What the connections of one loop use in turns, so that none has its own.
+// What the connections of one loop use in turns, so that none has its own, and
+// what they may use of a turn.
 struct LoopBuffers {
-  std::array<char, 64 << 10> received;
-  std::array<char, 64 << 10> plain;
+  // As much as one connection may bring in one turn. Of the frames that cost us
+  // most, resets of requests, this is about a millisecond's work.
+  std::array<char, 32 << 10> received;
+  std::array<char, 32 << 10> plain;
   std::string output;
   std::string send;
+
+  // A handshake is to take a step, the work of up to a millisecond. False: others
+  // have used up this turn, which began at `turn`; epoll tells of it again.
+  bool TakeHandshakeStep(SteadyTime turn);
+
+ private:
+  SteadyTime turn_;
+  int steps_ = 0;
 };
 
 // Lives on its loop's thread; owned by the port.

@@ -6,12 +6,15 @@
 
 #include "absl/container/inlined_vector.h"
 #include "gateway/transport/http2/session_core.h"
+#include "gateway/transport/http2/session_memory.h"
 
 namespace enlace::transport {
 namespace {
 
 constexpr size_t kSpareStreams = 16;
 constexpr absl::Duration kDrainNotice = absl::Seconds(1);
+// How long the rest of a request may come that is answered already.
+constexpr absl::Duration kLateRequest = absl::Seconds(1);
 // Opaque data of our PINGs (RFC 9113 section 6.7).
 constexpr uint8_t kPingData[8] = {'e', 'n', 'l', 'a', 'c', 'e', 0, 0};
 
@@ -27,7 +30,9 @@ nghttp2_session* NewNghttp2(const Http2Options& options, Http2Session* session) 
   nghttp2_option_set_stream_reset_rate_limit(option, uint64_t{1} << 40, uint64_t{1} << 40);
   nghttp2_option_set_max_settings(option, 32);
   nghttp2_session* made = nullptr;
-  if (nghttp2_session_server_new2(&made, Http2Session::Callbacks(), session, option) != 0) std::abort();
+  nghttp2_mem memory = SessionMemory();  // Copied.
+  if (nghttp2_session_server_new3(&made, Http2Session::Callbacks(), session, option, &memory) != 0)
+    std::abort();
   nghttp2_option_del(option);
   const std::array<nghttp2_settings_entry, 3> settings = {
       {{NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, options.max_streams},
@@ -318,6 +323,10 @@ void Http2Session::TickStreams(SteadyTime now) {
     return Fail("slow header", NGHTTP2_ENHANCE_YOUR_CALM);
   }
   for (Http2Stream* stream = first_; stream != nullptr; stream = stream->next) {
+    if (stream->answered && !stream->reset_asked && Past(stream->moved, kLateRequest, now)) {
+      StopRequest(stream);
+      continue;
+    }
     const bool slow_request = !stream->request_done && Past(stream->begun, options_.request_limit, now);
     const bool stalled = stream->queued() > 0 && Past(stream->moved, options_.stall_limit, now);
     if (stream->aborted() || stream->reset_asked || !(slow_request || stalled)) continue;

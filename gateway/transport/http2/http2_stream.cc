@@ -34,7 +34,8 @@ void Http2Stream::Open(int32_t id, bool no_body, SteadyTime now) {
   id_ = id;
   no_body_ = no_body;
   started_ = ended_ = aborted_ = owes_writable_ = false;
-  submitted = deferred = in_ready = in_due = reset_asked = request_done = false;
+  submitted = deferred = in_ready = in_due = reset_asked = request_done = answered = false;
+  unwanted = 0;
   begun = moved = now;
   header_count_ = 0;
 }

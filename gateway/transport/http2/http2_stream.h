@@ -83,6 +83,8 @@ class Http2Stream final : public Responder {
   bool in_due = false;        // stands in the list of streams to call OnWritable of
   bool reset_asked = false;   // a limit of time has submitted RST_STREAM
   bool request_done = false;  // the peer has ended its side
+  bool answered = false;      // all of the answer is out
+  size_t unwanted = 0;        // bytes of the request that came after that
   Http2Stream* previous = nullptr;
   Http2Stream* next = nullptr;
 

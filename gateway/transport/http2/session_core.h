@@ -64,6 +64,7 @@ class Http2Session final : public Session, public StreamHost {
   int OnFrame(const nghttp2_frame& frame);
   int OnSent(const nghttp2_frame& frame);
   int OnData(int32_t stream_id, absl::string_view bytes);
+  void StopRequest(Http2Stream* stream);
   int OnClose(int32_t stream_id, uint32_t error_code);
   static ssize_t ReadData(nghttp2_session* nghttp2, int32_t stream_id, uint8_t* buffer, size_t at_most,
                           uint32_t* flags, nghttp2_data_source* source, void* self);

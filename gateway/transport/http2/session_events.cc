@@ -192,7 +192,13 @@ int Http2Session::EndRequest(int32_t stream_id) {
 
 int Http2Session::OnData(int32_t stream_id, absl::string_view bytes) {
   Http2Stream* const stream = Find(stream_id);
-  if (stream != nullptr && !stream->over()) stream->exchange->OnBody(bytes);
+  if (stream == nullptr) return 0;
+  if (!stream->over()) {
+    stream->exchange->OnBody(bytes);
+  } else if (stream->answered && !stream->reset_asked) {
+    stream->unwanted += bytes.size();
+    if (stream->unwanted > options_.stream_window) StopRequest(stream);
+  }
   return 0;
 }
 
@@ -213,11 +219,23 @@ int Http2Session::OnSent(const nghttp2_frame& frame) {
   }
   const bool ends = (frame.hd.type == NGHTTP2_DATA || frame.hd.type == NGHTTP2_HEADERS) && EndsStream(frame);
   if (ends && nghttp2_session_get_stream_remote_close(nghttp2_, frame.hd.stream_id) == 0) {
-    // RFC 9113 section 8.1: answered in full, the rest of the request is not
-    // wanted.
-    nghttp2_submit_rst_stream(nghttp2_, NGHTTP2_FLAG_NONE, frame.hd.stream_id, NGHTTP2_NO_ERROR);
+    Http2Stream* const stream = Find(frame.hd.stream_id);
+    if (stream == nullptr) {
+      nghttp2_submit_rst_stream(nghttp2_, NGHTTP2_FLAG_NONE, frame.hd.stream_id, NGHTTP2_NO_ERROR);
+    } else {
+      // Not reset yet: clients that are still sending, curl among them, would
+      // lose the answer.
+      stream->answered = true;
+      stream->moved = now_;
+    }
   }
   return 0;
+}
+
+void Http2Session::StopRequest(Http2Stream* stream) {
+  // RFC 9113 section 8.1: answered in full, the rest of the request is not wanted.
+  stream->reset_asked = true;
+  Reset(stream, NGHTTP2_NO_ERROR);
 }
 
 int Http2Session::OnClose(int32_t stream_id, uint32_t error_code) {

@@ -133,6 +133,7 @@ void EventLoop::Run() {
 bool EventLoop::Turn() {
   const int sleep = PrepareToSleep();
   const int count = epoll_wait(epoll_, events_.data(), static_cast<int>(events_.size()), sleep);
+  if (sleep != 0) Awake();
   now_ = std::chrono::steady_clock::now();
   event_count_ = count > 0 ? count : 0;
   for (next_event_ = 0; next_event_ < event_count_;) {
@@ -153,10 +154,14 @@ int EventLoop::PrepareToSleep() {
   return asleep_ ? until_timer : 0;
 }
 
+void EventLoop::Awake() {
+  base::MutexLock lock(&mu_);
+  asleep_ = false;
+}
+
 void EventLoop::RunPosts() {
   {
     base::MutexLock lock(&mu_);
-    asleep_ = false;
     running_.swap(posts_);
   }
   for (absl::AnyInvocable<void()>& work : running_) std::exchange(work, nullptr)();

@@ -84,6 +84,9 @@ class EventLoop final : public Loop {
   bool Turn();
   // Milliseconds to wait; tells Post that it must wake us if it is not 0.
   int PrepareToSleep();
+  // What is posted from now on waits for RunPosts: to wake us again would cost
+  // its thread a call, and us a turn for nothing.
+  void Awake();
   void RunPosts();
   void RunFlushers();
   void Discard();

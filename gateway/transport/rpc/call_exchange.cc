@@ -70,6 +70,10 @@ void CallExchange::HalfClose() {
   if (over_) return;
   if (!method_->client_streaming()) {
     if (request_ == nullptr) return Refuse(WrongNumberOfMessages());
+    // Whoever asked has gone: a write would be kept without anybody's knowing.
+    if (deadline_.has_value() && *deadline_ <= context_.loop->now()) {
+      return Refuse(absl::DeadlineExceededError("the request was not complete before its deadline"));
+    }
     BeginCall();
     if (over_) return;
     Run([&](ServerCall* call) { call->OnMessage(std::move(request_)); });

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/transport/rpc/connect_error.h"
 #include "gateway/transport/rpc/connect_get.h"
@@ -86,6 +87,10 @@ class ConnectUnaryExchange : public CallExchange {
     if (status.code() == absl::StatusCode::kUnimplemented) {
       fields.Add("accept-encoding", AcceptedEncodings(options().accept_gzip));
     }
+    // Connect has no word of its own for it; RFC 9110 section 10.2.3 has, and
+    // every HTTP client knows it beside 429 and 503.
+    const absl::optional<absl::Duration> delay = RetryDelayOf(status);
+    if (delay.has_value()) fields.AddOwned("retry-after", absl::StrCat(absl::ToInt64Seconds(*delay)));
     for (size_t i = 0; i < metadata_.size(); ++i) {
       const Header field = metadata_.at(i);
       fields.AddMetadata({&field, 1});

@@ -16,6 +16,7 @@ namespace {
 
 constexpr size_t kMaxTimeoutDigits = 8;
 constexpr Header kContentType = {"content-type", "application/grpc"};
+constexpr absl::string_view kPushback = "grpc-retry-pushback-ms";
 constexpr Header kStatusOk = {"grpc-status", "0"};
 
 absl::Duration UnitOf(char letter) {
@@ -34,6 +35,18 @@ absl::Duration UnitOf(char letter) {
       return absl::Nanoseconds(1);
     default:
       return absl::ZeroDuration();
+  }
+}
+
+// Clients that retry by themselves read this instead of RetryInfo, as grpc/proposal
+// A6 has it: milliseconds, or a negative number where a retry would fail again
+// although the code is one of those that are retried.
+void AddPushback(const absl::Status& status, OutgoingFields* fields) {
+  const absl::optional<absl::Duration> delay = RetryDelayOf(status);
+  if (delay.has_value()) {
+    fields->AddOwned(kPushback, absl::StrCat(absl::ToInt64Milliseconds(*delay)));
+  } else if (status.code() == absl::StatusCode::kResourceExhausted) {
+    fields->Add(kPushback, "-1");
   }
 }
 
@@ -97,6 +110,7 @@ void AddGrpcStatus(const absl::Status& status, OutgoingFields* fields) {
   fields->AddOwned("grpc-status", absl::StrCat(encoded.code()));
   fields->AddOwned("grpc-message", PercentEncode(encoded.message()));
   fields->AddOwned("grpc-status-details-bin", UnpaddedBase64(encoded.SerializeAsString()));
+  AddPushback(status, fields);
 }
 
 CallHead GrpcHead(absl::string_view protocol, const RequestHead& head, absl::string_view path,

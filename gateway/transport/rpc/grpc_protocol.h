@@ -23,7 +23,8 @@ bool IsGrpc(absl::string_view media_type);
 //   INVALID_ARGUMENT  anything else.
 absl::StatusOr<absl::optional<absl::Duration>> ParseGrpcTimeout(absl::string_view value);
 
-// Adds grpc-status and, unless OK, grpc-message and grpc-status-details-bin.
+// Adds grpc-status and, unless OK, grpc-message, grpc-status-details-bin and, where
+// RetryDelayOf has something to say, grpc-retry-pushback-ms.
 void AddGrpcStatus(const absl::Status& status, OutgoingFields* fields);
 
 // The head of a gRPC or gRPC-Web call.

@@ -16,8 +16,8 @@ constexpr absl::string_view kDomain = "enlace";
 constexpr absl::string_view kReasonPrefix = "ERROR_REASON_";
 constexpr absl::string_view kPermanentUrl = "enlace/permanent";
 // Long enough for a restart, short enough for an urgent referral.
-constexpr int64_t kUnavailableRetrySeconds = 2;
-constexpr int64_t kExhaustedRetrySeconds = 10;
+constexpr absl::Duration kUnavailableRetry = absl::Seconds(2);
+constexpr absl::Duration kExhaustedRetry = absl::Seconds(10);
 
 void AddErrorInfo(v1::ErrorReason reason, google::rpc::Status* out) {
   const std::string name = v1::ErrorReason_Name(reason);
@@ -40,9 +40,11 @@ void AddBadRequest(const absl::Status& status, google::rpc::Status* out) {
   out->add_details()->PackFrom(bad);
 }
 
-void AddRetryInfo(int64_t seconds, google::rpc::Status* out) {
+void AddRetryInfo(const absl::Status& status, google::rpc::Status* out) {
+  const absl::optional<absl::Duration> delay = RetryDelayOf(status);
+  if (!delay.has_value()) return;
   google::rpc::RetryInfo retry;
-  retry.mutable_retry_delay()->set_seconds(seconds);
+  retry.mutable_retry_delay()->set_seconds(absl::ToInt64Seconds(*delay));
   out->add_details()->PackFrom(retry);
 }
 
@@ -75,6 +77,14 @@ absl::Status MessageTooLarge(size_t limit_bytes) {
   return status;
 }
 
+absl::optional<absl::Duration> RetryDelayOf(const absl::Status& status) {
+  if (status.code() == absl::StatusCode::kUnavailable) return kUnavailableRetry;
+  if (status.code() == absl::StatusCode::kResourceExhausted && !status.GetPayload(kPermanentUrl).has_value()) {
+    return kExhaustedRetry;
+  }
+  return absl::nullopt;
+}
+
 google::rpc::Status EncodeStatus(const absl::Status& status) {
   google::rpc::Status encoded;
   if (status.ok()) return encoded;
@@ -83,19 +93,8 @@ google::rpc::Status EncodeStatus(const absl::Status& status) {
   encoded.set_code(static_cast<int>(status.code()));
   encoded.set_message(std::string(base::IsTold(status) ? status.message() : text.en));
   if (reason != v1::ERROR_REASON_UNSPECIFIED) AddErrorInfo(reason, &encoded);
-  switch (status.code()) {
-    case absl::StatusCode::kInvalidArgument:
-      AddBadRequest(status, &encoded);
-      break;
-    case absl::StatusCode::kUnavailable:
-      AddRetryInfo(kUnavailableRetrySeconds, &encoded);
-      break;
-    case absl::StatusCode::kResourceExhausted:
-      if (!status.GetPayload(kPermanentUrl).has_value()) AddRetryInfo(kExhaustedRetrySeconds, &encoded);
-      break;
-    default:
-      break;
-  }
+  if (status.code() == absl::StatusCode::kInvalidArgument) AddBadRequest(status, &encoded);
+  AddRetryInfo(status, &encoded);
   AddLocalized("es", text.es, &encoded);
   AddLocalized("pt-BR", text.pt_br, &encoded);
   return encoded;

@@ -5,6 +5,8 @@
 #include <cstddef>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "enlace/v1/error_reason.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -25,6 +27,11 @@ v1::ErrorReason PublicReasonOf(const absl::Status& status);
 // resource and one that the caller may not know of give the same bytes. Empty for
 // OK. Thread-safe.
 google::rpc::Status EncodeStatus(const absl::Status& status);
+
+// How long a peer should wait before it calls again, in whole seconds: what
+// RetryInfo says, for those protocols that say it once more in a field of their
+// own. None where waiting does not help.
+absl::optional<absl::Duration> RetryDelayOf(const absl::Status& status);
 
 // RESOURCE_EXHAUSTED, told: a message of the peer's has more than `limit_bytes`.
 // Sent again it would fail again, so that it carries no RetryInfo.

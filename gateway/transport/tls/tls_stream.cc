@@ -27,6 +27,12 @@ bool Offers(absl::string_view list, absl::string_view protocol, absl::string_vie
   return false;
 }
 
+// OpenSSL judges a result by what stands in this thread's queue of errors. To
+// empty it costs more than to see that it is.
+void ForgetErrors() {
+  if (ERR_peek_error() != 0) ERR_clear_error();
+}
+
 TlsStream* StreamOf(const SSL* ssl) { return static_cast<TlsStream*>(SSL_get_app_data(ssl)); }
 
 }  // namespace
@@ -108,8 +114,10 @@ absl::Status TlsStream::Check(SSL* ssl, absl::string_view leaf_pem) {
 
 size_t TlsStream::Read(absl::Span<char> plain, std::string* send) {
   if (state_ != State::kHandshake && state_ != State::kOpen) return 0;
+  // To be told so by OpenSSL would cost the making of a record's buffer.
+  if (state_ == State::kOpen && in_.empty() && SSL_has_pending(ssl_) == 0) return 0;
   send_ = send;
-  ERR_clear_error();
+  ForgetErrors();
   size_t count = 0;
   const int ok = SSL_read_ex(ssl_, plain.data(), plain.size(), &count);
   if (state_ == State::kHandshake && SSL_is_init_finished(ssl_)) state_ = State::kOpen;
@@ -134,7 +142,7 @@ bool TlsStream::Write(absl::string_view plain, std::string* send) {
   if (state_ != State::kOpen && state_ != State::kEnded) return false;
   if (plain.empty()) return true;
   send_ = send;
-  ERR_clear_error();
+  ForgetErrors();
   size_t count = 0;
   // Our BIO takes everything, so that there is no half a write.
   if (SSL_write_ex(ssl_, plain.data(), plain.size(), &count) != 1) Fail();

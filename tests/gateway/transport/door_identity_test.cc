@@ -127,7 +127,8 @@ TEST_F(DoorIdentityTest, AFloodOfRefusedCertificatesDoesNotFillTheLog) {
   }
   EXPECT_EQ(log.lines().size(), kMostRefusalsAMinute);
   door_.clock.Advance(absl::Minutes(1));
-  Call(*stub, &v1::CaseService::Stub::GetCaseStatus);
+  // Another connection: this one is closed after so many refused calls.
+  EXPECT_EQ(door_.Ask(nullptr).reason, "CERTIFICATE_MISSING");
   const std::vector<std::string> lines = log.lines();
   ASSERT_EQ(lines.size(), kMostRefusalsAMinute + 2);
   EXPECT_THAT(lines[kMostRefusalsAMinute],

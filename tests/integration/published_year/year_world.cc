@@ -72,6 +72,7 @@ YearWorld::YearWorld(absl::Time now) : clock_(now) {
                                 .roster = roster_,
                                 .feeds = feeds_,
                                 .authority = *authority_,
+                                .connections = connections_,
                                 .clock = clock_,
                                 .case_key = *case_key_,
                                 .trust_key = *trust_key_,
@@ -99,8 +100,9 @@ std::unique_ptr<transport::Door> YearWorld::NewServer(transport::PortKind kind) 
   transport::DoorOptions options;
   options.kind = kind;
   options.tls_folder = folder_.File("tls");
+  options.connections = &connections_;
   return Must("server", transport::Door::New(options, handlers_->services(), &health_, identifier_.get(),
-                                                   &roster_, clock_));
+                                             &roster_, clock_));
 }
 
 void YearWorld::Serve() {

@@ -21,6 +21,7 @@
 #include "gateway/service/handler_set.h"
 #include "gateway/store/sqlite/sqlite_store.h"
 #include "gateway/transport/door.h"
+#include "gateway/transport/live_connections.h"
 #include "tests/integration/published_year/year_clock.h"
 #include "tests/support/temporary_folder.h"
 
@@ -111,6 +112,7 @@ class YearWorld {
   std::unique_ptr<mechanism::MechanismSet> mechanisms_;
   identity::Roster roster_;
   delivery::FeedHub feeds_;
+  transport::LiveConnections connections_;
   std::unique_ptr<identity::Identifier> identifier_;
   std::unique_ptr<ledger::Sequencer> sequencer_;
   std::unique_ptr<service::Core> core_;

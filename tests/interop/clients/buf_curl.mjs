@@ -39,7 +39,7 @@ function endOf(exit, stderr) {
 function execute(order, signal) {
   const {roots, chain, key} = order.identity;
   const identity = ['--cacert', roots, ...(key ? ['--cert', chain, '--key', key] : [])];
-  const headers = Object.entries(order.metadata).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  const headers = order.metadata.flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const url = `https://${target}/enlace.v1.${order.service}/${order.method}`;
   const child = spawn(path.join(ROOT, 'scripts/buf'), [
     'curl', '--protocol', protocol, '--schema', descriptors, '--timeout', `${order.deadlineMs}ms`, ...identity, ...headers,
@@ -51,6 +51,7 @@ function execute(order, signal) {
     rest = takeObjects(rest + text, (message) => emit({id: order.id, message}));
   });
   child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+  child.stdin.on('error', () => {});  // It may have its end before it has read all.
   child.stdin.end(JSON.stringify(order.request));
   return new Promise((resolve, reject) => {
     child.on('error', reject);

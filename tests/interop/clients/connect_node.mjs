@@ -43,10 +43,10 @@ async function execute(order, signal) {
   const over = transport(order.identity);
   try {
     if (order.stream) {
-      const answers = await over.stream(method, signal, order.deadlineMs, order.metadata, once(request));
+      const answers = await over.stream(method, signal, order.deadlineMs, new Headers(order.metadata), once(request));
       for await (const answer of answers.message) message(answer);
     } else {
-      message((await over.unary(method, signal, order.deadlineMs, order.metadata, request)).message);
+      message((await over.unary(method, signal, order.deadlineMs, new Headers(order.metadata), request)).message);
     }
     return {code: 0, message: '', status: null};
   } catch (error) {

@@ -3,6 +3,7 @@ set(needs ${curl})
 if(NOT curl)
   set(needs /usr/bin/curl)
 endif()
+set(lacks "bytes as bytes")  # JSON has them in base64.
 if(NOT version)
   set(version --http2)
 endif()

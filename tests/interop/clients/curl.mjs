@@ -56,9 +56,9 @@ function takeEnvelopes(bytes, take) {
 async function execute(order, signal) {
   const {roots, chain, key} = order.identity;
   const url = `https://${target}${order.path ?? `/enlace.v1.${order.service}/${order.method}`}`;
-  const headers = {...order.metadata, 'Connect-Timeout-Ms': `${order.deadlineMs}`};
+  const headers = [...order.metadata, ['Connect-Timeout-Ms', `${order.deadlineMs}`]];
   const args = ['--cacert', roots, ...(key ? ['--cert', chain, '--key', key] : []),
-    ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])];
+    ...headers.flatMap(([name, value]) => ['-H', `${name}: ${value}`])];
   const request = JSON.stringify(order.request);
   let bytes = Buffer.alloc(0);
   let end;

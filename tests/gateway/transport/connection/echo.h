@@ -35,7 +35,10 @@ class EchoSession final : public Session {
     ++alive_;
   }
   ~EchoSession() override { --alive_; }
-  bool Input(absl::string_view bytes, SteadyTime) override {
+  bool Input(absl::string_view bytes, SteadyTime now) override {
+    in_turn_ = now == turn_ ? in_turn_ + bytes.size() : bytes.size();
+    turn_ = now;
+    most_in_turn_ = std::max(most_in_turn_.load(), in_turn_);
     out_.append(bytes.data(), bytes.size());
     endless_ = endless_ || absl::StrContains(bytes, "more");
     open_ = open_ || absl::StrContains(bytes, "hold");
@@ -60,8 +63,12 @@ class EchoSession final : public Session {
   // Bytes pulled at once, at most, of all sessions.
   static inline std::atomic<size_t> largest_{0};
   static inline std::atomic<int> alive_{0};
+  // Bytes that one session was given in one turn, at most.
+  static inline std::atomic<size_t> most_in_turn_{0};
 
  private:
+  SteadyTime turn_;
+  size_t in_turn_ = 0;
   std::string out_;
   std::string why_;
   bool endless_ = false;

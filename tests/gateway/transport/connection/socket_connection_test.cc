@@ -77,6 +77,24 @@ TEST_F(SocketConnectionTest, TheLastWordsArriveAlthoughThePeerSendsOn) {
   EXPECT_THAT(client.ReadAll(), testing::HasSubstr("|sorry"));
 }
 
+TEST_F(SocketConnectionTest, WhoSendsMuchHasItsShareOfATurnOnly) {
+  EchoSession::most_in_turn_ = 0;
+  ClientSocket client(Listen());
+  const std::string much(size_t{1} << 20, 'x');
+  client.Write(much);
+  EXPECT_EQ(client.Read(1 + much.size()), "1" + much);
+  EXPECT_LE(EchoSession::most_in_turn_, size_t{32} << 10);
+}
+
+TEST(LoopBuffersTest, HandshakesBeyondTheTurnsWaitForTheNext) {
+  LoopBuffers buffers;
+  const SteadyTime turn(std::chrono::hours(1));
+  EXPECT_TRUE(buffers.TakeHandshakeStep(turn));
+  EXPECT_TRUE(buffers.TakeHandshakeStep(turn));
+  EXPECT_FALSE(buffers.TakeHandshakeStep(turn));
+  EXPECT_TRUE(buffers.TakeHandshakeStep(turn + std::chrono::nanoseconds(1)));
+}
+
 TEST_F(SocketConnectionTest, ASlowReaderHoldsOneRoundOfOutputAndLosesNothing) {
   EchoSession::largest_ = 0;
   ClientSocket client(Listen());

@@ -207,18 +207,50 @@ TEST(Http2Events, AnswerToHeadHasNoBody) {
   EXPECT_EQ(frames[0].flags, kWhole);
 }
 
-TEST(Http2Events, EarlyAnswerStopsTheRequest) {
+// A request that was answered before it was complete.
+struct EarlyAnswer {
+  EarlyAnswer() {
+    wire.factory.on_begin = Echo;
+    wire.Preface();
+    wire.Request(1, NGHTTP2_FLAG_END_HEADERS);
+    frames = wire.Out();
+  }
   Wire wire;
-  wire.factory.on_begin = Echo;
-  wire.Preface();
-  wire.Request(1, NGHTTP2_FLAG_END_HEADERS);
-  wire.In(RawFrame(NGHTTP2_DATA, 0, 1, "unwanted"));
-  EXPECT_EQ(wire.seen(0).body, "");
+  std::vector<Frame> frames;
+};
+
+TEST(Http2Events, AnEarlyAnswerIsNotCutOffByAReset) {
+  EarlyAnswer early;
+  for (const Frame& frame : early.frames) EXPECT_NE(frame.type, NGHTTP2_RST_STREAM);
+  early.wire.In(RawFrame(NGHTTP2_DATA, NGHTTP2_FLAG_END_STREAM, 1, "unwanted"));
+  EXPECT_EQ(early.wire.seen(0).body, "");
+  EXPECT_FALSE(early.wire.seen(0).ended);
+  EXPECT_FALSE(early.wire.seen(0).closed);
+  EXPECT_EQ(early.wire.session->open(), 0u);
+  for (const Frame& frame : early.wire.Out()) EXPECT_NE(frame.type, NGHTTP2_RST_STREAM);
+}
+
+TEST(Http2Events, ARequestThatGoesOnAfterItsAnswerIsStoppedInTime) {
+  EarlyAnswer early;
+  early.wire.In(RawFrame(NGHTTP2_DATA, 0, 1, "unwanted"));
+  EXPECT_EQ(early.wire.session->open(), 1u);
+  early.wire.TickAfter(std::chrono::seconds(2));
   // RFC 9113 section 8.1: NO_ERROR after a whole answer.
-  const Frame reset = Last(wire.Out(), NGHTTP2_RST_STREAM);
-  EXPECT_EQ(reset.Word(), uint32_t{NGHTTP2_NO_ERROR});
-  EXPECT_EQ(wire.session->open(), 0u);
-  EXPECT_FALSE(wire.seen(0).closed);
+  EXPECT_EQ(Last(early.wire.Out(), NGHTTP2_RST_STREAM).Word(), uint32_t{NGHTTP2_NO_ERROR});
+  EXPECT_EQ(early.wire.session->open(), 0u);
+  EXPECT_FALSE(early.wire.seen(0).closed);
+}
+
+TEST(Http2Events, ARequestThatGoesOnAfterItsAnswerIsStoppedByItsSize) {
+  EarlyAnswer early;
+  const std::string block(16 << 10, 'x');
+  std::vector<Frame> frames;
+  for (uint32_t sent = 0; sent <= Http2Options().stream_window; sent += block.size()) {
+    early.wire.In(RawFrame(NGHTTP2_DATA, 0, 1, block));
+    frames = early.wire.Out();  // Window updates let the next block in.
+  }
+  EXPECT_EQ(Last(frames, NGHTTP2_RST_STREAM).Word(), uint32_t{NGHTTP2_NO_ERROR});
+  EXPECT_EQ(early.wire.session->open(), 0u);
 }
 
 TEST(Http2Events, AbortCarriesItsCode) {

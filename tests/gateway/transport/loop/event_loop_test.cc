@@ -4,7 +4,10 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <future>
+#include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -63,6 +66,42 @@ TEST_F(EventLoopTest, NoPostOfManyThreadsIsLost) {
   for (std::thread& thread : threads) thread.join();
   RunOnLoop([] {});
   EXPECT_EQ(count, 20000);
+}
+
+// How often loops of this process were woken: nobody reads their eventfds back.
+int WakeUps() {
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fdinfo")) {
+    std::ifstream info(entry.path());
+    std::string word;
+    while (info >> word) {
+      if (word != "eventfd-count:") continue;
+      info >> word;
+      count += std::stoi(word, nullptr, 16);
+    }
+  }
+  return count;
+}
+
+TEST_F(EventLoopTest, PostsOfATurnToItsOwnLoopWakeNobody) {
+  struct Poster final : Watcher {
+    void OnReady(uint32_t) override {
+      char byte;
+      ASSERT_EQ(read(fd, &byte, 1), 1);
+      loop->Post([this] { posted.set_value(); });
+    }
+    int fd = -1;
+    EventLoop* loop = nullptr;
+    std::promise<void> posted;
+  } poster;
+  poster.fd = pair_[0];
+  poster.loop = loop_.get();
+  ASSERT_TRUE(loop_->Add(pair_[0], EPOLLIN, &poster).ok());
+  loop_->Start();
+  ASSERT_EQ(write(pair_[1], "x", 1), 1);
+  poster.posted.get_future().wait();
+  EXPECT_EQ(WakeUps(), 0);
+  loop_->Stop();
 }
 
 TEST_F(EventLoopTest, WhatIsPostedAfterTheEndIsDestroyedWithoutBeingRun) {

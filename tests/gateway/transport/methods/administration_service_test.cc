@@ -13,7 +13,8 @@ class AdministrationServiceTest : public ::testing::Test {
 
   TestDoor door_;
   TestAgency agency_ = door_.Enrol("fgr");
-  std::unique_ptr<v1::AdministrationService::Stub> stub_ = v1::AdministrationService::NewStub(door_.Channel(&agency_.tls));
+  std::unique_ptr<v1::AdministrationService::Stub> stub_ =
+      v1::AdministrationService::NewStub(door_.Channel(&agency_.tls));
 };
 
 TEST_F(AdministrationServiceTest, CreateAgencyReachesItsHandler) {
@@ -62,6 +63,18 @@ TEST_F(AdministrationServiceTest, GetRevocationListReachesItsHandler) {
   EXPECT_EQ(Call(&v1::AdministrationService::Stub::GetRevocationList).code, grpc::StatusCode::OK);
   EXPECT_EQ(door_.services.get_revocation_list.calls(), 1);
   EXPECT_EQ(door_.services.get_revocation_list.last().uri, agency_.uri);
+}
+
+TEST_F(AdministrationServiceTest, ListConnectionsReachesItsHandler) {
+  EXPECT_EQ(Call(&v1::AdministrationService::Stub::ListConnections).code, grpc::StatusCode::OK);
+  EXPECT_EQ(door_.services.list_connections.calls(), 1);
+  EXPECT_EQ(door_.services.list_connections.last().uri, agency_.uri);
+}
+
+TEST_F(AdministrationServiceTest, CutConnectionsReachesItsHandler) {
+  EXPECT_EQ(Call(&v1::AdministrationService::Stub::CutConnections).code, grpc::StatusCode::OK);
+  EXPECT_EQ(door_.services.cut_connections.calls(), 1);
+  EXPECT_EQ(door_.services.cut_connections.last().uri, agency_.uri);
 }
 
 }  // namespace

@@ -163,6 +163,16 @@ TEST(CallExchangeTest, DeadlineAndMetadataReachTheCall) {
   EXPECT_EQ(world.factory.record.protocol, "grpc");
 }
 
+TEST(CallExchangeTest, ARequestThatIsCompleteTooLateIsNotExecuted) {
+  RpcWorld world;
+  // The clock of the loop stands still, so that only this deadline can be over.
+  world.Post("/t.S/Write", {{"content-type", "application/grpc"}, {"grpc-timeout", "0m"}}, Wire("c1"));
+  EXPECT_EQ(ValueIn(world.responder.head, "grpc-status"), "4");
+  EXPECT_EQ(world.factory.record.begun, 0);
+  ASSERT_EQ(world.factory.refused.size(), 1u);
+  EXPECT_THAT(world.factory.refused[0].second, StatusIs(absl::StatusCode::kDeadlineExceeded));
+}
+
 TEST(CallExchangeTest, ATimeoutOfCenturiesDoesNotOverflow) {
   RpcWorld world;
   world.Post("/t.S/Unary", {{"content-type", "application/grpc"}, {"grpc-timeout", "99999999H"}}, Wire("c1"));

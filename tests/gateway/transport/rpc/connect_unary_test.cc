@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "gateway/transport/rpc/status_encoding.h"
 #include "tests/gateway/transport/rpc/fake_rpc.h"
 #include "tests/gateway/transport/rpc/gzip_input.h"
 #include "tests/support/status_matchers.h"
@@ -71,6 +72,20 @@ TEST(ConnectUnaryTest, EveryErrorHasItsHttpStatusAndItsJson) {
     EXPECT_TRUE(nlohmann::json::parse(world.responder.body).contains("message"));
     EXPECT_EQ(world.responder.body.find("never shown"), std::string::npos);
     EXPECT_EQ(world.responder.violations, 0);
+  }
+}
+
+TEST(ConnectUnaryTest, RetryAfterStandsWhereWaitingHelps) {
+  const std::pair<absl::Status, std::string> rows[] = {
+      {absl::UnavailableError("x"), "2"}, {absl::ResourceExhaustedError("x"), "10"},
+      {MessageTooLarge(100), ""},         {absl::NotFoundError("x"), ""},
+      {absl::InternalError("x"), ""},
+  };
+  for (const auto& [status, retry_after] : rows) {
+    RpcWorld world;
+    world.factory.record.on_half_close = [&status = status](CallSink* sink) { sink->Finish(status); };
+    world.Post("/t.S/Unary", kJson, "{}");
+    EXPECT_EQ(ValueIn(world.responder.head, "retry-after"), retry_after) << status;
   }
 }
 

@@ -102,6 +102,20 @@ TEST(GrpcProtocolTest, MetadataGoesBeforeTheMessages) {
   EXPECT_EQ(ValueIn(world.responder.trailers, "grpc-status"), "0");
 }
 
+TEST(GrpcProtocolTest, ClientsThatRetryByThemselvesAreToldWhenAndWhenNot) {
+  const std::pair<absl::Status, std::string> rows[] = {
+      {absl::UnavailableError("x"), "2000"}, {absl::ResourceExhaustedError("x"), "10000"},
+      {MessageTooLarge(100), "-1"},          {absl::NotFoundError("x"), ""},
+      {absl::InternalError("x"), ""},
+  };
+  for (const auto& [status, pushback] : rows) {
+    RpcWorld world;
+    world.factory.record.on_half_close = [&status = status](CallSink* sink) { sink->Finish(status); };
+    world.Post("/t.S/Unary", kGrpc, Body());
+    EXPECT_EQ(ValueIn(world.responder.head, "grpc-retry-pushback-ms"), pushback) << status;
+  }
+}
+
 TEST(GrpcProtocolTest, AnUnknownPathIsUnimplemented) {
   RpcWorld world;
   world.Post("/t.S/None", kGrpc, Body());

@@ -38,6 +38,13 @@ TEST(GrpcWebProtocolTest, TrailersAreTheLastFrameOfTheBodyOverEitherHttp) {
   }
 }
 
+TEST(GrpcWebProtocolTest, ClientsThatRetryByThemselvesAreToldWhen) {
+  RpcWorld world;
+  world.factory.record.on_half_close = [](CallSink* sink) { sink->Finish(absl::UnavailableError("x")); };
+  world.Post("/t.S/Unary", Type("application/grpc-web+proto"), Body());
+  EXPECT_TRUE(absl::StrContains(world.responder.body, "\r\ngrpc-retry-pushback-ms: 2000\r\n"));
+}
+
 TEST(GrpcWebProtocolTest, TextIsBase64BothWaysWhereverItIsSplit) {
   const std::string text = absl::Base64Escape(Body());
   for (size_t cut = 0; cut <= text.size(); ++cut) {

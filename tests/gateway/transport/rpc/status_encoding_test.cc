@@ -43,6 +43,17 @@ TEST(StatusEncodingTest, ExhaustionSaysWhenToRetry) {
   EXPECT_EQ(Find<google::rpc::RetryInfo>(EncodeStatus(absl::UnavailableError("x"))).size(), 1u);
 }
 
+TEST(StatusEncodingTest, TheDelayIsThatOfRetryInfo) {
+  for (const absl::Status& status : {absl::ResourceExhaustedError("x"), absl::UnavailableError("x")}) {
+    const auto retry = Find<google::rpc::RetryInfo>(EncodeStatus(status));
+    ASSERT_EQ(retry.size(), 1u);
+    EXPECT_EQ(RetryDelayOf(status), absl::Seconds(retry[0].retry_delay().seconds()));
+  }
+  EXPECT_EQ(RetryDelayOf(MessageTooLarge(1)), absl::nullopt);
+  EXPECT_EQ(RetryDelayOf(absl::OkStatus()), absl::nullopt);
+  EXPECT_EQ(RetryDelayOf(base::NotFound()), absl::nullopt);
+}
+
 TEST(StatusEncodingTest, AMessageThatIsTooLargeIsToldTheLimitAndNotToRetry) {
   const absl::Status status = MessageTooLarge(2097152);
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kResourceExhausted));
