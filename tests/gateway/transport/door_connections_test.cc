@@ -155,7 +155,8 @@ class WireClient {
 };
 
 constexpr char kRequest[] =
-    "POST /enlace.v1.CaseService/GetCaseStatus HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n"
+    "POST /enlace.v1.CaseService/GetCaseStatus HTTP/1.1\r\nHost: gateway\r\nContent-Type: "
+    "application/json\r\n"
     "Content-Length: 2\r\n\r\n{}";
 
 TEST(DoorConnectionsTest, AnHttp11ClientThatClosesItsSideStillGetsItsAnswers) {
@@ -180,9 +181,8 @@ TEST(DoorConnectionsTest, AnHttp11ClientThatClosesItsSideStillGetsItsAnswers) {
 }
 
 TEST(DoorConnectionsTest, WhoClosesHisSideIsNotWaitedForLong) {
-  TestDoor door([](DoorOptions* options) {
-    options->limits.connection.half_closed_limit = absl::Milliseconds(10);
-  });
+  TestDoor door(
+      [](DoorOptions* options) { options->limits.connection.half_closed_limit = absl::Milliseconds(10); });
   const TestAgency agency = door.Enrol("fgr");
   service::Done<v1::GetCaseStatusResponse> never;
   door.services.get_case_status.behave = [&](const auto&, auto done) { never = std::move(done); };
