@@ -63,8 +63,8 @@ class Door {
   std::vector<ConnectionFacts> Connections() const { return port_->Connections(); }
   // Ends the connections for which `which` is true, at once; returns how many.
   int Cut(absl::AnyInvocable<bool(const ConnectionFacts&)> which) { return port_->Cut(std::move(which)); }
-  // Takes no new calls, ends all streams with SHUTTING_DOWN and lets the unary calls
-  // finish for at most `grace`. Returns when none is left. Idempotent.
+  // Drains: streams end with SHUTTING_DOWN; unary calls, also those that cross our
+  // GOAWAY, finish within `grace`. Returns when none is left. Idempotent.
   void Shutdown(absl::Duration grace);
 
  private:

@@ -49,7 +49,7 @@ class CallPort {
 
   // An exchange factory for the RPCs of a connection.
   std::unique_ptr<ExchangeFactory> Serve(const PeerInfo& peer, Loop* loop, Connection* connection);
-  // From now on new calls and all streams end with SHUTTING_DOWN.
+  // From now on all streams end with SHUTTING_DOWN; unary calls are still served.
   void EndStreams() { streams_.EndAll(); }
   int open_streams() const { return streams_.size(); }
 

@@ -36,8 +36,8 @@ class GatewayApplication final : public Application {
   absl::Status CheckPeer(absl::string_view leaf_pem) override;
   std::unique_ptr<ExchangeFactory> Welcome(const PeerInfo& peer, Loop* loop, Connection* connection) override;
 
-  // Before the port's own drain: new calls and all streams end with SHUTTING_DOWN;
-  // unary calls that run may finish. Idempotent.
+  // Before the port's own drain: streams, new ones too, end with SHUTTING_DOWN;
+  // unary calls are served until the drain ends their connection. Idempotent.
   void EndStreams() { port_->EndStreams(); }
   // Streams that are open now.
   int open_streams() const { return port_->open_streams(); }

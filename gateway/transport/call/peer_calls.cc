@@ -59,7 +59,6 @@ void PeerCalls::Refused(absl::string_view path, const absl::Status& status) {
 }
 
 absl::Status PeerCalls::Admit(const ServedMethod& method) {
-  if (environment_.streams->ending() && !method.traits().while_ending) return ShuttingDown();
   const absl::Status good = LookAtPeer();
   if (!good.ok()) {
     if (++refused_calls_ >= kMostRefusedCalls) connection_->Close("refused peer");

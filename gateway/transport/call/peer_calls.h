@@ -63,7 +63,7 @@ class PeerCalls final : public CallFactory {
 
   const Method* Find(absl::string_view path) const override { return environment_.methods->Find(path); }
   // A call that may not be made ends at once:
-  //   UNAVAILABLE SHUTTING_DOWN          the port drains.
+  //   UNAVAILABLE SHUTTING_DOWN          a stream, and the port drains.
   //   UNAUTHENTICATED                    as Identifier::Identify says.
   //   PERMISSION_DENIED ROLE_NOT_PERMITTED  the port is for administrators.
   //   RESOURCE_EXHAUSTED QUOTA_EXCEEDED  too many calls or connections.

@@ -23,7 +23,7 @@ enum class Placement {
 
 struct MethodTraits {
   Placement placement = Placement::kWorker;
-  // Served while the port drains: health.
+  // A stream that goes on while the port drains: health.
   bool while_ending = false;
   // Whether an empty message means nothing to the client, so that quiet streams
   // may send one.

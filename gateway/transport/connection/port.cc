@@ -104,8 +104,7 @@ Port::~Port() {
 void Port::Accepted(int fd, const PeerAddress& peer) {
   OwnedFd owned(fd);
   const size_t index = registry_.IdlestLoop(shards_.size());
-  const absl::StatusOr<ConnectionRegistry::Admission> admission =
-      registry_.Admit(peer, index, clock_->Now());
+  const absl::StatusOr<ConnectionRegistry::Admission> admission = registry_.Admit(peer, index, clock_->Now());
   if (!admission.ok()) return refused_.Log(peer.text, admission.status());
   if (admission->evicted != 0) Evict(admission->evicted);
   const uint64_t id = admission->id;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <iostream>
 #include <thread>
 #include <vector>
 
@@ -20,6 +21,11 @@ using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
 constexpr int kClients = 8;
+
+void WithoutRates(DoorOptions* options) {
+  options->limits.calls.rate.per_second = 1e9;
+  options->limits.calls.rate.burst = 1e9;
+}
 
 // gRPC C++ clients with a connection each, calling one after the other until the
 // end. Calls wait for a connection; none is repeated but by gRPC itself where the
@@ -84,7 +90,7 @@ class Callers {
 };
 
 TEST(DoorConnectionsTest, ASuccessorOnTheSamePortTakesOverWithoutAFailedCall) {
-  TestDoor door;
+  TestDoor door(WithoutRates);
   const TestAgency agency = door.Enrol("fgr");
   Callers callers(&door, agency.tls);
   door.options.port = door.server->port();
@@ -98,13 +104,14 @@ TEST(DoorConnectionsTest, ASuccessorOnTheSamePortTakesOverWithoutAFailedCall) {
   callers.AwaitMore(100);
   callers.End();
   EXPECT_THAT(callers.failures(), IsEmpty());
-  RecordProperty("calls", callers.answered());
+  std::cout << "calls answered: " << callers.answered() << std::endl;
 }
 
 TEST(DoorConnectionsTest, ConnectionsThatReachTheirAgeLoseNoCall) {
   TestDoor door([](DoorOptions* options) {
     options->limits.connection.max_age = absl::Seconds(1);
     options->limits.connections.per_name = 2 * kClients;
+    WithoutRates(options);
   });
   const TestAgency agency = door.Enrol("fgr");
   Callers callers(&door, agency.tls);
@@ -117,7 +124,7 @@ TEST(DoorConnectionsTest, ConnectionsThatReachTheirAgeLoseNoCall) {
   }
   callers.End();
   EXPECT_THAT(callers.failures(), IsEmpty());
-  RecordProperty("calls", callers.answered());
+  std::cout << "calls answered: " << callers.answered() << std::endl;
 }
 
 // A client by bytes over HTTP/1.1 or 2.
@@ -138,6 +145,8 @@ class WireClient {
     for (std::string part = tls_.Read(4096); !part.empty(); part = tls_.Read(4096)) all += part;
     return all;
   }
+  // The end of the socket; what comes before it is not looked at.
+  void AwaitEnd() { socket_.ReadAll(); }
   bool ended() const { return tls_.ended(); }
 
  private:
@@ -146,7 +155,8 @@ class WireClient {
 };
 
 constexpr char kRequest[] =
-    "POST /enlace.v1.CaseService/GetCaseStatus HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n"
+    "POST /enlace.v1.CaseService/GetCaseStatus HTTP/1.1\r\nHost: gateway\r\nContent-Type: "
+    "application/json\r\n"
     "Content-Length: 2\r\n\r\n{}";
 
 TEST(DoorConnectionsTest, AnHttp11ClientThatClosesItsSideStillGetsItsAnswers) {
@@ -171,9 +181,8 @@ TEST(DoorConnectionsTest, AnHttp11ClientThatClosesItsSideStillGetsItsAnswers) {
 }
 
 TEST(DoorConnectionsTest, WhoClosesHisSideIsNotWaitedForLong) {
-  TestDoor door([](DoorOptions* options) {
-    options->limits.connection.half_closed_limit = absl::Milliseconds(10);
-  });
+  TestDoor door(
+      [](DoorOptions* options) { options->limits.connection.half_closed_limit = absl::Milliseconds(10); });
   const TestAgency agency = door.Enrol("fgr");
   service::Done<v1::GetCaseStatusResponse> never;
   door.services.get_case_status.behave = [&](const auto&, auto done) { never = std::move(done); };
@@ -202,9 +211,9 @@ TEST(DoorConnectionsTest, ACutReachesThePeerAtOnce) {
   }
   const auto begin = std::chrono::steady_clock::now();
   EXPECT_EQ(door.server->Cut([](const ConnectionFacts& facts) { return facts.name == "agency/fgr"; }), 1);
-  client.ReadAll();
+  client.AwaitEnd();
   const auto took = std::chrono::steady_clock::now() - begin;
-  RecordProperty("cut_us", static_cast<int>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()));
+  std::cout << "cut within: " << absl::FromChrono(took) << std::endl;
   EXPECT_LT(took, std::chrono::seconds(1));
 }
 

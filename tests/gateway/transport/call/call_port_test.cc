@@ -71,15 +71,18 @@ TEST_F(CallPortTest, ARevocationReachesTheNextCallAndEveryOpenStream) {
   EXPECT_EQ(sink_->reason(), v1::ERROR_REASON_CERTIFICATE_REVOKED);
 }
 
-TEST_F(CallPortTest, EndOfStreamsRefusesWhatComes) {
+TEST_F(CallPortTest, EndOfStreamsRefusesStreamsAndStillServesCalls) {
   const auto port = Make();
   const auto factory = port->Serve(peer_, &loop_, &connection_);
   const auto stream = Ask(factory.get(), kWatch);
   port->EndStreams();
   EXPECT_TRUE(RunUntil([&] { return sink_->finished; }));
   EXPECT_EQ(sink_->reason(), v1::ERROR_REASON_SHUTTING_DOWN);
-  const auto call = Ask(factory.get(), kAsk);
+  const auto another = Ask(factory.get(), kWatch);
+  EXPECT_TRUE(RunUntil([&] { return sink_->finished; }));
   EXPECT_EQ(sink_->reason(), v1::ERROR_REASON_SHUTTING_DOWN);
+  const auto call = Ask(factory.get(), kAsk);
+  EXPECT_TRUE(sink_->status.ok());
 }
 
 // As at the end of the process: a report still runs when the port goes.

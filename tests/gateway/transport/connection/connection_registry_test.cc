@@ -144,7 +144,8 @@ TEST_F(NewcomersTest, MakeRoomWhereTheSettledHaveAllTheRest) {
 
 TEST_F(NewcomersTest, AreRefusedWhereOnlyTheSettledAre) {
   for (int i = 0; i < 8; ++i) AdmitSettled();
-  EXPECT_THAT(registry_.Admit(kHere, 0, absl::UnixEpoch()).status(), StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_THAT(registry_.Admit(kHere, 0, absl::UnixEpoch()).status(),
+              StatusIs(absl::StatusCode::kResourceExhausted));
 }
 
 TEST_F(NewcomersTest, WhoSettlesWhileItIsEvictedStaysAndCounts) {
@@ -153,7 +154,8 @@ TEST_F(NewcomersTest, WhoSettlesWhileItIsEvictedStaysAndCounts) {
   const uint64_t next = Admit().id;
   registry_.Settle(evicted);
   // One more than all: the next must not come in as well, nor be evicted for it.
-  EXPECT_THAT(registry_.Admit(kHere, 0, absl::UnixEpoch()).status(), StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_THAT(registry_.Admit(kHere, 0, absl::UnixEpoch()).status(),
+              StatusIs(absl::StatusCode::kResourceExhausted));
   registry_.Remove(evicted);
   EXPECT_EQ(Admit().evicted, next);
 }
