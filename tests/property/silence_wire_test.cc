@@ -112,6 +112,7 @@ class SilenceWireTest : public SilentScene {
   }
 
   TemporaryFolder folder_;
+  transport::Health health_;
   std::unique_ptr<transport::Door> server_;
   std::map<std::string, std::unique_ptr<grpc::GenericStub>> stubs_;
 };
