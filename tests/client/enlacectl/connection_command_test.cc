@@ -39,7 +39,7 @@ TEST_F(ConnectionCommandTest, CutNeedsExactlyOneOfItsThreeWays) {
   EXPECT_EQ(Run({"admin", "connection", "cut", "--reason", "r"}).status, 3);
   EXPECT_EQ(Run({"admin", "connection", "cut", "--reason", "r", "--id", "mutual-1", "--agency", "a"}).status,
             3);
-  EXPECT_EQ(Run({"admin", "connection", "cut", "--id", "mutual-1"}).status, 3);
+  EXPECT_EQ(Run({"admin", "connection", "cut", "--id", "mutual-1"}).status, 2);  // No reason.
 }
 
 }  // namespace
