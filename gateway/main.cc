@@ -40,13 +40,13 @@
 #include "gateway/service/startup.h"
 #include "gateway/store/memory/memory_store.h"
 #include "gateway/store/sqlite/sqlite_store.h"
-#include "gateway/transport/grpc_server.h"
-#include "gateway/transport/server_certificate.h"
+#include "gateway/transport/door.h"
+#include "gateway/transport/live_connections.h"
+#include "gateway/transport/tls/server_certificate.h"
+#include "google/protobuf/stubs/logging.h"
 
 namespace enlace {
 namespace {
-
-constexpr absl::Duration kGrace = absl::Seconds(5);
 
 absl::Duration LengthOf(const google::protobuf::Duration& duration) {
   return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
@@ -102,16 +102,37 @@ void WaitForSignal(const sigset_t& signals) {
   base::Log(base::LogLevel::kInfo, "gateway.stopping", {{"signal", signal}});
 }
 
-transport::GrpcServerOptions ServerOptions(const config::v1::GatewayConfig& config, transport::PortKind kind,
-                                           const std::string& tls_folder) {
-  const config::v1::Listener& listener =
-      kind == transport::PortKind::kMutual ? config.mutual() : config.enrollment();
-  transport::GrpcServerOptions options;
+// The listeners of one gateway and what they tell of themselves.
+struct Doors {
+  std::unique_ptr<transport::Door> enrollment, mutual, administration;
+  std::unique_ptr<transport::ProbeDoor> probe;
+
+  // <state_folder>/ports: a line for each listener.
+  std::string Ports() const {
+    std::string out = absl::StrCat("mutual: ", mutual->port(), "\nenrollment: ", enrollment->port(), "\n");
+    if (administration != nullptr) absl::StrAppend(&out, "administration: ", administration->port(), "\n");
+    if (probe != nullptr) absl::StrAppend(&out, "probe: ", probe->port(), "\n");
+    return out;
+  }
+  // The probe's last: who watches sees the others go.
+  void Shutdown(absl::Duration grace) {
+    if (administration != nullptr) administration->Shutdown(grace);
+    mutual->Shutdown(grace);
+    enrollment->Shutdown(grace);
+    if (probe != nullptr) probe->Shutdown(absl::ZeroDuration());
+  }
+};
+
+transport::DoorOptions OptionsOf(const config::v1::GatewayConfig& config, transport::PortKind kind,
+                                 const config::v1::Listener& listener, const std::string& tls_folder,
+                                 transport::LiveConnections* connections) {
+  transport::DoorOptions options;
   options.kind = kind;
   options.address = listener.address();
   options.port = static_cast<int>(listener.port());
   options.tls_folder = tls_folder;
-  options.heartbeat = LengthOf(config.feed().heartbeat());
+  options.limits = transport::LimitsOf(config.transport(), LengthOf(config.feed().heartbeat()));
+  options.connections = connections;
   return options;
 }
 
@@ -142,6 +163,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   const authz::Authorizer authorizer;
 
   delivery::FeedHub feeds;
+  transport::LiveConnections connections;
   ASSIGN_OR_RETURN(
       const auto sequencer,
       ledger::Sequencer::New({*store, clock, random, *logs.case_key, *logs.trust_key,
@@ -153,6 +175,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      roster,
                      feeds,
                      *authority,
+                     connections,
                      clock,
                      *logs.case_key,
                      *logs.trust_key,
@@ -174,22 +197,34 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
       transport::ServerCertificate::New(
           {tls_folder, {config.public_names().begin(), config.public_names().end()}, core.tls_life},
           *authority, machine));
-  ASSIGN_OR_RETURN(
-      const auto enrollment,
-      transport::GrpcServer::New(ServerOptions(config, transport::PortKind::kEnrollment, tls_folder),
-                                 handlers.services(), nullptr, nullptr, clock));
+  transport::Health health;
+  Doors doors;
+  const auto open = [&](transport::PortKind kind, const config::v1::Listener& listener) {
+    return transport::Door::New(OptionsOf(config, kind, listener, tls_folder, &connections),
+                                handlers.services(), &health, &identifier, &roster, clock);
+  };
+  ASSIGN_OR_RETURN(doors.enrollment, open(transport::PortKind::kEnrollment, config.enrollment()));
   // Only tokens name this address, and none is made before the mutual port opens.
-  core.enrollment_address = absl::StrCat(config.public_names(0), ":", enrollment->port());
+  core.enrollment_address = absl::StrCat(config.public_names(0), ":", doors.enrollment->port());
   RETURN_IF_ERROR(service::OfferFirstAdministrator(
       core, random, absl::StrCat(config.state_folder(), "/first-administrator.token")));
-  ASSIGN_OR_RETURN(const auto mutual,
-                   transport::GrpcServer::New(ServerOptions(config, transport::PortKind::kMutual, tls_folder),
-                                              handlers.services(), &identifier, &roster, clock));
-  RETURN_IF_ERROR(base::WriteFileAtomically(
-      absl::StrCat(config.state_folder(), "/ports"),
-      absl::StrCat("mutual: ", mutual->port(), "\nenrollment: ", enrollment->port(), "\n"), 0644));
+  if (config.has_probe()) {
+    ASSIGN_OR_RETURN(
+        doors.probe,
+        transport::ProbeDoor::New(
+            config.probe().address(), static_cast<int>(config.probe().port()),
+            transport::LimitsOf(config.transport(), LengthOf(config.feed().heartbeat())), &health, clock));
+  }
+  if (config.has_administration()) {
+    ASSIGN_OR_RETURN(doors.administration,
+                     open(transport::PortKind::kAdministration, config.administration()));
+  }
+  ASSIGN_OR_RETURN(doors.mutual, open(transport::PortKind::kMutual, config.mutual()));
+  RETURN_IF_ERROR(
+      base::WriteFileAtomically(absl::StrCat(config.state_folder(), "/ports"), doors.Ports(), 0644));
+  health.Set("", true);
   base::Log(base::LogLevel::kInfo, "gateway.serving",
-            {{"mutual_port", mutual->port()}, {"enrollment_port", enrollment->port()}});
+            {{"mutual_port", doors.mutual->port()}, {"enrollment_port", doors.enrollment->port()}});
 
   service::DueCases due_cases(core);
   clock::StoppableWaiter waiter(speed);
@@ -199,8 +234,8 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   WaitForSignal(signals);
   waiter.Stop();
   scheduling.join();
-  mutual->Shutdown(kGrace);
-  enrollment->Shutdown(kGrace);
+  health.Drain();
+  doors.Shutdown(LengthOf(config.transport().connections().drain_limit()));
   sequencer->Stop();
   return absl::OkStatus();
 }
@@ -259,6 +294,8 @@ int Run(int argc, char** argv) {
 
   // No file of ours is for others, and no memory of ours for a core dump.
   umask(0077);
+  // It would print a line for every string of a peer's that is not UTF-8.
+  google::protobuf::SetLogHandler(nullptr);
   prctl(PR_SET_DUMPABLE, 0);
   // Blocked in every thread that follows, taken by the one that waits.
   sigset_t signals;

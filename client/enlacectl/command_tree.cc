@@ -12,6 +12,7 @@
 #include "client/enlacectl/cert_command.h"
 #include "client/enlacectl/completion_command.h"
 #include "client/enlacectl/config_command.h"
+#include "client/enlacectl/connection_command.h"
 #include "client/enlacectl/demo_command.h"
 #include "client/enlacectl/doctor_command.h"
 #include "client/enlacectl/enroll_command.h"
@@ -123,6 +124,7 @@ std::unique_ptr<CLI::App> BuildCommandTree(Context& context) {
   AddLedgerCommand(*app, context);
   AddCertCommand(*app, context);
   AddAgencyCommand(*app, context);
+  AddConnectionCommand(*app, context);
   AddTokenCommand(*app, context);
   AddCaCommand(*app, context);
   AddConfigCommand(*app, context);

@@ -32,8 +32,11 @@ set(siblings
 # entries each: expression of the header, of the files that may, and why.
 set(reserved
   "^openssl/(x509|cms|pkcs|ocsp|ts\\.)" "^certs/" "certificates are read and written in one place"
-  "^(grpc|grpcpp)/" "^(gateway/transport/|gateway/main|client/|adapters/grpc/)" "only the edge knows a transport"
-  "\\.grpc\\.pb\\.h$" "^(gateway/transport/|gateway/main|client/|adapters/grpc/|adapters/runtime/)" "only the edge knows a transport"
+  "^openssl/ssl\\.h$" "^(certs/|client/|gateway/transport/tls/)" "TLS ends in one place"
+  "^(grpcpp/|grpc/(support/|impl/|[^/]+\\.h$))" "^(client/|adapters/grpc/)" "gRPC is for clients: the gateway has a door of its own"
+  "\\.grpc\\.pb\\.h$" "^(client/|adapters/grpc/|adapters/runtime/)" "gRPC is for clients: the gateway has a door of its own"
+  "^nghttp2/" "^gateway/transport/http2/" "HTTP/2 is read and written in one place"
+  "^boost/" "^gateway/transport/http1/" "HTTP/1.1 is read in one place"
   "^sqlite3\\.h$" "^gateway/store/sqlite/" "a store hides its database"
   "^yaml-cpp/" "^gateway/base/" "YAML becomes a typed message in one place"
   "^spdlog/" "^gateway/base/" "log lines go through gateway/base/log.h"

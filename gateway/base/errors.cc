@@ -10,16 +10,16 @@ constexpr absl::string_view kReasonUrl = "enlace/reason";
 constexpr absl::string_view kFieldUrl = "enlace/field";
 constexpr absl::string_view kToldUrl = "enlace/told";
 
-absl::Status Told(absl::Status status) {
-  status.SetPayload(kToldUrl, absl::Cord("1"));
-  return status;
-}
-
 }  // namespace
 
 absl::Status Refusal(absl::StatusCode code, v1::ErrorReason reason, absl::string_view message) {
   absl::Status status(code, message);
   status.SetPayload(kReasonUrl, absl::Cord(absl::StrCat(static_cast<int>(reason))));
+  return status;
+}
+
+absl::Status Told(absl::Status status) {
+  status.SetPayload(kToldUrl, absl::Cord("1"));
   return status;
 }
 

@@ -17,6 +17,10 @@ namespace enlace::base {
 // A Status of `code` with `reason`; prefer the functions below.
 absl::Status Refusal(absl::StatusCode code, v1::ErrorReason reason, absl::string_view message);
 
+// `status`, marked as told to the peer: for a message that speaks of nothing but
+// what that peer itself sent.
+absl::Status Told(absl::Status status);
+
 // INVALID_ARGUMENT, FIELD_INVALID: "<field>: <problem>". Told to the peer.
 absl::Status InvalidField(absl::string_view field, absl::string_view problem);
 // INVALID_ARGUMENT, FIELD_INVALID: "<field>: is required". Told to the peer.

@@ -2,12 +2,16 @@
 
 #include <arpa/inet.h>
 
+#include <utility>
+#include <vector>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "gateway/base/status_macros.h"
+#include "gateway/config/transport_settings.h"
 
 namespace enlace::config {
 namespace {
@@ -49,12 +53,7 @@ class Checker {
 
   absl::Status Check() const {
     RETURN_IF_ERROR(CheckNames());
-    RETURN_IF_ERROR(CheckListener("mutual", config_.mutual()));
-    RETURN_IF_ERROR(CheckListener("enrollment", config_.enrollment()));
-    if (config_.mutual().port() != 0 && config_.mutual().port() == config_.enrollment().port() &&
-        config_.mutual().address() == config_.enrollment().address()) {
-      return Problem("enrollment.port", "must not be the mutual port: the two admit different clients");
-    }
+    RETURN_IF_ERROR(CheckListeners());
     RETURN_IF_ERROR(Require("state_folder", config_.state_folder()));
     RETURN_IF_ERROR(Require("mechanisms_folder", config_.mechanisms_folder()));
     RETURN_IF_ERROR(Require("ca.folder", config_.ca().folder()));
@@ -76,6 +75,7 @@ class Checker {
       return Problem("report.smallest_cell", "must be 1 to 1000");
     }
     RETURN_IF_ERROR(CheckDrill());
+    RETURN_IF_ERROR(CheckTransport(config_, origin_));
     const std::string& level = config_.log_level();
     if (level != "info" && level != "warning" && level != "error") {
       return Problem("log_level", "must be info, warning or error");
@@ -124,10 +124,39 @@ class Checker {
     return listener.port() <= 65535 ? absl::OkStatus() : Problem(path + ".port", "must be 0 to 65535");
   }
 
+  // The listeners that are open, by name.
+  std::vector<std::pair<std::string, const v1::Listener*>> Listeners() const {
+    std::vector<std::pair<std::string, const v1::Listener*>> listeners{{"mutual", &config_.mutual()},
+                                                                       {"enrollment", &config_.enrollment()}};
+    if (config_.has_administration()) listeners.emplace_back("administration", &config_.administration());
+    if (config_.has_probe()) listeners.emplace_back("probe", &config_.probe());
+    return listeners;
+  }
+
+  absl::Status CheckListeners() const {
+    const auto listeners = Listeners();
+    for (size_t i = 0; i < listeners.size(); ++i) {
+      const auto& [name, listener] = listeners[i];
+      RETURN_IF_ERROR(CheckListener(name, *listener));
+      for (size_t j = 0; listener->port() != 0 && j < i; ++j) {
+        const auto& [other_name, other] = listeners[j];
+        if (listener->port() != other->port() || listener->address() != other->address()) continue;
+        return Problem(name + ".port", absl::StrCat("must not be the ", other_name,
+                                                    " port: the two admit different clients"));
+      }
+    }
+    const std::string& probe = config_.probe().address();
+    if (config_.has_probe() && (probe == "0.0.0.0" || probe == "::")) {
+      return Problem("probe.address",
+                     "must be one address, not all of them: what goes there is not encrypted");
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status CheckDrill() const {
     if (config_.drill().speed() <= 1) return absl::OkStatus();
     if (config_.drill().speed() > 100000) return Problem("drill.speed", "must be 0 to 100000");
-    for (const v1::Listener* listener : {&config_.mutual(), &config_.enrollment()}) {
+    for (const auto& [name, listener] : Listeners()) {
       if (absl::StartsWith(listener->address(), "127.") || listener->address() == "::1") continue;
       return Problem("drill.speed",
                      absl::StrCat("is for drills on one machine, but the gateway listens on ",

@@ -11,21 +11,22 @@
 #include "gateway/base/yaml_proto.h"
 #include "gateway/config/check.h"
 #include "gateway/config/fields.h"
+#include "gateway/config/transport_settings.h"
 
 namespace enlace::config {
 namespace {
 
 constexpr size_t kMaxFileSize = 1 << 20;
 constexpr char kDefault[] = "default";
+constexpr char kLoopback[] = "127.0.0.1";
 
 // What a setting is without anybody's saying. log_origin follows trust_domain.
 const std::map<std::string, std::string>& Defaults() {
   static const auto* const defaults = new std::map<std::string, std::string>{
-      {"mutual.address", "127.0.0.1"}, {"enrollment.address", "127.0.0.1"},
-      {"ca.tls_life", "7d"},           {"ca.sealing_life", "90d"},
-      {"ca.token_life", "24h"},        {"store.kind", "sqlite"},
-      {"log_level", "info"},           {"feed.heartbeat", "30s"},
-      {"feed.batch_size", "100"},      {"report.smallest_cell", "5"},
+      {"mutual.address", kLoopback}, {"enrollment.address", kLoopback}, {"ca.tls_life", "7d"},
+      {"ca.sealing_life", "90d"},    {"ca.token_life", "24h"},          {"store.kind", "sqlite"},
+      {"log_level", "info"},         {"feed.heartbeat", "30s"},         {"feed.batch_size", "100"},
+      {"report.smallest_cell", "5"},
   };
   return *defaults;
 }
@@ -63,12 +64,21 @@ class Loader {
   }
 
   absl::Status FillDefaults() {
-    for (const auto& [setting, text] : Defaults()) {
-      if (loaded_.origins.count(setting) == 0) RETURN_IF_ERROR(Overlay(setting, kDefault, text));
-    }
+    RETURN_IF_ERROR(Fill(Defaults()));
+    RETURN_IF_ERROR(Fill(TransportDefaults()));
+    // A listener that nobody asked for stays closed.
+    if (loaded_.values.has_administration()) RETURN_IF_ERROR(Fill({{"administration.address", kLoopback}}));
+    if (loaded_.values.has_probe()) RETURN_IF_ERROR(Fill({{"probe.address", kLoopback}}));
     if (loaded_.origins.count("log_origin") == 0)
       loaded_.values.set_log_origin(loaded_.values.trust_domain());
     for (const std::string& setting : Settings()) loaded_.origins.emplace(setting, kDefault);
+    return absl::OkStatus();
+  }
+
+  absl::Status Fill(const std::map<std::string, std::string>& defaults) {
+    for (const auto& [setting, text] : defaults) {
+      if (loaded_.origins.count(setting) == 0) RETURN_IF_ERROR(Overlay(setting, kDefault, text));
+    }
     return absl::OkStatus();
   }
 

@@ -291,6 +291,7 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
     case Event::kReportDrawn:
     case Event::kWarningIssued:
     case Event::kWarningAnswered:
+    case Event::kConnectionsCut:
     case Event::EVENT_NOT_SET:
       return;
   }

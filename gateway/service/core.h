@@ -16,6 +16,7 @@
 #include "gateway/ledger/log_key.h"
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
+#include "gateway/service/connections.h"
 #include "gateway/store/store.h"
 
 namespace enlace::service {
@@ -30,6 +31,7 @@ struct Core {
   identity::Roster& roster;
   delivery::FeedHub& feeds;
   const certs::Authority& authority;
+  Connections& connections;
   const base::Clock& clock;
   const ledger::LogKey& case_key;
   const ledger::LogKey& trust_key;

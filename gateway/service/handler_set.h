@@ -4,8 +4,10 @@
 
 #include "gateway/service/administration/create_agency.h"
 #include "gateway/service/administration/create_enrollment_token.h"
+#include "gateway/service/administration/cut_connections.h"
 #include "gateway/service/administration/get_revocation_list.h"
 #include "gateway/service/administration/list_certificates.h"
+#include "gateway/service/administration/list_connections.h"
 #include "gateway/service/administration/reinstate_agency.h"
 #include "gateway/service/administration/revoke_certificate.h"
 #include "gateway/service/administration/suspend_agency.h"
@@ -79,6 +81,8 @@ class HandlerSet {
         list_certificates_(core),
         revoke_certificate_(core),
         get_revocation_list_(core),
+        list_connections_(core),
+        cut_connections_(core),
         get_checkpoint_(core),
         get_entries_(core),
         get_inclusion_proof_(core),
@@ -125,6 +129,8 @@ class HandlerSet {
     out.list_certificates = &list_certificates_;
     out.revoke_certificate = &revoke_certificate_;
     out.get_revocation_list = &get_revocation_list_;
+    out.list_connections = &list_connections_;
+    out.cut_connections = &cut_connections_;
     out.get_checkpoint = &get_checkpoint_;
     out.get_entries = &get_entries_;
     out.get_inclusion_proof = &get_inclusion_proof_;
@@ -169,6 +175,8 @@ class HandlerSet {
   ListCertificates list_certificates_;
   RevokeCertificate revoke_certificate_;
   GetRevocationList get_revocation_list_;
+  ListConnections list_connections_;
+  CutConnections cut_connections_;
   GetCheckpoint get_checkpoint_;
   GetEntries get_entries_;
   GetInclusionProof get_inclusion_proof_;

@@ -26,8 +26,10 @@ struct Services {
   // CaseService
   Handler<v1::GetCaseStatusRequest, v1::GetCaseStatusResponse>* get_case_status = nullptr;
   Handler<v1::BatchGetCaseStatusRequest, v1::BatchGetCaseStatusResponse>* batch_get_case_status = nullptr;
-  Handler<v1::ReportInvestigationStatusRequest, v1::ReportInvestigationStatusResponse>* report_investigation_status = nullptr;
-  Handler<v1::ReportProtectionStatusRequest, v1::ReportProtectionStatusResponse>* report_protection_status = nullptr;
+  Handler<v1::ReportInvestigationStatusRequest, v1::ReportInvestigationStatusResponse>*
+      report_investigation_status = nullptr;
+  Handler<v1::ReportProtectionStatusRequest, v1::ReportProtectionStatusResponse>* report_protection_status =
+      nullptr;
   Handler<v1::LinkNativeNumberRequest, v1::LinkNativeNumberResponse>* link_native_number = nullptr;
   Handler<v1::AdvanceMeasureRequest, v1::AdvanceMeasureResponse>* advance_measure = nullptr;
   Handler<v1::WithdrawConsentRequest, v1::WithdrawConsentResponse>* withdraw_consent = nullptr;
@@ -48,10 +50,13 @@ struct Services {
   Handler<v1::UpdateAgencyRequest, v1::UpdateAgencyResponse>* update_agency = nullptr;
   Handler<v1::SuspendAgencyRequest, v1::SuspendAgencyResponse>* suspend_agency = nullptr;
   Handler<v1::ReinstateAgencyRequest, v1::ReinstateAgencyResponse>* reinstate_agency = nullptr;
-  Handler<v1::CreateEnrollmentTokenRequest, v1::CreateEnrollmentTokenResponse>* create_enrollment_token = nullptr;
+  Handler<v1::CreateEnrollmentTokenRequest, v1::CreateEnrollmentTokenResponse>* create_enrollment_token =
+      nullptr;
   Handler<v1::ListCertificatesRequest, v1::ListCertificatesResponse>* list_certificates = nullptr;
   Handler<v1::RevokeCertificateRequest, v1::RevokeCertificateResponse>* revoke_certificate = nullptr;
   Handler<v1::GetRevocationListRequest, v1::GetRevocationListResponse>* get_revocation_list = nullptr;
+  Handler<v1::ListConnectionsRequest, v1::ListConnectionsResponse>* list_connections = nullptr;
+  Handler<v1::CutConnectionsRequest, v1::CutConnectionsResponse>* cut_connections = nullptr;
   // LedgerService
   Handler<v1::GetCheckpointRequest, v1::GetCheckpointResponse>* get_checkpoint = nullptr;
   Handler<v1::GetEntriesRequest, v1::GetEntriesResponse>* get_entries = nullptr;

@@ -38,18 +38,11 @@ class Gateway : public GatewayFixture {
     callers_.push_back(Administrator());
     callers_.push_back(identity::Caller());
     const v1::Referral referral = MustSubmit(kSender, Urgent(), {kPolice});
-    live_ = {{"@case", referral.case_id()},
-             {"@referral", referral.referral_id()},
-             {"@leg", referral.legs(0).leg_id()},
-             {"@measure", Protect(referral)},
-             {"@token", TokenFor(kProsecutor)},
-             {"@warning", Warn()}};
-    absent_ = {{"@case", NoSuchId()},
-               {"@referral", NoSuchId()},
-               {"@leg", NoSuchId()},
-               {"@measure", NoSuchId()},
-               {"@token", live_["@token"]},
-               {"@warning", NoSuchId()}};
+    live_ = {{"@case", referral.case_id()},       {"@referral", referral.referral_id()},
+             {"@leg", referral.legs(0).leg_id()}, {"@measure", Protect(referral)},
+             {"@token", TokenFor(kProsecutor)},   {"@warning", Warn()}};
+    absent_ = {{"@case", NoSuchId()},    {"@referral", NoSuchId()},   {"@leg", NoSuchId()},
+               {"@measure", NoSuchId()}, {"@token", live_["@token"]}, {"@warning", NoSuchId()}};
     ListMethods();
   }
   void TestBody() override {}
@@ -186,6 +179,7 @@ class Gateway : public GatewayFixture {
     Add(s.reclassify_referral);
     Add(s.issue_warning), Add(s.answer_warning), Add(s.get_warning), Add(s.list_warnings);
     Add(s.advance_measure), Add(s.withdraw_consent), Add(s.get_report), Add(s.get_unanswered);
+    Add(s.list_connections), Add(s.cut_connections);
     Demand(methods_.size() * sizeof(void*) == sizeof(service::Services),
            "every method of the contract takes part");
   }

@@ -52,11 +52,13 @@ absl::StatusOr<std::vector<PayloadRecipient>> Recipients(const v1::ResolveRecipi
   return recipients;
 }
 
-absl::Status Run(const std::string& folder, const std::string& log_origin, const std::string& narrative) {
+absl::Status Run(const std::string& folder, const std::string& log_origin) {
   v1::SubmitReferralRequest request;
   v1::ResolveRecipientsResponse route;
   RETURN_IF_ERROR(ReadLine(&request));
   RETURN_IF_ERROR(ReadLine(&route));
+  // The rest, since an argument could not be as long.
+  const std::string narrative(std::istreambuf_iterator<char>(std::cin), {});
   base::SystemRandom random;
   const absl::Time now = base::SystemClock().Now();
   ASSIGN_OR_RETURN(const auto keystore, certs::Keystore::Open(folder, random));
@@ -84,11 +86,11 @@ absl::Status Run(const std::string& folder, const std::string& log_origin, const
 }  // namespace enlace::client
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::cerr << "usage: interop-seal-referral KEYSTORE LOG_ORIGIN NARRATIVE" << std::endl;
+  if (argc != 3) {
+    std::cerr << "usage: interop-seal-referral KEYSTORE LOG_ORIGIN" << std::endl;
     return 2;
   }
-  const absl::Status status = enlace::client::Run(argv[1], argv[2], argv[3]);
+  const absl::Status status = enlace::client::Run(argv[1], argv[2]);
   if (!status.ok()) std::cerr << "interop-seal-referral: " << status << std::endl;
   return status.ok() ? 0 : 1;
 }

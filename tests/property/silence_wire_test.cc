@@ -9,8 +9,8 @@
 #include "absl/time/clock.h"
 #include "certs/x509/tls_policy.h"
 #include "gateway/base/log.h"
-#include "gateway/transport/grpc_server.h"
-#include "gateway/transport/tls_files.h"
+#include "gateway/transport/door.h"
+#include "gateway/transport/tls/tls_files.h"
 #include "tests/property/silent_scene.h"
 #include "tests/support/temporary_folder.h"
 
@@ -56,13 +56,13 @@ class SilenceWireTest : public SilentScene {
     base::SetLogSinkForTest([](absl::string_view) {});
     SilentScene::SetUp();
     const TestCredential credential = pki_.IssueServer();
-    transport::GrpcServerOptions options;
+    transport::DoorOptions options;
     options.tls_folder = folder_.File("tls");
     ASSERT_THAT(transport::WriteTlsFiles(options.tls_folder, credential.key,
                                          {credential.certificate, pki_.authority().issuing()}),
                 IsOk());
     ASSERT_OK_AND_ASSIGN(server_,
-                         transport::GrpcServer::New(options, api(), identifier_.get(), &roster_, clock_));
+                         transport::Door::New(options, api(), &health_, identifier_.get(), &roster_, clock_));
   }
   void TearDown() override {
     stubs_.clear();
@@ -112,7 +112,8 @@ class SilenceWireTest : public SilentScene {
   }
 
   TemporaryFolder folder_;
-  std::unique_ptr<transport::GrpcServer> server_;
+  transport::Health health_;
+  std::unique_ptr<transport::Door> server_;
   std::map<std::string, std::unique_ptr<grpc::GenericStub>> stubs_;
 };
 

@@ -51,6 +51,7 @@ GatewayFixture::GatewayFixture(Mode mode, size_t batch_size, store::Store* other
                                 .roster = roster_,
                                 .feeds = feeds_,
                                 .authority = pki_.authority(),
+                                .connections = connections_,
                                 .clock = clock_,
                                 .case_key = *case_key_,
                                 .trust_key = *trust_key_,

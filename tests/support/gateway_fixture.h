@@ -19,6 +19,7 @@
 #include "gateway/service/handler_set.h"
 #include "gateway/store/memory/memory_store.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/fake_connections.h"
 #include "tests/support/fake_random.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_pki.h"
@@ -160,6 +161,7 @@ class GatewayFixture : public ::testing::Test {
   const std::unique_ptr<mechanism::MechanismSet> mechanisms_;
   identity::Roster roster_;
   delivery::FeedHub feeds_;
+  FakeConnections connections_;
   ledger::LogReader log_{state_};
   std::unique_ptr<identity::Identifier> identifier_;
   std::unique_ptr<ledger::Sequencer> sequencer_;

@@ -74,11 +74,27 @@ class FakeAdministration final : public v1::AdministrationService::Service, publ
     *response->mutable_receipt() = Prove("certificate.revoked", *request);
     return grpc::Status::OK;
   }
+  grpc::Status ListConnections(grpc::ServerContext*, const v1::ListConnectionsRequest* request,
+                               v1::ListConnectionsResponse* response) override {
+    v1::Connection& connection = *response->add_connections();
+    connection.set_connection_id(request->page_token().empty() ? "mutual-1" : "mutual-2");
+    connection.set_peer_name("agency/mx-fgr");
+    if (request->page_token().empty()) response->set_next_page_token("2");
+    return grpc::Status::OK;
+  }
+  grpc::Status CutConnections(grpc::ServerContext*, const v1::CutConnectionsRequest* request,
+                              v1::CutConnectionsResponse* response) override {
+    cut = *request;
+    response->set_cut_count(3);
+    *response->mutable_receipt() = Prove("connections.cut", *request);
+    return grpc::Status::OK;
+  }
   v1::CreateAgencyRequest created;
   v1::SuspendAgencyRequest suspended;
   v1::ReinstateAgencyRequest reinstated;
   v1::CreateEnrollmentTokenRequest token;
   v1::RevokeCertificateRequest revoked;
+  v1::CutConnectionsRequest cut;
 };
 
 class FakeCases final : public v1::CaseService::Service, public FakeLogUser {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/config/fields.h"
+#include "gateway/config/transport_settings.h"
 #include "tests/support/status_matchers.h"
 
 namespace enlace::config {
@@ -31,6 +32,9 @@ v1::GatewayConfig Good() {
                                                         {"feed.heartbeat", "30s"},
                                                         {"feed.batch_size", "100"},
                                                         {"report.smallest_cell", "5"}}) {
+    EXPECT_THAT(SetFromText("test", path, text, &config), IsOk());
+  }
+  for (const auto& [path, text] : TransportDefaults()) {
     EXPECT_THAT(SetFromText("test", path, text, &config), IsOk());
   }
   return config;
@@ -88,6 +92,39 @@ INSTANTIATE_TEST_SUITE_P(
                       std::tuple{"feed.heartbeat", "2h", "feed.heartbeat: must be"},
                       std::tuple{"feed.batch_size", "0", "feed.batch_size: must be 1 to 10000"},
                       std::tuple{"report.smallest_cell", "0", "report.smallest_cell: must be 1 to 1000"}));
+
+TEST(CheckGatewayConfigTest, NoTwoListenersShareAPort) {
+  v1::GatewayConfig config = Good();
+  config.mutable_administration()->set_address("::");
+  config.mutable_administration()->set_port(8444);
+  EXPECT_THAT(Check(config), StatusIs(absl::StatusCode::kInvalidArgument,
+                                      HasSubstr("administration.port: must not be the enrollment port")));
+  config.mutable_administration()->set_port(8445);
+  EXPECT_THAT(Check(config), IsOk());
+  config.mutable_probe()->set_address("127.0.0.1");
+  config.mutable_probe()->set_port(8445);
+  EXPECT_THAT(Check(config), IsOk());
+}
+
+TEST(CheckGatewayConfigTest, ProbesInPlainTextGoToOneAddressAlone) {
+  v1::GatewayConfig config = Good();
+  for (const char* all : {"0.0.0.0", "::"}) {
+    config.mutable_probe()->set_address(all);
+    EXPECT_THAT(Check(config), StatusIs(absl::StatusCode::kInvalidArgument,
+                                        HasSubstr("probe.address: must be one address")));
+  }
+  config.mutable_probe()->set_address("");
+  EXPECT_THAT(Check(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is not an IP address")));
+}
+
+TEST(CheckGatewayConfigTest, ADrillOpensNoListenerToOthers) {
+  v1::GatewayConfig config = Good();
+  config.mutable_drill()->set_speed(1800);
+  config.mutable_mutual()->set_address("127.0.0.1");
+  config.mutable_enrollment()->set_address("127.0.0.1");
+  config.mutable_administration()->set_address("10.0.0.1");
+  EXPECT_THAT(Check(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("listens on 10.0.0.1")));
+}
 
 TEST(CheckGatewayConfigTest, NamelessGatewayIsRefused) {
   v1::GatewayConfig config = Good();

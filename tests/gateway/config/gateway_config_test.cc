@@ -63,6 +63,33 @@ TEST_F(GatewayConfigTest, DefaultsAreFilledInAndNamedAsSuch) {
   EXPECT_EQ(loaded.origins.at("mutual.port"), "gateway.yaml:7");
 }
 
+TEST_F(GatewayConfigTest, TheDoorHasItsLimitsWithoutAnybodysSaying) {
+  ASSERT_OK_AND_ASSIGN(const LoadedConfig loaded,
+                       Load(std::string(kFile) + "transport:\n  connections: {per_address: 7}\n"));
+  EXPECT_EQ(loaded.values.transport().connections().per_address(), 7u);
+  EXPECT_EQ(loaded.values.transport().connections().per_certificate(), 64u);
+  EXPECT_EQ(loaded.values.transport().connections().handshake_limit().seconds(), 5);
+  EXPECT_EQ(loaded.origins.at("transport.connections.per_address"), "gateway.yaml:9");
+  EXPECT_EQ(loaded.origins.at("transport.calls.rate"), "default");
+}
+
+TEST_F(GatewayConfigTest, AListenerThatNobodyAskedForStaysClosed) {
+  ASSERT_OK_AND_ASSIGN(const LoadedConfig closed, Load(kFile));
+  EXPECT_FALSE(closed.values.has_administration());
+  EXPECT_FALSE(closed.values.has_probe());
+  environment_["ENLACE_PROBE_PORT"] = "8080";
+  ASSERT_OK_AND_ASSIGN(const LoadedConfig open, Load(std::string(kFile) + "administration: {port: 0}\n"));
+  EXPECT_EQ(open.values.probe().address(), "127.0.0.1");
+  EXPECT_EQ(open.values.probe().port(), 8080u);
+  EXPECT_EQ(open.values.administration().address(), "127.0.0.1");
+}
+
+TEST_F(GatewayConfigTest, AMistakeInTheDoorsSettingsNamesItsLine) {
+  EXPECT_THAT(Load(std::string(kFile) + "transport:\n  connections:\n    handshake_limit: 2h\n"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "gateway.yaml:10: transport.connections.handshake_limit: must be 100ms to 1m"));
+}
+
 TEST_F(GatewayConfigTest, FlagComesBeforeEnvironmentBeforeFile) {
   environment_["ENLACE_MUTUAL_PORT"] = "9001";
   ASSERT_OK_AND_ASSIGN(const LoadedConfig by_environment, Load(kFile));

@@ -41,8 +41,9 @@ TEST(FoldTest, EventsAboutOthersChangeNothing) {
   const CaseState before = NewCase();
   CaseState state = before;
   const absl::Time later = kNow + absl::Hours(1);
-  for (const char* kind : {"feed_acknowledged", "agency_written", "token_created", "token_spent",
-                           "certificate_issued", "certificate_revoked", "rules_loaded", "notice"}) {
+  for (const char* kind :
+       {"feed_acknowledged", "agency_written", "token_created", "token_spent", "certificate_issued",
+        "certificate_revoked", "rules_loaded", "notice", "connections_cut"}) {
     Event event;
     const auto* field = Event::descriptor()->FindFieldByName(kind);
     ASSERT_NE(field, nullptr) << kind;

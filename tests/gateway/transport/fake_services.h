@@ -141,6 +141,8 @@ struct FakeServices {
   FakeHandler<v1::ListCertificatesRequest, v1::ListCertificatesResponse> list_certificates;
   FakeHandler<v1::RevokeCertificateRequest, v1::RevokeCertificateResponse> revoke_certificate;
   FakeHandler<v1::GetRevocationListRequest, v1::GetRevocationListResponse> get_revocation_list;
+  FakeHandler<v1::ListConnectionsRequest, v1::ListConnectionsResponse> list_connections;
+  FakeHandler<v1::CutConnectionsRequest, v1::CutConnectionsResponse> cut_connections;
   FakeHandler<v1::GetCheckpointRequest, v1::GetCheckpointResponse> get_checkpoint;
   FakeHandler<v1::GetEntriesRequest, v1::GetEntriesResponse> get_entries;
   FakeHandler<v1::GetInclusionProofRequest, v1::GetInclusionProofResponse> get_inclusion_proof;
@@ -184,6 +186,8 @@ struct FakeServices {
     out.list_certificates = &list_certificates;
     out.revoke_certificate = &revoke_certificate;
     out.get_revocation_list = &get_revocation_list;
+    out.list_connections = &list_connections;
+    out.cut_connections = &cut_connections;
     out.get_checkpoint = &get_checkpoint;
     out.get_entries = &get_entries;
     out.get_inclusion_proof = &get_inclusion_proof;

@@ -8,7 +8,7 @@
 #include "certs/x509/tls_policy.h"
 #include "gateway/base/log.h"
 #include "gateway/base/time_text.h"
-#include "gateway/transport/tls_files.h"
+#include "gateway/transport/tls/tls_files.h"
 
 namespace enlace::transport {
 namespace {
@@ -72,13 +72,14 @@ std::vector<std::string> LogCapture::lines() const {
   return LogLines();
 }
 
-TestDoor::TestDoor(std::function<void(GrpcServerOptions*)> adjust) {
+TestDoor::TestDoor(std::function<void(DoorOptions*)> adjust) {
   Must(WriteTlsFiles(folder.File("tls"), server_credential.key,
                      {server_credential.certificate, pki.authority().issuing()}));
   options.tls_folder = folder.File("tls");
+  health.Set("", true);
   if (adjust) adjust(&options);
-  absl::StatusOr<std::unique_ptr<GrpcServer>> made =
-      GrpcServer::New(options, services.Handlers(), &identifier, &roster, clock);
+  absl::StatusOr<std::unique_ptr<Door>> made =
+      Door::New(options, services.Handlers(), &health, &identifier, &roster, clock);
   Must(made.status());
   server = *std::move(made);
 }

@@ -14,7 +14,7 @@
 #include "enlace/v1/case_service.grpc.pb.h"
 #include "gateway/identity/identifier.h"
 #include "gateway/identity/roster.h"
-#include "gateway/transport/grpc_server.h"
+#include "gateway/transport/door.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "tests/gateway/transport/fake_services.h"
@@ -58,7 +58,7 @@ class LogCapture {
 class TestDoor {
  public:
   static constexpr char kTrustDomain[] = "mx.enlace.test";
-  explicit TestDoor(std::function<void(GrpcServerOptions*)> adjust = nullptr);
+  explicit TestDoor(std::function<void(DoorOptions*)> adjust = nullptr);
 
   // Registers an agency and puts its certificates on record.
   TestAgency Enrol(const std::string& agency);
@@ -77,9 +77,10 @@ class TestDoor {
   identity::Roster roster;
   identity::Identifier identifier{pki.verifier(), roster, clock, kTrustDomain};
   FakeServices services;
+  Health health;
   TemporaryFolder folder;
-  GrpcServerOptions options;
-  std::unique_ptr<GrpcServer> server;
+  DoorOptions options;
+  std::unique_ptr<Door> server;
 };
 
 }  // namespace enlace::transport

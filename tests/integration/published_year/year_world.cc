@@ -7,7 +7,7 @@
 #include "certs/x509/tls_policy.h"
 #include "gateway/base/identifier.h"
 #include "gateway/base/log.h"
-#include "gateway/transport/tls_files.h"
+#include "gateway/transport/tls/tls_files.h"
 
 namespace enlace::published_year {
 namespace {
@@ -72,6 +72,7 @@ YearWorld::YearWorld(absl::Time now) : clock_(now) {
                                 .roster = roster_,
                                 .feeds = feeds_,
                                 .authority = *authority_,
+                                .connections = connections_,
                                 .clock = clock_,
                                 .case_key = *case_key_,
                                 .trust_key = *trust_key_,
@@ -95,12 +96,13 @@ YearWorld::~YearWorld() {
   sequencer_->Stop();
 }
 
-std::unique_ptr<transport::GrpcServer> YearWorld::NewServer(transport::PortKind kind) {
-  transport::GrpcServerOptions options;
+std::unique_ptr<transport::Door> YearWorld::NewServer(transport::PortKind kind) {
+  transport::DoorOptions options;
   options.kind = kind;
   options.tls_folder = folder_.File("tls");
-  return Must("server", transport::GrpcServer::New(options, handlers_->services(), identifier_.get(),
-                                                   &roster_, clock_));
+  options.connections = &connections_;
+  return Must("server", transport::Door::New(options, handlers_->services(), &health_, identifier_.get(),
+                                             &roster_, clock_));
 }
 
 void YearWorld::Serve() {

@@ -20,7 +20,8 @@
 #include "gateway/service/core.h"
 #include "gateway/service/handler_set.h"
 #include "gateway/store/sqlite/sqlite_store.h"
-#include "gateway/transport/grpc_server.h"
+#include "gateway/transport/door.h"
+#include "gateway/transport/live_connections.h"
 #include "tests/integration/published_year/year_clock.h"
 #include "tests/support/temporary_folder.h"
 
@@ -94,7 +95,7 @@ class YearWorld {
   template <typename Request, typename Response>
   Response Administer(service::Handler<Request, Response>* handler, const Request& request);
   void Serve();
-  std::unique_ptr<transport::GrpcServer> NewServer(transport::PortKind kind);
+  std::unique_ptr<transport::Door> NewServer(transport::PortKind kind);
   System& SystemOf(const std::string& agency_id);
 
   YearClock clock_;
@@ -111,12 +112,14 @@ class YearWorld {
   std::unique_ptr<mechanism::MechanismSet> mechanisms_;
   identity::Roster roster_;
   delivery::FeedHub feeds_;
+  transport::LiveConnections connections_;
   std::unique_ptr<identity::Identifier> identifier_;
   std::unique_ptr<ledger::Sequencer> sequencer_;
   std::unique_ptr<service::Core> core_;
   std::unique_ptr<service::HandlerSet> handlers_;
-  std::unique_ptr<transport::GrpcServer> enrollment_;
-  std::unique_ptr<transport::GrpcServer> mutual_;
+  transport::Health health_;
+  std::unique_ptr<transport::Door> enrollment_;
+  std::unique_ptr<transport::Door> mutual_;
   std::map<std::string, std::unique_ptr<Desk>> desks_;
   std::map<std::string, System> systems_;
 };

@@ -3,6 +3,7 @@
 //   java JavaClient TARGET
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ListValue;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -91,16 +92,18 @@ public final class JavaClient {
     throw new IllegalArgumentException(service + " has no " + name);
   }
 
-  private static Metadata metadata(Struct given) {
+  private static Metadata metadata(ListValue given) {
     Metadata metadata = new Metadata();
-    given.getFieldsMap().forEach((key, value) -> {
+    for (Value pair : given.getValuesList()) {
+      String key = pair.getListValue().getValues(0).getStringValue();
+      String value = pair.getListValue().getValues(1).getStringValue();
       if (key.endsWith("-bin")) {
-        byte[] bytes = Base64.getDecoder().decode(value.getStringValue());
+        byte[] bytes = Base64.getDecoder().decode(value);
         metadata.put(Metadata.Key.of(key, Metadata.BINARY_BYTE_MARSHALLER), bytes);
       } else {
-        metadata.put(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER), value.getStringValue());
+        metadata.put(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER), value);
       }
-    });
+    }
     return metadata;
   }
 
@@ -119,7 +122,7 @@ public final class JavaClient {
     ClientCall<Message, Message> call =
         channel(target, order.get("identity").getStructValue()).newCall(method, options);
     calls.put(id, call);
-    call.start(new Answers(id, call), metadata(order.get("metadata").getStructValue()));
+    call.start(new Answers(id, call), metadata(order.get("metadata").getListValue()));
     call.sendMessage(request.build());
     call.halfClose();
     call.request(1);

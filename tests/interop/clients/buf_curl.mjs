@@ -1,13 +1,13 @@
-// Executes calls with `buf curl --protocol grpc`, one process each.
+// Executes calls with `buf curl`, one process each.
 // See ../README.md. DESCRIPTORS is a FileDescriptorSet of the contract.
 //
-//   node buf_curl.mjs DESCRIPTORS TARGET
+//   node buf_curl.mjs DESCRIPTORS grpc|grpcweb|connect TARGET
 import {spawn} from 'node:child_process';
 import path from 'node:path';
 import {ROOT} from '../support/gateway.mjs';
 import {emit, serve} from './orders.mjs';
 
-const [descriptors, target] = process.argv.slice(2);
+const [descriptors, protocol, target] = process.argv.slice(2);
 
 // Takes the complete JSON objects off the front of `text`; returns the rest.
 function takeObjects(text, take) {
@@ -39,10 +39,10 @@ function endOf(exit, stderr) {
 function execute(order, signal) {
   const {roots, chain, key} = order.identity;
   const identity = ['--cacert', roots, ...(key ? ['--cert', chain, '--key', key] : [])];
-  const headers = Object.entries(order.metadata).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  const headers = order.metadata.flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const url = `https://${target}/enlace.v1.${order.service}/${order.method}`;
   const child = spawn(path.join(ROOT, 'scripts/buf'), [
-    'curl', '--protocol', 'grpc', '--schema', descriptors, '--timeout', `${order.deadlineMs}ms`, ...identity, ...headers,
+    'curl', '--protocol', protocol, '--schema', descriptors, '--timeout', `${order.deadlineMs}ms`, ...identity, ...headers,
     '-d', '@-', url]);
   signal.addEventListener('abort', () => child.kill());
   let rest = '';
@@ -51,6 +51,7 @@ function execute(order, signal) {
     rest = takeObjects(rest + text, (message) => emit({id: order.id, message}));
   });
   child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+  child.stdin.on('error', () => {});  // It may have its end before it has read all.
   child.stdin.end(JSON.stringify(order.request));
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -1,21 +1,29 @@
-// Executes calls with the gRPC transport of @connectrpc/connect-node.
-// See ../README.md. DESCRIPTORS is a FileDescriptorSet of the contract.
+// Executes calls with @connectrpc/connect-node, over the protocol and the version
+// of HTTP that are asked for. See ../README.md. DESCRIPTORS is a FileDescriptorSet
+// of the contract; "connect-json" calls by GET what has no side effects.
 //
-//   node connect_node.mjs DESCRIPTORS TARGET
+//   node connect_node.mjs DESCRIPTORS grpc|grpc-web|connect|connect-json 1.1|2 TARGET
 import {createFileRegistry, fromBinary, fromJson, toJson} from '@bufbuild/protobuf';
 import {FileDescriptorSetSchema} from '@bufbuild/protobuf/wkt';
 import {ConnectError} from '@connectrpc/connect';
-import {createGrpcTransport} from '@connectrpc/connect-node';
+import {createConnectTransport, createGrpcTransport, createGrpcWebTransport} from '@connectrpc/connect-node';
 import {readFileSync} from 'node:fs';
 import {emit, perIdentity, serve} from './orders.mjs';
 
-const [descriptors, target] = process.argv.slice(2);
+const [descriptors, protocol, httpVersion, target] = process.argv.slice(2);
 const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, readFileSync(descriptors)));
+
+const TRANSPORTS = {
+  'grpc': createGrpcTransport,
+  'grpc-web': createGrpcWebTransport,
+  'connect': createConnectTransport,
+  'connect-json': (options) => createConnectTransport({...options, useBinaryFormat: false, useHttpGet: true}),
+};
 
 const transport = perIdentity((identity) => {
   const read = (name) => (identity[name] ? readFileSync(identity[name]) : undefined);
   const nodeOptions = {ca: read('roots'), key: read('key'), cert: read('chain')};
-  return createGrpcTransport({baseUrl: `https://${target}`, nodeOptions});
+  return TRANSPORTS[protocol]({baseUrl: `https://${target}`, httpVersion, nodeOptions});
 });
 
 // The path of a call follows from the descriptor's names.
@@ -35,10 +43,10 @@ async function execute(order, signal) {
   const over = transport(order.identity);
   try {
     if (order.stream) {
-      const answers = await over.stream(method, signal, order.deadlineMs, order.metadata, once(request));
+      const answers = await over.stream(method, signal, order.deadlineMs, new Headers(order.metadata), once(request));
       for await (const answer of answers.message) message(answer);
     } else {
-      message((await over.unary(method, signal, order.deadlineMs, order.metadata, request)).message);
+      message((await over.unary(method, signal, order.deadlineMs, new Headers(order.metadata), request)).message);
     }
     return {code: 0, message: '', status: null};
   } catch (error) {

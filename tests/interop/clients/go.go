@@ -38,7 +38,7 @@ type order struct {
 	Stream     bool              `json:"stream"`
 	Identity   map[string]string `json:"identity"`
 	Request    json.RawMessage   `json:"request"`
-	Metadata   map[string]string `json:"metadata"`
+	Metadata   [][2]string       `json:"metadata"`
 	DeadlineMs int64             `json:"deadlineMs"`
 }
 
@@ -89,7 +89,8 @@ func (c *client) context(o order) context.Context {
 	c.mu.Lock()
 	c.cancels[o.ID] = cancel
 	c.mu.Unlock()
-	for key, value := range o.Metadata {
+	for _, pair := range o.Metadata {
+		key, value := pair[0], pair[1]
 		if strings.HasSuffix(key, "-bin") {
 			bytes, _ := base64.StdEncoding.DecodeString(value)
 			value = string(bytes)
@@ -108,7 +109,7 @@ func newMessage(name protoreflect.FullName) (proto.Message, error) {
 }
 
 // Sends the order; each answer goes to stdout. The error is that of the call.
-func (c *client) call(o order) (callError error, defect error) {
+func (c *client) call(ctx context.Context, o order) (callError error, defect error) {
 	service := protoreflect.FullName("enlace.v1." + o.Service)
 	descriptor, err := protoregistry.GlobalFiles.FindDescriptorByName(service.Append(protoreflect.Name(o.Method)))
 	if err != nil {
@@ -130,7 +131,7 @@ func (c *client) call(o order) (callError error, defect error) {
 	if path == "" {
 		path = fmt.Sprintf("/%s/%s", service, o.Method)
 	}
-	stream, err := channel.NewStream(c.context(o), &grpc.StreamDesc{ServerStreams: o.Stream}, path)
+	stream, err := channel.NewStream(ctx, &grpc.StreamDesc{ServerStreams: o.Stream}, path)
 	if err != nil {
 		return err, nil
 	}
@@ -161,8 +162,8 @@ func (c *client) call(o order) (callError error, defect error) {
 	}
 }
 
-func (c *client) execute(o order) {
-	callError, defect := c.call(o)
+func (c *client) execute(ctx context.Context, o order) {
+	callError, defect := c.call(ctx, o)
 	if defect != nil {
 		c.emit(map[string]interface{}{"id": o.ID, "defect": defect.Error()})
 		return
@@ -196,6 +197,6 @@ func main() {
 			cancel()
 			continue
 		}
-		go c.execute(o)
+		go c.execute(c.context(o), o)
 	}
 }

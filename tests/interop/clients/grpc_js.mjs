@@ -19,8 +19,8 @@ const connection = perIdentity((identity) => {
 
 function metadataOf(given) {
   const metadata = new grpc.Metadata();
-  for (const [key, value] of Object.entries(given)) {
-    metadata.set(key, key.endsWith('-bin') ? Buffer.from(value, 'base64') : value);
+  for (const [key, value] of given) {
+    metadata.add(key, key.endsWith('-bin') ? Buffer.from(value, 'base64') : value);
   }
   return metadata;
 }

@@ -17,8 +17,8 @@ const channel = perIdentity((identity) => {
 
 function metadataOf(given) {
   const metadata = Metadata();
-  for (const [key, value] of Object.entries(given)) {
-    metadata.set(key, key.endsWith('-bin') ? Buffer.from(value, 'base64') : value);
+  for (const [key, value] of given) {
+    metadata.append(key, key.endsWith('-bin') ? Buffer.from(value, 'base64') : value);
   }
   return metadata;
 }

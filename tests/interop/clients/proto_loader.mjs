@@ -1,11 +1,12 @@
 // The contract as @grpc/proto-loader reads it, with the names of proto JSON.
 import protoLoader from '@grpc/proto-loader';
+import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import {ROOT} from '../support/gateway.mjs';
 
-const services = ['administration', 'case', 'directory', 'feed', 'referral'];
+const contract = readdirSync(path.join(ROOT, 'protos/enlace/v1')).filter((name) => name.endsWith('_service.proto'));
 export const definition = protoLoader.loadSync(
-  [...services.map((name) => `enlace/v1/${name}_service.proto`), 'google/rpc/status.proto'],
+  [...contract.map((name) => `enlace/v1/${name}`), 'google/rpc/status.proto'],
   {
     longs: String, enums: String, bytes: String,
     includeDirs: [path.join(ROOT, 'protos'), path.join(ROOT, 'third_party/googleapis')],

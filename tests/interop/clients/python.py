@@ -20,6 +20,7 @@ status_pb2 = importlib.import_module('google.rpc.status_pb2')
 
 channels = {}
 calls = {}
+begun = threading.Condition()
 output = threading.Lock()
 
 
@@ -58,8 +59,7 @@ def method_of(order):
 
 
 def metadata_of(order):
-    given = order.get('metadata', {})
-    return [(key, base64.b64decode(value) if key.endswith('-bin') else value) for key, value in given.items()]
+    return [(key, base64.b64decode(value) if key.endswith('-bin') else value) for key, value in order['metadata']]
 
 
 def details_of(call):
@@ -76,12 +76,11 @@ def execute(order):
     method, request_type = method_of(order)
     request = json_format.ParseDict(order['request'], request_type())
     options = {'timeout': order['deadlineMs'] / 1000, 'metadata': metadata_of(order)}
-    if order['stream']:
-        call = calls[order['id']] = method(request, **options)
-        answers = call
-    else:
-        call = calls[order['id']] = method.future(request, **options)
-        answers = (future.result() for future in [call])
+    call = (method if order['stream'] else method.future)(request, **options)
+    with begun:
+        calls[order['id']] = call
+        begun.notify_all()
+    answers = call if order['stream'] else (future.result() for future in [call])
     try:
         for answer in answers:
             emit(id=order['id'], message=json_format.MessageToDict(answer))
@@ -100,6 +99,8 @@ def guarded(order):
 for line in sys.stdin:
     order = json.loads(line)
     if order.get('cancel'):
+        with begun:
+            begun.wait_for(lambda: order['id'] in calls)  # pylint: disable=cell-var-from-loop
         calls[order['id']].cancel()
     else:
         threading.Thread(target=guarded, args=(order,), daemon=True).start()

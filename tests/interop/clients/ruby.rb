@@ -17,6 +17,7 @@ class Client
     @channels = {}
     @calls = {}
     @mutex = Mutex.new
+    @begun = ConditionVariable.new
   end
 
   def start(order)
@@ -28,7 +29,11 @@ class Client
   end
 
   def cancel(id)
-    @mutex.synchronize { @calls[id] }.cancel
+    call = @mutex.synchronize do
+      @begun.wait(@mutex) until @calls[id]
+      @calls[id]
+    end
+    call.cancel
   end
 
   private
@@ -52,7 +57,8 @@ class Client
   end
 
   def metadata_of(order)
-    (order['metadata'] || {}).to_h { |key, value| [key, key.end_with?('-bin') ? Base64.decode64(value) : value] }
+    values = order['metadata'].map { |key, value| [key, key.end_with?('-bin') ? Base64.decode64(value) : value] }
+    values.group_by(&:first).transform_values { |pairs| pairs.map(&:last) }
   end
 
   def execute(order)
@@ -62,7 +68,10 @@ class Client
     options = { deadline: Time.now + (order['deadlineMs'] / 1000.0), metadata: metadata_of(order), return_op: true }
     stub = service::Stub.new(TARGET, nil, channel_override: channel_of(order['identity']))
     operation = begin_call(stub, order, rpc, request, options)
-    @mutex.synchronize { @calls[order['id']] = operation }
+    @mutex.synchronize do
+      @calls[order['id']] = operation
+      @begun.broadcast
+    end
     answers = operation.execute
     answers = [answers] unless order['stream']
     answers.each { |answer| emit(id: order['id'], message: JSON.parse(answer.to_json)) }

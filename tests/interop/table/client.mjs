@@ -36,6 +36,11 @@ class Call {
   }
 }
 
+// A name may have several values.
+function pairs(metadata) {
+  return Object.entries(metadata).flatMap(([name, values]) => [values].flat().map((value) => [name, value]));
+}
+
 export class Client {
   #calls = [];
 
@@ -61,7 +66,7 @@ export class Client {
     const id = this.#calls.push(call) - 1;
     call.cancel = () => this.#write({id, cancel: true});
     if (this.gone) call.take({defect: this.gone});
-    else this.#write({id, service, stem, method: name, path, stream, identity, request, metadata, deadlineMs});
+    else this.#write({id, service, stem, method: name, path, stream, identity, request, metadata: pairs(metadata), deadlineMs});
     return call;
   }
 

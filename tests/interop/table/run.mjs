@@ -7,6 +7,7 @@
 // seal_referral.cc. LACKS is "none" or what the client cannot do, by commas; the
 // address of the gateway is added to the command.
 import {readFileSync} from 'node:fs';
+import {definition} from '../clients/proto_loader.mjs';
 import {Client} from './client.mjs';
 import {Steps} from './steps.mjs';
 import {World} from './world.mjs';
@@ -20,15 +21,26 @@ function report(result, title, why) {
   console.log(`${name}: ${result}: ${title}${why ? `: ${why}` : ''}`);
 }
 
+// Methods of the contract that no step of the table calls.
+function forgotten() {
+  const called = new Set(JSON.stringify(cases, (key, value) => (value?.watch ? {...value, call: 'FeedService.Watch'} : value))
+    .match(/"call":"[^"]+"/g).map((text) => text.slice(8, -1)));
+  return Object.entries(definition).filter(([service]) => /^enlace\.v1\.\w+Service$/.test(service))
+    .flatMap(([service, methods]) => Object.keys(methods).map((method) => `${service.slice(10)}.${method}`))
+    .filter((method) => !called.has(method));
+}
+
 const world = await World.start();
 // By name, as in production; enlacectl goes by address.
-const client = new Client(command, [...args, `localhost:${world.gateway.port}`]);
+const client = new Client(command, [...args, `localhost:${world.cable.port}`]);
 try {
-  const steps = new Steps(world, client);
+  const steps = new Steps(world, client, {alpn: !lacks.split(',').includes('ALPN')});
+  const missing = forgotten();
+  report(missing.length ? 'failed' : 'passed', 'every method of the contract is called', missing.join(', '));
   for (const {title, needs = [], steps: some} of cases) {
-    const missing = needs.filter((need) => lacks.split(',').includes(need));
-    if (missing.length > 0) {
-      report('skipped', title, `the client has no ${missing.join(', ')}`);
+    const lacking = needs.filter((need) => lacks.split(',').includes(need));
+    if (lacking.length > 0) {
+      report('skipped', title, `the client has no ${lacking.join(', ')}`);
       continue;
     }
     await steps.run(some).then(() => report('passed', title), (error) => report('failed', title, error.message));

@@ -44,14 +44,17 @@ function checkEnd(end, {code, reason, field, message, localized}) {
 }
 
 export class Steps {
-  constructor(world, client) {
+  // `alpn`: whether the client offers a protocol in its handshake. Who is refused
+  // is told so in words if it does, otherwise by an alert of TLS.
+  constructor(world, client, {alpn}) {
     this.world = world;
     this.client = client;
+    this.alpn = alpn;
   }
 
   async run(steps) {
     for (const step of steps) {
-      const kind = ['call', 'watch', 'seal', 'revoke'].find((name) => name in step);
+      const kind = ['call', 'watch', 'seal', 'revoke', 'cut'].find((name) => name in step);
       if (!kind) throw new Error(`not a step: ${JSON.stringify(step)}`);
       await this[kind](step);
     }
@@ -59,8 +62,9 @@ export class Steps {
 
   async call(step) {
     const call = this.#start(step, {method: step.call, path: step.path, metadata: step.metadata});
+    if (step.cancel) call.cancel();
     const end = await call.until(({end: one}) => one, `${step.call} ends`);
-    if (step.refused) checkEnd(end, step.refused);
+    if (step.refused) this.#checkRefusal(end, step.refused);
     else assert.equal(end.code, 0, `${CODES[end.code]}: ${end.message}`);
     const outcome = step.refused ? end : call.messages[0];
     if (step.answer) check(filled(step.answer, this.world.known), outcome);
@@ -86,7 +90,7 @@ export class Steps {
     this.#remember(step, {items: call.items, arrived});
     if (!step.end) call.cancel();
     const end = await call.until(({end: one}) => one, 'the stream ends');
-    checkEnd(end, step.end ?? {code: 'CANCELLED'});
+    this.#checkRefusal(end, step.end ?? {code: 'CANCELLED'});
   }
 
   seal(step) {
@@ -95,6 +99,16 @@ export class Steps {
 
   async revoke(step) {
     await this.world.revoke(step.revoke);
+  }
+
+  cut() {
+    this.world.cable.cut();
+  }
+
+  #checkRefusal(end, refused) {
+    if (!refused.alert || this.alpn) return checkEnd(end, refused);
+    // Clients have no code of their own for it.
+    return check(refused.alert, end.message, 'the alert');
   }
 
   #start(step, order) {

@@ -5,6 +5,7 @@ import {X509Certificate, randomUUID} from 'node:crypto';
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import {AGENCIES, Gateway, TRUST_DOMAIN} from '../support/gateway.mjs';
+import {Cable} from './cable.mjs';
 
 const REVOKED = {id: 'fge-durango', kind: 'prosecutor', territory: 'MX-DUR'};
 const ROLES = {
@@ -25,6 +26,7 @@ export class World {
       Gateway.start([...AGENCIES, REVOKED]), Gateway.start([{id: 'fge-chihuahua', kind: 'prosecutor'}])]);
     const world = new World(gateway, other);
     try {
+      world.cable = await Cable.to(gateway.port);
       await world.revoke(REVOKED.id);
       const {referral_id: referralId, case_id: caseId, short_code: shortCode} = await gateway.sendReferral();
       world.known = {
@@ -70,12 +72,13 @@ export class World {
 
   // `request` with the route and the sealed narrative, ready to be submitted.
   seal({as, request, route, narrative}) {
-    const args = [this.gateway.file(as), `${TRUST_DOMAIN}/caselog/1`, narrative];
-    const input = `${JSON.stringify(request)}\n${JSON.stringify(route)}\n`;
-    return JSON.parse(execFileSync(process.env.ENLACE_SEAL, args, {input, encoding: 'utf8'}));
+    const args = [this.gateway.file(as), `${TRUST_DOMAIN}/caselog/1`];
+    const input = `${JSON.stringify(request)}\n${JSON.stringify(route)}\n${narrative}`;
+    return JSON.parse(execFileSync(process.env.ENLACE_SEAL, args, {input, encoding: 'utf8', maxBuffer: 8 << 20}));
   }
 
   async close() {
+    this.cable?.close();
     const ends = await Promise.allSettled([this.gateway.close(), this.other.close()]);
     for (const {reason} of ends) if (reason) throw reason;
   }

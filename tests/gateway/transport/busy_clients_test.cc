@@ -1,0 +1,105 @@
+// Honest clients that ask for much: no budget may cut them off.
+#include <gmock/gmock.h>
+
+#include <deque>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "tests/gateway/transport/test_door.h"
+
+namespace enlace::transport {
+namespace {
+
+void NoQuotas(DoorOptions* options) {
+  options->limits.http2.max_streams = 1000;
+  CallOptions& calls = options->limits.calls;
+  calls.rate.per_second = calls.rate.burst = 1'000'000;
+  calls.turns.max_waiting = calls.turns.max_waiting_per_caller = 10'000;
+}
+
+// Calls over one connection, so many at once, each followed by the next.
+class BusyClientsTest : public ::testing::Test {
+ protected:
+  struct Started {
+    int number;
+    grpc::ClientContext context;
+    v1::GetCaseStatusResponse response;
+    grpc::Status status;
+    std::unique_ptr<grpc::ClientAsyncResponseReader<v1::GetCaseStatusResponse>> reader;
+  };
+
+  void Start(int number) {
+    auto* const call = new Started;
+    call->number = number;
+    call->context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Minutes(1)));
+    v1::GetCaseStatusRequest request;
+    if (number % cancel_each_ == 0) request.set_purpose("cancelled");
+    call->reader = stub_->AsyncGetCaseStatus(&call->context, request, &queue_);
+    call->reader->Finish(&call->response, &call->status, call);
+    if (number % cancel_each_ == 0) waiting_.push_back(call);
+  }
+  // Calls are taken back when they have been on the wire for a while.
+  void CancelOld(size_t keep) {
+    for (; waiting_.size() > keep; waiting_.erase(waiting_.begin())) waiting_.front()->context.TryCancel();
+  }
+  // How many were answered with OK; all others are those that were taken back.
+  int Run(int count, int at_once) {
+    int started = 0;
+    int answered = 0;
+    while (started < at_once) Start(++started);
+    for (int ended = 0; ended < count; ++ended) {
+      void* tag = nullptr;
+      bool ok = false;
+      if (ended > count - at_once) CancelOld(0);
+      CancelOld(static_cast<size_t>(at_once / 10));
+      if (!queue_.Next(&tag, &ok)) break;
+      const std::unique_ptr<Started> call(static_cast<Started*>(tag));
+      answered += call->status.ok() ? 1 : 0;
+      if (call->number % cancel_each_ != 0) {
+        EXPECT_TRUE(call->status.ok()) << call->status.error_message();
+      }
+      if (started < count) Start(++started);
+    }
+    return answered;
+  }
+
+  TestDoor door_{NoQuotas};
+  TestAgency agency_ = door_.Enrol("fgr");
+  std::unique_ptr<v1::CaseService::Stub> stub_ = v1::CaseService::NewStub(door_.Channel(&agency_.tls));
+  grpc::CompletionQueue queue_;
+  std::vector<Started*> waiting_;
+  int cancel_each_ = 1 << 30;
+};
+
+TEST_F(BusyClientsTest, AThousandStreamsOfOneConnectionAreServed) {
+  EXPECT_EQ(Run(20'000, 1000), 20'000);
+  EXPECT_THAT(door_.server->Connections(), ::testing::SizeIs(1));
+}
+
+TEST_F(BusyClientsTest, WhoTakesAFifthOfItsCallsBackKeepsItsConnection) {
+  // Such a call is answered when it was most likely taken back: whoever never
+  // answers keeps his turns.
+  base::Mutex mu;
+  std::deque<service::Done<v1::GetCaseStatusResponse>> unanswered;
+  door_.services.get_case_status.behave = [&](const auto& request, auto done) {
+    if (!request.purpose().empty()) {
+      base::MutexLock lock(&mu);
+      unanswered.push_back(std::move(done));
+      if (unanswered.size() <= 60) return;
+      done = std::move(unanswered.front());
+      unanswered.pop_front();
+    }
+    done(v1::GetCaseStatusResponse());
+  };
+  cancel_each_ = 5;
+  EXPECT_GE(Run(10'000, 100), 8000);
+  const std::vector<ConnectionFacts> connections = door_.server->Connections();
+  ASSERT_THAT(connections, ::testing::SizeIs(1));
+  EXPECT_EQ(connections[0].id, 1U) << "the connection was cut";
+  base::MutexLock lock(&mu);
+  unanswered.clear();
+}
+
+}  // namespace
+}  // namespace enlace::transport

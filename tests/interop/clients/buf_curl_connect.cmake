@@ -1,0 +1,2 @@
+set(protocol connect)
+include(${here}/clients/buf_curl.cmake)

@@ -1,0 +1,2 @@
+set(protocol grpcweb)
+include(${here}/clients/buf_curl.cmake)

@@ -1,0 +1,2 @@
+set(protocol connect 2)
+include(${here}/clients/connect_node.cmake)

@@ -1,0 +1,2 @@
+set(protocol grpc-web 2)
+include(${here}/clients/connect_node.cmake)

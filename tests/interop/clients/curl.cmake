@@ -1,0 +1,10 @@
+find_program(curl curl)
+set(needs ${curl})
+if(NOT curl)
+  set(needs /usr/bin/curl)
+endif()
+set(lacks "bytes as bytes")  # JSON has them in base64.
+if(NOT version)
+  set(version --http2)
+endif()
+set(command ${NODE} ${here}/clients/curl.mjs ${version})

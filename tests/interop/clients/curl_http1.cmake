@@ -1,0 +1,2 @@
+set(version --http1.1)
+include(${here}/clients/curl.cmake)
