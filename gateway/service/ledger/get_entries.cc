@@ -25,8 +25,9 @@ absl::StatusOr<v1::GetEntriesResponse> Get(const Core& core, const identity::Cal
   const uint32_t count =
       request.max_entries() == 0 || request.max_entries() > kMaxEntries ? kMaxEntries : request.max_entries();
   ledger::LogReader log(core.store);
-  absl::StatusOr<std::vector<std::string>> leaves = log.Leaves(request.log_id(), request.first_index(), count);
-  if (!leaves.ok()) return AsBadRequest(leaves.status());
+  absl::StatusOr<std::vector<std::string>> leaves =
+      log.Leaves(request.log_id(), request.first_index(), count);
+  if (!leaves.ok()) return AsBadRequest(leaves.status(), "first_index");
   v1::GetEntriesResponse response;
   for (std::string& leaf : *leaves) response.add_leaves(std::move(leaf));
   return response;

@@ -10,11 +10,15 @@
 namespace enlace::service {
 namespace {
 
-absl::StatusOr<v1::GetInclusionProofResponse> Get(const Core& core, const v1::GetInclusionProofRequest& request) {
+absl::StatusOr<v1::GetInclusionProofResponse> Get(const Core& core,
+                                                  const v1::GetInclusionProofRequest& request) {
   RETURN_IF_ERROR(CheckLogId(request.log_id()));
   ledger::LogReader log(core.store);
   auto proof = log.InclusionProof(request.log_id(), request.leaf_index(), request.tree_size());
-  if (!proof.ok()) return AsBadRequest(proof.status());
+  if (!proof.ok()) {
+    const bool has_leaf = request.leaf_index() < request.tree_size();
+    return AsBadRequest(proof.status(), has_leaf ? "tree_size" : "leaf_index");
+  }
   v1::GetInclusionProofResponse response;
   response.set_leaf_hash(proof->leaf_hash);
   response.set_tree_size(proof->size);

@@ -9,9 +9,9 @@ absl::Status CheckLogId(v1::LogId log_id) {
   return base::InvalidField("log_id", "must be LOG_ID_CASE or LOG_ID_TRUST");
 }
 
-absl::Status AsBadRequest(const absl::Status& status) {
+absl::Status AsBadRequest(const absl::Status& status, absl::string_view field) {
   if (status.code() != absl::StatusCode::kOutOfRange) return status;
-  return base::InvalidField("index or size", status.message());
+  return base::InvalidField(field, status.message());
 }
 
 }  // namespace enlace::service

@@ -34,6 +34,7 @@ class FrameScanner {
   // returns false as soon as `visit` does.
   template <typename Visit>
   bool Scan(absl::string_view bytes, Visit visit) {
+    const size_t all = bytes.size();
     while (!bytes.empty()) {
       if (skip_ > 0) {
         const size_t skipped = bytes.size() < skip_ ? bytes.size() : skip_;
@@ -47,13 +48,17 @@ class FrameScanner {
       }
       if (have_ < kHeadSize) return true;
       const FrameHead head = Take();
+      head_end_ = all - bytes.size();
       if (!visit(head)) return false;
     }
     return true;
   }
 
- private:
   static constexpr size_t kHeadSize = 9;
+  // Where in the bytes of the running Scan the visited head ended.
+  size_t head_end() const { return head_end_; }
+
+ private:
   static constexpr size_t kPrefaceSize = 24;
 
   // The completed head; from now on its payload is skipped.
@@ -61,6 +66,7 @@ class FrameScanner {
 
   size_t skip_ = kPrefaceSize;
   size_t have_ = 0;
+  size_t head_end_ = 0;
   std::array<uint8_t, kHeadSize> head_ = {};
 };
 

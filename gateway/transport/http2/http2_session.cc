@@ -15,6 +15,10 @@ constexpr size_t kSpareStreams = 16;
 constexpr absl::Duration kDrainNotice = absl::Seconds(1);
 // How long the rest of a request may come that is answered already.
 constexpr absl::Duration kLateRequest = absl::Seconds(1);
+// A type that nobody has registered: frames of it are ignored (RFC 9113 section
+// 4.1, where the type has the fourth byte of a head).
+constexpr char kUnusedType = '\xfe';
+constexpr size_t kTypeOffset = 3;
 // Opaque data of our PINGs (RFC 9113 section 6.7).
 constexpr uint8_t kPingData[8] = {'e', 'n', 'l', 'a', 'c', 'e', 0, 0};
 
@@ -71,6 +75,13 @@ bool Http2Session::Input(absl::string_view bytes, SteadyTime now) {
   if (failed_ || dead_) return false;
   running_ = true;
   if (scanner_.Scan(bytes, [this](const FrameHead& head) { return PayFor(head); })) {
+    std::string changed;
+    if (!overlooked_.empty()) {
+      changed = std::string(bytes);
+      for (const size_t at : overlooked_) changed[at + kTypeOffset] = kUnusedType;
+      bytes = changed;
+      overlooked_.clear();
+    }
     const ssize_t taken =
         nghttp2_session_mem_recv(nghttp2_, reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
     if (taken == NGHTTP2_ERR_BAD_CLIENT_MAGIC) {
@@ -93,9 +104,9 @@ void Http2Session::Output(size_t at_most, std::string* out) {
   do {
     SubmitReady();
     while (out->size() < at_most) {
-      if (!refused_.empty() && !in_block_) {
-        *out += refused_;
-        refused_.clear();
+      if (!by_hand_.empty() && !in_block_) {
+        *out += by_hand_;
+        by_hand_.clear();
       }
       const uint8_t* data = nullptr;
       const ssize_t size = nghttp2_session_mem_send(nghttp2_, &data);
@@ -346,6 +357,7 @@ void Http2Session::TickIdle(SteadyTime now) {
     std::vector<int32_t>().swap(writable_due_);
     if (buried_.empty()) std::vector<std::unique_ptr<Exchange>>().swap(buried_);
     if (head_.stream_id == 0) head_ = Head();
+    std::vector<uint32_t>().swap(taken_back_);
   }
   if (Past(idle_since_, options_.idle_limit, now)) Drain();
 }

@@ -72,6 +72,10 @@ class Http2Session final : public Session, public StreamHost {
   int SendData(const nghttp2_frame& frame, const uint8_t* head, size_t size);
 
   bool PayFor(const FrameHead& head);
+  // Whether the peer took the stream back and this is DATA that crossed it.
+  bool IsBelated(const FrameHead& head) const;
+  void NoteReset(uint32_t stream_id);
+  bool Overlook(const FrameHead& head);
   bool HeadTooLarge() const { return head_.list_size > options_.header_list; }
   void KeepPseudo(absl::string_view name, absl::string_view value);
   void BeginExchange(int32_t stream_id, bool request_done);
@@ -118,9 +122,11 @@ class Http2Session final : public Session, public StreamHost {
 
   size_t queued_ = 0;
   size_t unearned_bytes_ = 0;
-  std::string refused_;         // RST_STREAM frames of requests after the last GOAWAY
-  bool in_block_ = false;       // a header block is half out: CONTINUATION must follow
-  std::string* out_ = nullptr;  // of the running Output
+  std::string by_hand_;               // frames that libnghttp2 would not write
+  std::vector<uint32_t> taken_back_;  // the last streams that the peer has reset
+  std::vector<size_t> overlooked_;    // heads of this Input's frames that libnghttp2 is not to see
+  bool in_block_ = false;             // a header block is half out: CONTINUATION must follow
+  std::string* out_ = nullptr;        // of the running Output
   size_t at_most_ = 0;
   bool running_ = false;  // an Input or Output is
 

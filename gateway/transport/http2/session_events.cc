@@ -12,9 +12,20 @@ namespace {
 // compression: a byte on the wire can name a whole table entry.
 constexpr size_t kBombFactor = 4;
 constexpr size_t kKiB = 1024;
+constexpr size_t kMostTakenBack = 128;
 
 absl::string_view View(const uint8_t* data, size_t size) {
   return {reinterpret_cast<const char*>(data), size};
+}
+
+// A frame whose payload is one number (RFC 9113 sections 6.4 and 6.9).
+void AppendFrame(uint8_t type, uint32_t stream_id, uint32_t value, std::string* out) {
+  out->append("\0\0\4", 3);
+  out->push_back(static_cast<char>(type));
+  out->push_back(0);
+  for (const uint32_t number : {stream_id, value}) {
+    for (const int shift : {24, 16, 8, 0}) out->push_back(static_cast<char>(number >> shift));
+  }
 }
 
 bool EndsStream(const nghttp2_frame& frame) { return (frame.hd.flags & NGHTTP2_FLAG_END_STREAM) != 0; }
@@ -64,6 +75,8 @@ const nghttp2_session_callbacks* Http2Session::Callbacks() {
 }
 
 bool Http2Session::PayFor(const FrameHead& head) {
+  if (IsBelated(head)) return Overlook(head);
+  if (head.type == NGHTTP2_RST_STREAM) NoteReset(head.stream_id);
   const absl::optional<Charge> charge = ChargeOf(head);
   if (charge.has_value()) {
     if (budget_.Spend(*charge, now_)) return true;
@@ -74,12 +87,37 @@ bool Http2Session::PayFor(const FrameHead& head) {
   // connection's end before it tries elsewhere.
   if (draining_ == Draining::kLast && head.type == NGHTTP2_HEADERS &&
       head.stream_id > static_cast<uint32_t>(last_stream_id_)) {
-    const uint32_t id = head.stream_id;
-    const std::array<char, 4> number = {static_cast<char>(id >> 24), static_cast<char>(id >> 16),
-                                        static_cast<char>(id >> 8), static_cast<char>(id)};
-    // By hand: libnghttp2 sends none for a stream that it never opened.
-    refused_.append("\0\0\4\3\0", 5).append(number.data(), 4).append("\0\0\0\7", 4);
+    // libnghttp2 sends none for a stream that it never opened.
+    AppendFrame(NGHTTP2_RST_STREAM, head.stream_id, NGHTTP2_REFUSED_STREAM, &by_hand_);
   }
+  return true;
+}
+
+bool Http2Session::IsBelated(const FrameHead& head) const {
+  return head.type == NGHTTP2_DATA &&
+         std::find(taken_back_.begin(), taken_back_.end(), head.stream_id) != taken_back_.end();
+}
+
+void Http2Session::NoteReset(uint32_t stream_id) {
+  if (Find(static_cast<int32_t>(stream_id)) == nullptr) return;
+  if (taken_back_.size() == kMostTakenBack) taken_back_.erase(taken_back_.begin());
+  taken_back_.push_back(stream_id);
+}
+
+bool Http2Session::Overlook(const FrameHead& head) {
+  // Netty may send DATA after the RST_STREAM of a call that is taken back. That is
+  // an error of the stream (RFC 9113 section 5.1, closed), but libnghttp2 ends the
+  // connection for it, and with it all other calls.
+  if (!budget_.Spend(Charge::kEmpty, now_)) {
+    Fail(NameOfBudget(Charge::kEmpty), NGHTTP2_ENHANCE_YOUR_CALM);
+    return false;
+  }
+  // A head that came in two parts has been seen already.
+  if (scanner_.head_end() < FrameScanner::kHeadSize) return true;
+  overlooked_.push_back(scanner_.head_end() - FrameScanner::kHeadSize);
+  AppendFrame(NGHTTP2_RST_STREAM, head.stream_id, NGHTTP2_STREAM_CLOSED, &by_hand_);
+  // The peer counts the bytes against the connection's window (section 6.9.1).
+  if (head.length > 0) AppendFrame(NGHTTP2_WINDOW_UPDATE, 0, head.length, &by_hand_);
   return true;
 }
 

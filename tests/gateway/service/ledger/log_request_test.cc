@@ -12,8 +12,11 @@ TEST(LogRequestTest, OnlyTheTwoLogsAreLogs) {
 }
 
 TEST(LogRequestTest, OnlyRangesBecomeBadRequests) {
-  EXPECT_THAT(AsBadRequest(absl::OutOfRangeError("beyond")), ReasonIs(v1::ERROR_REASON_FIELD_INVALID));
-  EXPECT_THAT(AsBadRequest(absl::DataLossError("broken")), StatusIs(absl::StatusCode::kDataLoss));
+  const absl::Status beyond = AsBadRequest(absl::OutOfRangeError("beyond"), "leaf_index");
+  EXPECT_THAT(beyond, ReasonIs(v1::ERROR_REASON_FIELD_INVALID));
+  EXPECT_EQ(base::FieldOf(beyond), "leaf_index");
+  EXPECT_THAT(AsBadRequest(absl::DataLossError("broken"), "leaf_index"),
+              StatusIs(absl::StatusCode::kDataLoss));
 }
 
 }  // namespace

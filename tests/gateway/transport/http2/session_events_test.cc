@@ -269,6 +269,44 @@ TEST(Http2Events, AbortCarriesItsCode) {
   }
 }
 
+// Netty does so when a call is taken back while its body is under way.
+TEST(Http2Events, DataAfterThePeersResetIsAnErrorOfItsStreamAlone) {
+  Wire wire;
+  wire.Preface();
+  wire.Request(1, NGHTTP2_FLAG_END_HEADERS);
+  wire.Request(3, NGHTTP2_FLAG_END_HEADERS);
+  wire.ResetStream(1);
+  EXPECT_TRUE(wire.In(RawFrame(NGHTTP2_DATA, 0, 1, "belated") +
+                      RawFrame(NGHTTP2_DATA, NGHTTP2_FLAG_END_STREAM, 3, "body")));
+  const std::vector<Frame> frames = wire.Out();
+  EXPECT_EQ(Count(frames, NGHTTP2_GOAWAY), 0u);
+  const Frame reset = Last(frames, NGHTTP2_RST_STREAM);
+  EXPECT_EQ(reset.stream, 1u);
+  EXPECT_EQ(reset.Word(), uint32_t{NGHTTP2_STREAM_CLOSED});
+  // What the connection's window lost comes back.
+  const Frame window = Last(frames, NGHTTP2_WINDOW_UPDATE);
+  EXPECT_EQ(window.stream, 0u);
+  EXPECT_EQ(window.Word(), 7u);
+  EXPECT_EQ(wire.seen(0).body, "");
+  EXPECT_EQ(wire.seen(1).body, "body");
+  EXPECT_TRUE(wire.seen(1).ended);
+  EXPECT_FALSE(wire.session->done());
+}
+
+TEST(Http2Events, AFloodOfDataAfterAResetEndsTheConnection) {
+  Wire wire;
+  wire.Preface();
+  wire.Request(1, NGHTTP2_FLAG_END_HEADERS);
+  wire.ResetStream(1);
+  bool goes_on = true;
+  for (int i = 0; i < 1000 && goes_on; ++i) {
+    goes_on = wire.In(RawFrame(NGHTTP2_DATA, 0, 1, "belated"));
+    wire.Out();
+  }
+  EXPECT_FALSE(goes_on);
+  EXPECT_EQ(wire.goaway_code, uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
+}
+
 TEST(Http2Events, PeerResetAtEveryPointOfAnAnswerIsSafe) {
   for (int point = 0; point < 6; ++point) {
     Wire wire;
