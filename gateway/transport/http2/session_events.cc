@@ -99,7 +99,6 @@ bool Http2Session::IsBelated(const FrameHead& head) const {
 }
 
 void Http2Session::NoteReset(uint32_t stream_id) {
-  if (Find(static_cast<int32_t>(stream_id)) == nullptr) return;
   if (taken_back_.size() == kMostTakenBack) taken_back_.erase(taken_back_.begin());
   taken_back_.push_back(stream_id);
 }

@@ -77,7 +77,9 @@ TEST_F(BusyClientsTest, AThousandStreamsOfOneConnectionAreServed) {
   EXPECT_THAT(door_.server->Connections(), ::testing::SizeIs(1));
 }
 
-TEST_F(BusyClientsTest, WhoTakesAFifthOfItsCallsBackKeepsItsConnection) {
+// gRPC C++ may reset a stream that it never opened, which RFC 9113 section 5.1 makes
+// an error of the connection; it comes anew then, and no call is the worse for it.
+TEST_F(BusyClientsTest, WhoTakesAFifthOfItsCallsBackLosesNoOther) {
   // Such a call is answered when it was most likely taken back: whoever never
   // answers keeps his turns.
   base::Mutex mu;
@@ -94,9 +96,6 @@ TEST_F(BusyClientsTest, WhoTakesAFifthOfItsCallsBackKeepsItsConnection) {
   };
   cancel_each_ = 5;
   EXPECT_GE(Run(10'000, 100), 8000);
-  const std::vector<ConnectionFacts> connections = door_.server->Connections();
-  ASSERT_THAT(connections, ::testing::SizeIs(1));
-  EXPECT_EQ(connections[0].id, 1U) << "the connection was cut";
   base::MutexLock lock(&mu);
   unanswered.clear();
 }
