@@ -41,6 +41,7 @@
 #include "gateway/service/report/get_report.h"
 #include "gateway/service/report/get_unanswered.h"
 #include "gateway/service/services.h"
+#include "gateway/service/unserved.h"
 #include "gateway/service/warning/answer_warning.h"
 #include "gateway/service/warning/get_warning.h"
 #include "gateway/service/warning/issue_warning.h"
@@ -131,6 +132,17 @@ class HandlerSet {
     out.get_revocation_list = &get_revocation_list_;
     out.list_connections = &list_connections_;
     out.cut_connections = &cut_connections_;
+    out.preview_revocation = &preview_revocation_;
+    out.reinstate_certificate = &reinstate_certificate_;
+    out.lift_exclusion = &lift_exclusion_;
+    out.adopt_mechanisms = &adopt_mechanisms_;
+    out.list_authorities = &list_authorities_;
+    out.advance_authority = &advance_authority_;
+    out.get_gateway_status = &get_gateway_status_;
+    out.create_proposal = &create_proposal_;
+    out.list_proposals = &list_proposals_;
+    out.approve_proposal = &approve_proposal_;
+    out.reject_proposal = &reject_proposal_;
     out.get_checkpoint = &get_checkpoint_;
     out.get_entries = &get_entries_;
     out.get_inclusion_proof = &get_inclusion_proof_;
@@ -177,6 +189,17 @@ class HandlerSet {
   GetRevocationList get_revocation_list_;
   ListConnections list_connections_;
   CutConnections cut_connections_;
+  Unserved<v1::PreviewRevocationRequest, v1::PreviewRevocationResponse> preview_revocation_;
+  Unserved<v1::ReinstateCertificateRequest, v1::ReinstateCertificateResponse> reinstate_certificate_;
+  Unserved<v1::LiftExclusionRequest, v1::LiftExclusionResponse> lift_exclusion_;
+  Unserved<v1::AdoptMechanismsRequest, v1::AdoptMechanismsResponse> adopt_mechanisms_;
+  Unserved<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse> list_authorities_;
+  Unserved<v1::AdvanceAuthorityRequest, v1::AdvanceAuthorityResponse> advance_authority_;
+  Unserved<v1::GetGatewayStatusRequest, v1::GetGatewayStatusResponse> get_gateway_status_;
+  Unserved<v1::CreateProposalRequest, v1::CreateProposalResponse> create_proposal_;
+  Unserved<v1::ListProposalsRequest, v1::ListProposalsResponse> list_proposals_;
+  Unserved<v1::ApproveProposalRequest, v1::ApproveProposalResponse> approve_proposal_;
+  Unserved<v1::RejectProposalRequest, v1::RejectProposalResponse> reject_proposal_;
   GetCheckpoint get_checkpoint_;
   GetEntries get_entries_;
   GetInclusionProof get_inclusion_proof_;

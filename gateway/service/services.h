@@ -3,6 +3,7 @@
 #define ENLACE_GATEWAY_SERVICE_SERVICES_H_
 
 #include "enlace/v1/administration_service.pb.h"
+#include "enlace/v1/approval_service.pb.h"
 #include "enlace/v1/case_service.pb.h"
 #include "enlace/v1/directory_service.pb.h"
 #include "enlace/v1/enrollment_service.pb.h"
@@ -57,6 +58,18 @@ struct Services {
   Handler<v1::GetRevocationListRequest, v1::GetRevocationListResponse>* get_revocation_list = nullptr;
   Handler<v1::ListConnectionsRequest, v1::ListConnectionsResponse>* list_connections = nullptr;
   Handler<v1::CutConnectionsRequest, v1::CutConnectionsResponse>* cut_connections = nullptr;
+  Handler<v1::PreviewRevocationRequest, v1::PreviewRevocationResponse>* preview_revocation = nullptr;
+  Handler<v1::ReinstateCertificateRequest, v1::ReinstateCertificateResponse>* reinstate_certificate = nullptr;
+  Handler<v1::LiftExclusionRequest, v1::LiftExclusionResponse>* lift_exclusion = nullptr;
+  Handler<v1::AdoptMechanismsRequest, v1::AdoptMechanismsResponse>* adopt_mechanisms = nullptr;
+  Handler<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse>* list_authorities = nullptr;
+  Handler<v1::AdvanceAuthorityRequest, v1::AdvanceAuthorityResponse>* advance_authority = nullptr;
+  Handler<v1::GetGatewayStatusRequest, v1::GetGatewayStatusResponse>* get_gateway_status = nullptr;
+  // ApprovalService
+  Handler<v1::CreateProposalRequest, v1::CreateProposalResponse>* create_proposal = nullptr;
+  Handler<v1::ListProposalsRequest, v1::ListProposalsResponse>* list_proposals = nullptr;
+  Handler<v1::ApproveProposalRequest, v1::ApproveProposalResponse>* approve_proposal = nullptr;
+  Handler<v1::RejectProposalRequest, v1::RejectProposalResponse>* reject_proposal = nullptr;
   // LedgerService
   Handler<v1::GetCheckpointRequest, v1::GetCheckpointResponse>* get_checkpoint = nullptr;
   Handler<v1::GetEntriesRequest, v1::GetEntriesResponse>* get_entries = nullptr;

@@ -180,6 +180,17 @@ class Gateway : public GatewayFixture {
     Add(s.issue_warning), Add(s.answer_warning), Add(s.get_warning), Add(s.list_warnings);
     Add(s.advance_measure), Add(s.withdraw_consent), Add(s.get_report), Add(s.get_unanswered);
     Add(s.list_connections), Add(s.cut_connections);
+    Add(s.preview_revocation);
+    Add(s.reinstate_certificate);
+    Add(s.lift_exclusion);
+    Add(s.adopt_mechanisms);
+    Add(s.list_authorities);
+    Add(s.advance_authority);
+    Add(s.get_gateway_status);
+    Add(s.create_proposal);
+    Add(s.list_proposals);
+    Add(s.approve_proposal);
+    Add(s.reject_proposal);
     Demand(methods_.size() * sizeof(void*) == sizeof(service::Services),
            "every method of the contract takes part");
   }

@@ -148,6 +148,17 @@ void BindAdministration(const service::Services& s, Binder* bind) {
   bind->Unary("AdministrationService.GetRevocationList", kWorker, s.get_revocation_list);
   bind->Unary("AdministrationService.ListConnections", kWorker, s.list_connections);
   bind->Unary("AdministrationService.CutConnections", kLoop, s.cut_connections);
+  bind->Unary("AdministrationService.PreviewRevocation", kWorker, s.preview_revocation);
+  bind->Unary("AdministrationService.ReinstateCertificate", kLoop, s.reinstate_certificate);
+  bind->Unary("AdministrationService.LiftExclusion", kLoop, s.lift_exclusion);
+  bind->Unary("AdministrationService.AdoptMechanisms", kWorker, s.adopt_mechanisms);
+  bind->Unary("AdministrationService.ListAuthorities", kWorker, s.list_authorities);
+  bind->Unary("AdministrationService.AdvanceAuthority", kWorker, s.advance_authority);
+  bind->Unary("AdministrationService.GetGatewayStatus", kWorker, s.get_gateway_status);
+  bind->Unary("ApprovalService.CreateProposal", kLoop, s.create_proposal);
+  bind->Unary("ApprovalService.ListProposals", kWorker, s.list_proposals);
+  bind->Unary("ApprovalService.ApproveProposal", kWorker, s.approve_proposal);
+  bind->Unary("ApprovalService.RejectProposal", kLoop, s.reject_proposal);
 }
 
 bool IsServedOn(PortKind kind, const MethodDescriptor& method) {
