@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "client/enlacectl/demo/certificate_story.h"
 #include "client/enlacectl/demo/scene.h"
 #include "client/enlacectl/demo/silence_story.h"
 #include "client/enlacectl/demo/story.h"
@@ -58,6 +59,8 @@ absl::Status RunDemo(const DemoOptions& options, Context& context) {
   ASSIGN_OR_RETURN(const std::unique_ptr<demo::Scene> scene, demo::Scene::Build(places, out));
   RETURN_IF_ERROR(demo::TellStory(*scene, context.environment().clock, out));
   RETURN_IF_ERROR(TellSilenceBeside(places, context));
+  out << "\nA third story, in the first scene again: a new unit and its certificates." << std::endl;
+  RETURN_IF_ERROR(demo::TellCertificates(*scene, out));
   out << "\nDone. What you saw lies in " << places.folder << ".\n";
   if (options.once) return absl::OkStatus();
   RETURN_IF_ERROR(scene->StartAdapters());
