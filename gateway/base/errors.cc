@@ -66,6 +66,21 @@ absl::Status GuardNotMet(absl::string_view message) {
   return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET, message));
 }
 
+absl::Status ApprovalRequired(absl::string_view act) {
+  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_APPROVAL_REQUIRED,
+                      absl::StrCat(act, " takes two administrators at this gateway: propose it, have another "
+                                        "administrator approve it, then send the same request again")));
+}
+
+absl::Status ProposalClosed(absl::string_view why) {
+  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_PROPOSAL_CLOSED, why));
+}
+
+absl::Status SamePerson() {
+  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_SAME_PERSON,
+                      "it takes another administrator than the one who proposed"));
+}
+
 absl::Status StoreUnavailable(absl::string_view message) {
   return Refusal(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE, message);
 }
