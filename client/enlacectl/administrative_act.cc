@@ -20,12 +20,12 @@ constexpr Phrase kProposed = {
     "This act takes two administrators. It has been proposed; nothing has been done yet.",
     "Este acto requiere dos administradores. Quedó propuesto; todavía no se ha hecho nada.",
     "Este ato exige dois administradores. Ficou proposto; nada foi feito ainda."};
-constexpr Phrase kApprove = {"Another administrator looks at it and approves it:",
-                             "Otra persona administradora lo revisa y lo aprueba:",
-                             "Outra pessoa administradora o revê e aprova:"};
-constexpr Phrase kRepeat = {"Then repeat the command, to be shown what it answers:",
-                            "Después repita el comando, para ver su respuesta:",
-                            "Depois repita o comando, para ver a sua resposta:"};
+constexpr Phrase kApprove = {
+    "Another administrator looks at it and approves it:",
+    "Otra persona administradora lo revisa y lo aprueba:", "Outra pessoa administradora o revê e aprova:"};
+constexpr Phrase kRepeat = {
+    "Then repeat the command, to be shown what it answers:",
+    "Después repita el comando, para ver su respuesta:", "Depois repita o comando, para ver a sua resposta:"};
 constexpr Phrase kClosed = {
     "This proposal is closed, and the act was not done. To propose it anew, give the command without "
     "--request-id.",

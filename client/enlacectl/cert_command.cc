@@ -117,9 +117,9 @@ absl::Status Revoke(Context& context, const RevokeFlags& flags) {
   ASSIGN_OR_RETURN(const v1::RevocationReason reason,
                    ParseEnumText<v1::RevocationReason>("--reason", flags.reason));
   request.set_reason(reason);
-  ASSIGN_OR_RETURN(const v1::RevokeCertificateResponse response,
-                   CallAct(context, flags.act, flags.reason,
-                           &Administration::StubInterface::RevokeCertificate, request));
+  ASSIGN_OR_RETURN(
+      const v1::RevokeCertificateResponse response,
+      CallAct(context, flags.act, flags.reason, &Administration::StubInterface::RevokeCertificate, request));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
   context.Show(response, absl::StrCat(response.certificate().serial(), " of ",
                                       response.certificate().subject_uri(), " is revoked\n", receipt, "\n"));

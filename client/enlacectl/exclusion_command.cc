@@ -45,11 +45,11 @@ void AddExclusionCommand(CLI::App& app, Context& context) {
   CLI::App* admin = AddNoun(&app, "admin", "The running gateway (administrators)");
   CLI::App* exclusion = AddNoun(admin, "exclusion", "Agencies that must never know of a case");
   const auto flags = std::make_shared<Flags>();
-  CLI::App* lift = AddVerb(
-      exclusion, context, "lift", "End an exclusion that was a mistake; gives no access",
-      {"enlacectl admin exclusion lift --case 3Q7W5N0G9V2K8ZB4HJD6XTYM1A --agency mx-pol --reason "
-       "wrong-agency"},
-      [&context, flags] { return Lift(context, *flags); });
+  CLI::App* lift =
+      AddVerb(exclusion, context, "lift", "End an exclusion that was a mistake; gives no access",
+              {"enlacectl admin exclusion lift --case 3Q7W5N0G9V2K8ZB4HJD6XTYM1A --agency mx-pol --reason "
+               "wrong-agency"},
+              [&context, flags] { return Lift(context, *flags); });
   lift->add_option("--case", flags->case_id, "Case")->required();
   lift->add_option("--agency", flags->agency, "Agency that is excluded from it")->required();
   lift->add_option("--reason", flags->reason,

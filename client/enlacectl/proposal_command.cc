@@ -71,8 +71,8 @@ absl::Status Approve(Context& context, const std::string& id, const std::string&
   ASSIGN_OR_RETURN(const v1::ApproveProposalResponse response,
                    session->Call<Approval>(&Approval::StubInterface::ApproveProposal, request));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
-  context.Show(response, absl::StrCat(DescribeProposal(response.proposal()), kDone.In(context.language()), " ",
-                                      response.proposal().proposer(), ".\n", receipt, "\n"));
+  context.Show(response, absl::StrCat(DescribeProposal(response.proposal()), kDone.In(context.language()),
+                                      " ", response.proposal().proposer(), ".\n", receipt, "\n"));
   return absl::OkStatus();
 }
 
@@ -101,10 +101,9 @@ void AddProposalCommand(CLI::App& app, Context& context) {
           [&context, state] { return List(context, *state); })
       ->add_option("--state", *state, absl::StrCat("all, or one of ", EnumChoices<v1::ProposalState>()));
   const auto id = std::make_shared<std::string>();
-  CLI::App* show =
-      AddVerb(proposal, context, "show", "Show all that a proposal would do",
-              {"enlacectl admin proposal show 6f1c0a52-3b7e-8d21-9a4f-2f64a1c07b3e"},
-              [&context, id] { return Show(context, *id); });
+  CLI::App* show = AddVerb(proposal, context, "show", "Show all that a proposal would do",
+                           {"enlacectl admin proposal show 6f1c0a52-3b7e-8d21-9a4f-2f64a1c07b3e"},
+                           [&context, id] { return Show(context, *id); });
   const auto request_id = std::make_shared<std::string>();
   CLI::App* approve =
       AddVerb(proposal, context, "approve", "Approve what somebody else proposed; it is done at once",
@@ -112,10 +111,10 @@ void AddProposalCommand(CLI::App& app, Context& context) {
               [&context, id, request_id] { return Approve(context, *id, *request_id); });
   approve->add_option("--request-id", *request_id, "UUID of the request; a new one unless said");
   const auto reason = std::make_shared<std::string>();
-  CLI::App* reject = AddVerb(
-      proposal, context, "reject", "Reject a proposal, or withdraw one of our own",
-      {"enlacectl admin proposal reject 6f1c0a52-3b7e-8d21-9a4f-2f64a1c07b3e --reason 'wrong unit'"},
-      [&context, id, reason] { return Reject(context, *id, *reason); });
+  CLI::App* reject =
+      AddVerb(proposal, context, "reject", "Reject a proposal, or withdraw one of our own",
+              {"enlacectl admin proposal reject 6f1c0a52-3b7e-8d21-9a4f-2f64a1c07b3e --reason 'wrong unit'"},
+              [&context, id, reason] { return Reject(context, *id, *reason); });
   reject->add_option("--reason", *reason, "Goes into the trust log, at most 200 characters")->required();
   for (CLI::App* verb : {show, approve, reject}) {
     verb->add_option("ID", *id, "Proposal, as the list names it")->required();

@@ -38,12 +38,14 @@ void AppendValue(const Message& message, const FieldDescriptor& field, int at, c
     case FieldDescriptor::CPPTYPE_STRING: {
       const std::string text =
           listed ? fields.GetRepeatedString(message, &field, at) : fields.GetString(message, &field);
-      out->emplace_back(name, field.type() == FieldDescriptor::TYPE_BYTES ? absl::BytesToHexString(text) : text);
+      out->emplace_back(name,
+                        field.type() == FieldDescriptor::TYPE_BYTES ? absl::BytesToHexString(text) : text);
       return;
     }
     case FieldDescriptor::CPPTYPE_ENUM:
-      out->emplace_back(name, EnumText(field.enum_type(), listed ? fields.GetRepeatedEnumValue(message, &field, at)
-                                                                 : fields.GetEnumValue(message, &field)));
+      out->emplace_back(name,
+                        EnumText(field.enum_type(), listed ? fields.GetRepeatedEnumValue(message, &field, at)
+                                                           : fields.GetEnumValue(message, &field)));
       return;
     case FieldDescriptor::CPPTYPE_UINT32:
       out->emplace_back(name, absl::StrCat(listed ? fields.GetRepeatedUInt32(message, &field, at)
@@ -74,8 +76,9 @@ void Append(const Message& message, const std::string& prefix, Fields* out) {
 }
 
 const FieldDescriptor* FieldOf(const v1::ProposedAct& act) {
-  return act.act_case() == v1::ProposedAct::ACT_NOT_SET ? nullptr
-                                                        : act.GetDescriptor()->FindFieldByNumber(act.act_case());
+  return act.act_case() == v1::ProposedAct::ACT_NOT_SET
+             ? nullptr
+             : act.GetDescriptor()->FindFieldByNumber(act.act_case());
 }
 
 // The act's fields but its request_id, which tells a person nothing.

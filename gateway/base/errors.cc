@@ -55,7 +55,8 @@ absl::Status CertificateRefused(v1::ErrorReason reason, absl::string_view messag
 }
 
 absl::Status TransitionNotAllowed(absl::string_view message) {
-  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_TRANSITION_NOT_ALLOWED, message));
+  return Told(
+      Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_TRANSITION_NOT_ALLOWED, message));
 }
 
 absl::Status ActorNotAllowed(absl::string_view message) {
@@ -68,8 +69,9 @@ absl::Status GuardNotMet(absl::string_view message) {
 
 absl::Status ApprovalRequired(absl::string_view act) {
   return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_APPROVAL_REQUIRED,
-                      absl::StrCat(act, " takes two administrators at this gateway: propose it, have another "
-                                        "administrator approve it, then send the same request again")));
+                      absl::StrCat(act,
+                                   " takes two administrators at this gateway: propose it, have another "
+                                   "administrator approve it, then send the same request again")));
 }
 
 absl::Status ProposalClosed(absl::string_view why) {
@@ -104,8 +106,7 @@ std::string FieldOf(const absl::Status& status) {
 }
 
 bool IsTold(const absl::Status& status) {
-  return status.code() == absl::StatusCode::kInvalidArgument ||
-         status.GetPayload(kToldUrl).has_value();
+  return status.code() == absl::StatusCode::kInvalidArgument || status.GetPayload(kToldUrl).has_value();
 }
 
 }  // namespace enlace::base

@@ -44,8 +44,8 @@ std::string Uuid(absl::string_view bytes, int version) {
   raw[6] = static_cast<char>((raw[6] & 0x0f) | (version << 4));
   raw[8] = static_cast<char>((raw[8] & 0x3f) | 0x80);
   const std::string hex = absl::BytesToHexString(raw);
-  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-",
-                      hex.substr(16, 4), "-", hex.substr(20));
+  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-", hex.substr(16, 4),
+                      "-", hex.substr(20));
 }
 
 char CheckCharacter(absl::string_view code) {

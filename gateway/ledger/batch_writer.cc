@@ -130,7 +130,8 @@ absl::StatusOr<bool> BatchWriter::AnswerRepetition(std::vector<Command>& command
       outcome.answer = base::RequestIdReused();
       return true;
     }
-    outcome.answer = Answer{kept.response, /*replayed=*/true, /*has_record=*/true, kept.log, kept.log_index, {}};
+    outcome.answer =
+        Answer{kept.response, /*replayed=*/true, /*has_record=*/true, kept.log, kept.log_index, {}};
     outcome.answer_record = further->second.record;
     return true;
   }
@@ -227,7 +228,8 @@ absl::Status BatchWriter::KeepFurther(const std::vector<FurtherAnswer>& answers,
                                               batch->records[record].index != answer.log_index)) {
       ++record;
     }
-    if (record == batch->records.size()) return base::InternalError("an answer is about no record of its command");
+    if (record == batch->records.size())
+      return base::InternalError("an answer is about no record of its command");
     batch->further[store::RequestKey(answer.caller, answer.request_id)] = Further{answer, record};
   }
   return absl::OkStatus();

@@ -30,8 +30,8 @@ absl::StatusOr<RuleFiles> ReadRuleFiles(const std::string& folder) {
   ASSIGN_OR_RETURN(const std::vector<std::string> names, base::ListFolder(folder));
   for (const std::string& name : names) {
     if (!absl::EndsWith(name, ".yaml")) continue;
-    ASSIGN_OR_RETURN(std::string text, base::ReadFile(absl::StrCat(folder, "/", name), kMaxFileSize,
-                                                      base::Links::kFollow));
+    ASSIGN_OR_RETURN(std::string text,
+                     base::ReadFile(absl::StrCat(folder, "/", name), kMaxFileSize, base::Links::kFollow));
     files.texts.emplace(name, std::move(text));
   }
   if (files.texts.empty()) {

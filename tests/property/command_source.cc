@@ -266,7 +266,8 @@ void CommandSource::FillAdministration(Command* command) {
     lift.set_agency(agency);
     const auto known = model_.cases().find(resolver_.CaseId(lift.case_()));
     if (known == model_.cases().end() || known->second.excluded.empty()) return;
-    lift.set_agency(OneOf(std::vector<std::string>(known->second.excluded.begin(), known->second.excluded.end())));
+    lift.set_agency(
+        OneOf(std::vector<std::string>(known->second.excluded.begin(), known->second.excluded.end())));
     return;
   }
   for (const CastMember& member : Cast()) {

@@ -35,7 +35,8 @@ absl::Status AdoptMechanismsAct::Check(const Request& request) {
 absl::StatusOr<Prepared> AdoptMechanismsAct::Prepare(const Core& core, const Request&) {
   absl::StatusOr<mechanism::RuleFiles> files = mechanism::ReadRuleFiles(core.mechanisms_folder);
   if (!files.ok()) {
-    return base::GuardNotMet(absl::StrCat("the mechanisms' folder cannot be read: ", files.status().message()));
+    return base::GuardNotMet(
+        absl::StrCat("the mechanisms' folder cannot be read: ", files.status().message()));
   }
   // A gateway that could not start with them must not be told to.
   const auto rules = mechanism::MechanismSet::New(*files);
@@ -50,7 +51,8 @@ absl::StatusOr<v1::AdoptMechanismsResponse> AdoptMechanismsAct::Do(const ActCont
   if (digest != request.digest()) {
     return base::GuardNotMet(absl::StrCat("the folder holds other files; their digest is ", digest));
   }
-  RETURN_IF_ERROR(RecordMechanisms(context.work, context.caller, request.request_id(), *context.prepared.files));
+  RETURN_IF_ERROR(
+      RecordMechanisms(context.work, context.caller, request.request_id(), *context.prepared.files));
   v1::AdoptMechanismsResponse response;
   response.mutable_receipt()->set_kind(v1::RECEIPT_KIND_ADMINISTRATION);
   return response;

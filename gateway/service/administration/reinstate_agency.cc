@@ -6,7 +6,8 @@ namespace enlace::service {
 
 absl::Status ReinstateAgencyAct::Check(const Request& request) { return CheckAgencyState(request); }
 
-absl::StatusOr<v1::ReinstateAgencyResponse> ReinstateAgencyAct::Do(const ActContext& context, const Request& request) {
+absl::StatusOr<v1::ReinstateAgencyResponse> ReinstateAgencyAct::Do(const ActContext& context,
+                                                                   const Request& request) {
   // Enrolled before or not: its next call tells; ACTIVE lets it in either way.
   return SetAgencyState<Response>({"agency.reinstated", v1::AGENCY_STATE_ACTIVE}, context, request);
 }

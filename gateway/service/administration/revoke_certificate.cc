@@ -32,8 +32,7 @@ absl::StatusOr<v1::RevokeCertificateResponse> RevokeCertificateAct::Do(const Act
   draft.clazz = ledger::LeafClass::kKey;
   *draft.record.mutable_event()->mutable_certificate_revoked() = *certificate;
   RETURN_IF_ERROR(context.work.Append(std::move(draft)).status());
-  context.after.push_back(
-      [&roster = context.core.roster, revoked = *certificate] { roster.Put(revoked); });
+  context.after.push_back([&roster = context.core.roster, revoked = *certificate] { roster.Put(revoked); });
   v1::RevokeCertificateResponse response;
   *response.mutable_certificate() = *std::move(certificate);
   response.mutable_receipt()->set_kind(v1::RECEIPT_KIND_ADMINISTRATION);

@@ -27,9 +27,7 @@ class NotingWork final : public ledger::Work {
   absl::Status Put(store::Table table, absl::string_view key, absl::string_view value) override {
     return work_.Put(table, key, value);
   }
-  absl::Status Delete(store::Table table, absl::string_view key) override {
-    return work_.Delete(table, key);
-  }
+  absl::Status Delete(store::Table table, absl::string_view key) override { return work_.Delete(table, key); }
   absl::StatusOr<uint64_t> Append(ledger::Draft draft) override;
   absl::StatusOr<uint64_t> AppendRefusal(ledger::Draft draft) override {
     return work_.AppendRefusal(std::move(draft));

@@ -79,13 +79,13 @@ absl::Status CheckAct(const ProposedAct& act) {
   const absl::Status checked =
       Visit(act, [](auto done_by, const auto& request) { return decltype(done_by)::Check(request); });
   if (act.act_case() == ProposedAct::ACT_NOT_SET) return checked;
-  return BelowField(absl::StrCat("act.", act.GetDescriptor()->FindFieldByNumber(act.act_case())->name()), checked);
+  return BelowField(absl::StrCat("act.", act.GetDescriptor()->FindFieldByNumber(act.act_case())->name()),
+                    checked);
 }
 
 absl::StatusOr<Prepared> PrepareAct(const Core& core, const ProposedAct& act) {
-  return Visit(act, [&core](auto done_by, const auto& request) {
-    return decltype(done_by)::Prepare(core, request);
-  });
+  return Visit(
+      act, [&core](auto done_by, const auto& request) { return decltype(done_by)::Prepare(core, request); });
 }
 
 absl::StatusOr<std::string> DoAct(const ActContext& context, const ProposedAct& act) {

@@ -24,8 +24,9 @@ void TellThatFilesWait(const std::string& folder, const std::string& in_force) {
   base::Log(base::LogLevel::kWarning, "mechanisms_wait",
             {{"in_force", in_force},
              {"in_folder", digest},
-             {"remedy", "have two administrators adopt them (enlacectl admin mechanism adopt), then start "
-                        "anew; or put the files in force back"}});
+             {"remedy",
+              "have two administrators adopt them (enlacectl admin mechanism adopt), then start "
+              "anew; or put the files in force back"}});
 }
 
 }  // namespace
@@ -43,10 +44,10 @@ absl::StatusOr<std::unique_ptr<mechanism::MechanismSet>> ChooseMechanisms(store:
   auto rules = mechanism::MechanismSet::New(FilesOf(*kept));
   if (rules.ok()) return rules;
   // A gateway that checks more than the one that kept them.
-  return absl::Status(rules.status().code(),
-                      absl::StrCat("the mechanisms' files in force are not good for this version: ",
-                                   rules.status().message(),
-                                   "; start with approval.two_persons without change_mechanism once"));
+  return absl::Status(
+      rules.status().code(),
+      absl::StrCat("the mechanisms' files in force are not good for this version: ", rules.status().message(),
+                   "; start with approval.two_persons without change_mechanism once"));
 }
 
 absl::Status RecordMechanisms(ledger::Work& work, const identity::Caller& caller,

@@ -34,8 +34,8 @@ absl::StatusOr<Response> Approve(const Core& core, ledger::Work& work, const ide
   ASSIGN_OR_RETURN(const identity::Caller proposer, ProposerOf(core, work, row));
   const v1::ProposedAct act = row.proposal().act();
   const ActRequest asked = RequestOf(act);
-  ASSIGN_OR_RETURN(const auto used, work.Get(store::Table::kRequest,
-                                             store::RequestKey(proposer.name(), asked.request_id)));
+  ASSIGN_OR_RETURN(const auto used,
+                   work.Get(store::Table::kRequest, store::RequestKey(proposer.name(), asked.request_id)));
   if (used.has_value()) return base::ProposalClosed("the act was done already, by this very request");
 
   row.mutable_proposal()->set_state(v1::PROPOSAL_STATE_APPROVED);

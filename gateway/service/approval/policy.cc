@@ -78,8 +78,7 @@ absl::StatusOr<size_t> CountAdministrators(store::Reader& reader, absl::string_v
 absl::StatusOr<bool> IsAdministratorInForce(store::Reader& reader, absl::string_view trust_domain,
                                             absl::string_view administrator, absl::Time now) {
   const std::string uri = identity::AdministratorUri(trust_domain, administrator);
-  ASSIGN_OR_RETURN(const std::set<std::string> uris,
-                   UrisInForce(reader, store::SubjectPrefix(uri), now, 1));
+  ASSIGN_OR_RETURN(const std::set<std::string> uris, UrisInForce(reader, store::SubjectPrefix(uri), now, 1));
   return !uris.empty();
 }
 

@@ -30,8 +30,8 @@ std::string WhyClosed(const v1::Proposal& proposal) {
     case v1::PROPOSAL_STATE_REJECTED:
       return Decided(proposal, proposal.decider() == proposal.proposer() ? "withdrawn" : "rejected");
     default:
-      return absl::StrCat("the proposal expired at ",
-                          base::TimeText(base::FromProto(proposal.expire_time())), "; propose anew");
+      return absl::StrCat("the proposal expired at ", base::TimeText(base::FromProto(proposal.expire_time())),
+                          "; propose anew");
   }
 }
 

@@ -25,10 +25,11 @@ TEST_F(AdministrativeActTest, AnActThatTakesTwoIsProposedWithTheSameRequest) {
   EXPECT_EQ(approval_.proposed.reason(), "keys lost");
   const std::string id = administration_.suspended.request_id();
   EXPECT_EQ(approval_.proposed.request_id(), base::DeriveRequestId("proposal", id));
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("nothing has been done yet"),
-                             HasSubstr("enlacectl admin proposal approve PROPOSAL-1"),
-                             HasSubstr("enlacectl agency suspend mx-fgr --reason 'keys lost' --request-id " + id),
-                             HasSubstr("receipt verified: proposal.created")));
+  EXPECT_THAT(
+      ran.out,
+      AllOf(HasSubstr("nothing has been done yet"), HasSubstr("enlacectl admin proposal approve PROPOSAL-1"),
+            HasSubstr("enlacectl agency suspend mx-fgr --reason 'keys lost' --request-id " + id),
+            HasSubstr("receipt verified: proposal.created")));
   EXPECT_THAT(ran.err, HasSubstr("takes two administrators"));
 }
 

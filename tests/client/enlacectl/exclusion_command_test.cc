@@ -10,8 +10,8 @@ using ::testing::HasSubstr;
 class ExclusionCommandTest : public GatewayCliTest {};
 
 TEST_F(ExclusionCommandTest, LiftSaysThatItGivesNoAccess) {
-  const std::vector<std::string> words = {"admin", "exclusion", "lift",     "--case",      "CASE",
-                                          "--agency", "mx-pol", "--reason", "wrong-agency"};
+  const std::vector<std::string> words = {"admin",    "exclusion", "lift",     "--case",      "CASE",
+                                          "--agency", "mx-pol",    "--reason", "wrong-agency"};
   const Ran ran = Run(words);
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_EQ(administration_.lifted.case_id(), "CASE");
@@ -25,9 +25,9 @@ TEST_F(ExclusionCommandTest, LiftSaysThatItGivesNoAccess) {
 
 TEST_F(ExclusionCommandTest, WhereItTakesTwoItIsProposed) {
   administration_.takes_two_persons = true;
-  EXPECT_EQ(
-      Run({"admin", "exclusion", "lift", "--case", "CASE", "--agency", "mx-pol", "--reason", "mistake"}).status,
-      3);
+  EXPECT_EQ(Run({"admin", "exclusion", "lift", "--case", "CASE", "--agency", "mx-pol", "--reason", "mistake"})
+                .status,
+            3);
   EXPECT_EQ(approval_.proposed.act().lift_exclusion().case_id(), "CASE");
 }
 

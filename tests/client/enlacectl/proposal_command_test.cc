@@ -38,7 +38,8 @@ TEST_F(ProposalCommandTest, ApproveTellsWhoseActItWas) {
   const Ran ran = Run({"admin", "proposal", "approve", "PROPOSAL-1"});
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_EQ(approval_.approved.proposal_id(), "PROPOSAL-1");
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("as the act of ana"), HasSubstr("receipt verified: proposal.approved")));
+  EXPECT_THAT(ran.out,
+              AllOf(HasSubstr("as the act of ana"), HasSubstr("receipt verified: proposal.approved")));
   EXPECT_THAT(Run({"--language", "es", "admin", "proposal", "approve", "PROPOSAL-1"}).out,
               HasSubstr("como acto de ana"));
 }

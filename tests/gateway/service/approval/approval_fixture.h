@@ -115,7 +115,9 @@ class ApprovalFixture : public GatewayFixture {
   }
 
   v1::Proposal Stored(const v1::Proposal& proposal) {
-    return (*store::FindProposal(**store_.Read(), proposal.proposal_id())).value_or(store::v1::ProposalRow()).proposal();
+    return (*store::FindProposal(**store_.Read(), proposal.proposal_id()))
+        .value_or(store::v1::ProposalRow())
+        .proposal();
   }
   v1::AgencyState StateOfAgency(const std::string& agency_id = kSender) {
     for (const v1::Agency& agency : roster_.Agencies()) {

@@ -20,7 +20,8 @@ TEST_F(CreateProposalTest, TheProposalIsRecordedAndNothingElseIsDone) {
   EXPECT_EQ(proposal.state(), v1::PROPOSAL_STATE_OPEN);
   EXPECT_EQ(proposal.reason(), "new unit");
   EXPECT_EQ(proposal.trust_log_index(), first);
-  EXPECT_EQ(base::FromProto(proposal.expire_time()) - base::FromProto(proposal.create_time()), absl::Hours(72));
+  EXPECT_EQ(base::FromProto(proposal.expire_time()) - base::FromProto(proposal.create_time()),
+            absl::Hours(72));
   EXPECT_THAT(TrustEvents(first), ElementsAre("proposal.created"));
   EXPECT_THAT(VerifyTrust(response.receipt()), IsOk());
   EXPECT_EQ(StateOfAgency(), v1::AGENCY_STATE_REGISTERED);
