@@ -167,6 +167,23 @@ constexpr ReasonPhrase kReasons[] = {
       "administración.",
       "O gateway recusou o pedido de certificado. Atualize este programa; se estiver em dia, avise a "
       "administração."}},
+    {v1::ERROR_REASON_APPROVAL_REQUIRED,
+     {"This act takes two administrators at this gateway. Have another administrator approve the proposal, "
+      "then repeat the command with the same --request-id.",
+      "Este acto requiere dos administradores en esta pasarela. Pida que otra persona administradora apruebe "
+      "la propuesta y repita el comando con el mismo --request-id.",
+      "Este ato exige dois administradores neste gateway. Peça que outra pessoa administradora aprove a "
+      "proposta e repita o comando com o mesmo --request-id."}},
+    {v1::ERROR_REASON_PROPOSAL_CLOSED,
+     {"The proposal was decided, has expired or is void. If the act is still needed, propose it anew.",
+      "La propuesta ya fue decidida, venció o no es válida. Si el acto sigue siendo necesario, propóngalo de "
+      "nuevo.",
+      "A proposta já foi decidida, venceu ou não é válida. Se o ato ainda for necessário, proponha-o de "
+      "novo."}},
+    {v1::ERROR_REASON_SAME_PERSON,
+     {"Nobody approves what he proposed himself. Ask another administrator.",
+      "Nadie aprueba lo que propuso. Pídalo a otra persona administradora.",
+      "Ninguém aprova o que propôs. Peça a outra pessoa administradora."}},
     {v1::ERROR_REASON_STORE_UNAVAILABLE,
      {"The gateway cannot write at the moment. Nothing was kept; try again later, it will not be sent twice.",
       "La pasarela no puede guardar en este momento. No se guardó nada; intente más tarde, no se enviará dos "

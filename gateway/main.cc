@@ -34,6 +34,7 @@
 #include "gateway/ledger/log_key.h"
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
+#include "gateway/service/approval/adopted_mechanisms.h"
 #include "gateway/service/escalation/due_cases.h"
 #include "gateway/service/handler_set.h"
 #include "gateway/service/replay/replay.h"
@@ -150,9 +151,11 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   ASSIGN_OR_RETURN(const base::Secret passphrase, ReadPassphrase(config.ca().passphrase_file()));
   ASSIGN_OR_RETURN(const auto authority, certs::Authority::Load(config.ca().folder(), passphrase, random));
   ASSIGN_OR_RETURN(const auto verifier, certs::Verifier::New({authority->root()}, {authority->issuing()}));
-  ASSIGN_OR_RETURN(const auto mechanisms, mechanism::MechanismSet::Load(config.mechanisms_folder()));
 
+  const service::ApprovalPolicy approval = service::PolicyOf(config.approval());
   ASSIGN_OR_RETURN(const auto store, OpenStore(config, /*serves=*/true));
+  ASSIGN_OR_RETURN(const auto mechanisms,
+                   service::ChooseMechanisms(*store, config.mechanisms_folder(), approval));
   ASSIGN_OR_RETURN(const Logs logs, OpenLogs(config, random));
   ASSIGN_OR_RETURN(const base::Secret token_key,
                    LoadOrCreateKey(absl::StrCat(config.state_folder(), "/token.key"), random));
@@ -186,7 +189,9 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      LengthOf(config.ca().sealing_life()),
                      LengthOf(config.ca().token_life()),
                      config.require_act_signatures(),
-                     config.report().smallest_cell()};
+                     config.report().smallest_cell(),
+                     approval,
+                     config.mechanisms_folder()};
   service::HandlerSet handlers(core, config.feed().batch_size());
   RETURN_IF_ERROR(service::AnnounceRules(core));
 

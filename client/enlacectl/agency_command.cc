@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "client/enlacectl/administrative_act.h"
 #include "client/enlacectl/enum_text.h"
 #include "enlace/v1/administration_service.grpc.pb.h"
 #include "enlace/v1/directory_service.grpc.pb.h"
@@ -29,6 +30,7 @@ struct CreateFlags {
   std::string mandate_to;
   std::string mandate_source;
   std::vector<std::string> mandate_roles;
+  ActFlags act;
 };
 
 std::string Describe(const v1::Agency& agency) {
@@ -69,7 +71,7 @@ absl::StatusOr<v1::Mandate> ToMandate(const Context& context, const CreateFlags&
 
 absl::Status Create(Context& context, const CreateFlags& flags) {
   v1::CreateAgencyRequest request;
-  request.set_request_id(base::NewUuid(context.random()));
+  request.set_request_id(RequestIdOf(context, flags.act));
   v1::Agency& agency = *request.mutable_agency();
   agency.set_agency_id(flags.id);
   agency.set_display_name(flags.name);
@@ -82,9 +84,9 @@ absl::Status Create(Context& context, const CreateFlags& flags) {
   if (!flags.mandate.empty()) {
     ASSIGN_OR_RETURN(*agency.add_mandates(), ToMandate(context, flags));
   }
-  ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
   ASSIGN_OR_RETURN(const v1::CreateAgencyResponse response,
-                   session->Call<Administration>(&Administration::StubInterface::CreateAgency, request));
+                   CallAct(context, flags.act, "registers an agency",
+                           &Administration::StubInterface::CreateAgency, request));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
   context.Show(response, absl::StrCat(Describe(response.agency()), receipt, "\n"));
   return absl::OkStatus();
@@ -124,6 +126,7 @@ absl::Status Show(Context& context, const std::string& id) {
 struct StandingFlags {
   std::string id;
   std::string reason;
+  ActFlags act;
 };
 
 // Suspend and reinstate differ in their messages only.
@@ -131,12 +134,11 @@ template <typename Request, typename Response>
 absl::Status SetStanding(Context& context, const StandingFlags& flags,
                          grpc::Status (Administration::StubInterface::*method)(grpc::ClientContext*,
                                                                                const Request&, Response*)) {
-  ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
   Request request;
-  request.set_request_id(base::NewUuid(context.random()));
+  request.set_request_id(RequestIdOf(context, flags.act));
   request.set_agency_id(flags.id);
   request.set_reason(flags.reason);
-  ASSIGN_OR_RETURN(const Response response, session->Call<Administration>(method, request));
+  ASSIGN_OR_RETURN(const Response response, CallAct(context, flags.act, flags.reason, method, request));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
   context.Show(response, absl::StrCat(receipt, "\n"));
   return absl::OkStatus();
@@ -163,6 +165,7 @@ void AddCreate(CLI::App* agency, Context& context) {
   create->add_option(
       "--mandate-role", flags->mandate_roles,
       "Role of the mechanism's rules that the mandate gives, for example ordinary_prosecution; may repeat");
+  AddActOptions(create, flags->act);
 }
 
 }  // namespace
@@ -192,6 +195,7 @@ void AddAgencyCommand(CLI::App& app, Context& context) {
     verb->add_option("ID", flags->id, "Agency")->required();
     verb->add_option("--reason", flags->reason, "Goes into the trust log, at most 200 characters")
         ->required();
+    AddActOptions(verb, flags->act);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "client/enlacectl/administrative_act.h"
 #include "client/enlacectl/enum_text.h"
 #include "client/enrollment.h"
 #include "enlace/v1/administration_service.grpc.pb.h"
@@ -106,18 +107,19 @@ absl::Status RunRenew(Context& context, const RenewFlags& flags) {
 struct RevokeFlags {
   std::string serial;
   std::string reason;
+  ActFlags act;
 };
 
 absl::Status Revoke(Context& context, const RevokeFlags& flags) {
   v1::RevokeCertificateRequest request;
-  request.set_request_id(base::NewUuid(context.random()));
+  request.set_request_id(RequestIdOf(context, flags.act));
   request.set_serial(flags.serial);
   ASSIGN_OR_RETURN(const v1::RevocationReason reason,
                    ParseEnumText<v1::RevocationReason>("--reason", flags.reason));
   request.set_reason(reason);
-  ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
-  ASSIGN_OR_RETURN(const v1::RevokeCertificateResponse response,
-                   session->Call<Administration>(&Administration::StubInterface::RevokeCertificate, request));
+  ASSIGN_OR_RETURN(
+      const v1::RevokeCertificateResponse response,
+      CallAct(context, flags.act, flags.reason, &Administration::StubInterface::RevokeCertificate, request));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
   context.Show(response, absl::StrCat(response.certificate().serial(), " of ",
                                       response.certificate().subject_uri(), " is revoked\n", receipt, "\n"));
@@ -151,6 +153,7 @@ void AddCertCommand(CLI::App& app, Context& context) {
                              [&context, revoke_flags] { return Revoke(context, *revoke_flags); });
   revoke->add_option("SERIAL", revoke_flags->serial, "Serial number, hexadecimal")->required();
   revoke->add_option("--reason", revoke_flags->reason, EnumChoices<v1::RevocationReason>())->required();
+  AddActOptions(revoke, revoke_flags->act);
 }
 
 }  // namespace enlace::client

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "client/enlacectl/adoption_command.h"
 #include "client/enlacectl/agency_command.h"
 #include "client/enlacectl/ca_command.h"
 #include "client/enlacectl/case_command.h"
@@ -16,11 +17,13 @@
 #include "client/enlacectl/demo_command.h"
 #include "client/enlacectl/doctor_command.h"
 #include "client/enlacectl/enroll_command.h"
+#include "client/enlacectl/exclusion_command.h"
 #include "client/enlacectl/exit_code.h"
 #include "client/enlacectl/ledger_command.h"
 #include "client/enlacectl/leg_command.h"
 #include "client/enlacectl/measure_command.h"
 #include "client/enlacectl/mechanism_command.h"
+#include "client/enlacectl/proposal_command.h"
 #include "client/enlacectl/referral_command.h"
 #include "client/enlacectl/report_command.h"
 #include "client/enlacectl/token_command.h"
@@ -125,6 +128,9 @@ std::unique_ptr<CLI::App> BuildCommandTree(Context& context) {
   AddCertCommand(*app, context);
   AddAgencyCommand(*app, context);
   AddConnectionCommand(*app, context);
+  AddProposalCommand(*app, context);
+  AddExclusionCommand(*app, context);
+  AddAdoptionCommand(*app, context);
   AddTokenCommand(*app, context);
   AddCaCommand(*app, context);
   AddConfigCommand(*app, context);

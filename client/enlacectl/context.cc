@@ -118,6 +118,7 @@ CLI::App* AddVerb(CLI::App* parent, Context& context, const std::string& name, c
 }
 
 CLI::App* AddNoun(CLI::App* parent, const std::string& name, const std::string& description) {
+  if (CLI::App* there = parent->get_subcommand_no_throw(name); there != nullptr) return there;
   CLI::App* noun = parent->add_subcommand(name, description);
   noun->require_subcommand(1);
   return noun;

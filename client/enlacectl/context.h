@@ -97,6 +97,8 @@ class Context {
 
   // What the command line asked for; set by the command that was parsed.
   std::function<absl::Status()> action;
+  // The words after "enlacectl", as they were given.
+  std::vector<std::string> words;
   // The whole command tree, for completion. Borrowed from Run.
   CLI::App* root = nullptr;
 
@@ -113,7 +115,8 @@ class Context {
 // its options.
 CLI::App* AddVerb(CLI::App* parent, Context& context, const std::string& name, const std::string& description,
                   const std::vector<std::string>& examples, std::function<absl::Status()> run);
-// A noun: a command that needs one of its verbs.
+// A noun: a command that needs one of its verbs. One that is there already, because
+// another command has brought it, is given back.
 CLI::App* AddNoun(CLI::App* parent, const std::string& name, const std::string& description);
 
 }  // namespace enlace::client

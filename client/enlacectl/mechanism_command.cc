@@ -167,6 +167,13 @@ void AddExplain(CLI::App* noun, Context& context) {
   explain->add_option("--locality", flags->locality, EnumChoices<v1::ClockLocality>());
 }
 
+absl::Status ShowDigest(const Context& context, const std::string& folder) {
+  ASSIGN_OR_RETURN(const mechanism::RuleFiles files, mechanism::ReadRuleFiles(folder));
+  const std::string digest = files.Digest();
+  context.ShowText(absl::StrCat("{\"digest\":", JsonString(digest), "}\n"), absl::StrCat(digest, "\n"));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AddMechanismCommand(CLI::App& app, Context& context) {
@@ -177,6 +184,14 @@ void AddMechanismCommand(CLI::App& app, Context& context) {
       "Say whether a gateway would load these rules; lists every mistake with file, line, field and remedy",
       {"enlacectl mechanism check mechanisms/*.yaml"}, [&context, paths] { return Check(context, *paths); })
       ->add_option("FILE", *paths, "The mechanism's YAML file")
+      ->required();
+  const auto folder = std::make_shared<std::string>();
+  AddVerb(noun, context, "digest",
+          "Print the digest by which administrators adopt a folder's files; LC_ALL=C sha256sum *.yaml | "
+          "sha256sum prints the same",
+          {"enlacectl mechanism digest /etc/enlace/mechanisms"},
+          [&context, folder] { return ShowDigest(context, *folder); })
+      ->add_option("FOLDER", *folder, "Folder with the mechanisms' YAML files")
       ->required();
   AddExplain(noun, context);
 }

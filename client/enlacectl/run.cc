@@ -48,6 +48,7 @@ int EndParsing(const CLI::App& app, const CLI::ParseError& error, const Context&
 
 int Run(int argc, const char* const* argv, const Environment& environment) {
   Context context(environment);
+  if (argc > 1) context.words.assign(argv + 1, argv + argc);
   const std::unique_ptr<CLI::App> app = BuildCommandTree(context);
   try {
     app->parse(argc, argv);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "client/enlacectl/administrative_act.h"
 #include "enlace/v1/administration_service.grpc.pb.h"
 #include "gateway/base/errors.h"
 
@@ -15,6 +16,7 @@ struct Flags {
   std::string unit;
   std::string administrator;
   uint32_t hours = 0;
+  ActFlags act;
 };
 
 absl::Status Create(Context& context, const Flags& flags) {
@@ -22,7 +24,7 @@ absl::Status Create(Context& context, const Flags& flags) {
     return base::InvalidField("--agency", "give either --agency with --unit, or --administrator");
   }
   v1::CreateEnrollmentTokenRequest request;
-  request.set_request_id(base::NewUuid(context.random()));
+  request.set_request_id(RequestIdOf(context, flags.act));
   request.set_life_seconds(flags.hours * 3600);
   if (flags.administrator.empty()) {
     if (flags.unit.empty()) return base::MissingField("--unit");
@@ -31,10 +33,9 @@ absl::Status Create(Context& context, const Flags& flags) {
   } else {
     request.set_administrator(flags.administrator);
   }
-  ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
   ASSIGN_OR_RETURN(const v1::CreateEnrollmentTokenResponse response,
-                   session->Call<v1::AdministrationService>(
-                       &v1::AdministrationService::StubInterface::CreateEnrollmentToken, request));
+                   CallAct(context, flags.act, "lets somebody enrol",
+                           &v1::AdministrationService::StubInterface::CreateEnrollmentToken, request));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
   context.Progress(
       absl::StrCat(receipt, "\nIt can be spent once, until ", TimeCell(response.expire_time()),
@@ -57,6 +58,7 @@ void AddTokenCommand(CLI::App& app, Context& context) {
   create->add_option("--administrator", flags->administrator, "Administrator who enrols");
   create->add_option("--hours", flags->hours, "Life in hours; 0 means what the gateway's settings say")
       ->check(CLI::Range(0, 168));
+  AddActOptions(create, flags->act);
 }
 
 }  // namespace enlace::client

@@ -55,7 +55,8 @@ absl::Status CertificateRefused(v1::ErrorReason reason, absl::string_view messag
 }
 
 absl::Status TransitionNotAllowed(absl::string_view message) {
-  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_TRANSITION_NOT_ALLOWED, message));
+  return Told(
+      Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_TRANSITION_NOT_ALLOWED, message));
 }
 
 absl::Status ActorNotAllowed(absl::string_view message) {
@@ -64,6 +65,22 @@ absl::Status ActorNotAllowed(absl::string_view message) {
 
 absl::Status GuardNotMet(absl::string_view message) {
   return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET, message));
+}
+
+absl::Status ApprovalRequired(absl::string_view act) {
+  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_APPROVAL_REQUIRED,
+                      absl::StrCat(act,
+                                   " takes two administrators at this gateway: propose it, have another "
+                                   "administrator approve it, then send the same request again")));
+}
+
+absl::Status ProposalClosed(absl::string_view why) {
+  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_PROPOSAL_CLOSED, why));
+}
+
+absl::Status SamePerson() {
+  return Told(Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_SAME_PERSON,
+                      "it takes another administrator than the one who proposed"));
 }
 
 absl::Status StoreUnavailable(absl::string_view message) {
@@ -89,8 +106,7 @@ std::string FieldOf(const absl::Status& status) {
 }
 
 bool IsTold(const absl::Status& status) {
-  return status.code() == absl::StatusCode::kInvalidArgument ||
-         status.GetPayload(kToldUrl).has_value();
+  return status.code() == absl::StatusCode::kInvalidArgument || status.GetPayload(kToldUrl).has_value();
 }
 
 }  // namespace enlace::base

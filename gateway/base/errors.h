@@ -44,6 +44,14 @@ absl::Status TransitionNotAllowed(absl::string_view message);
 absl::Status ActorNotAllowed(absl::string_view message);
 // FAILED_PRECONDITION, GUARD_NOT_MET.
 absl::Status GuardNotMet(absl::string_view message);
+// FAILED_PRECONDITION, APPROVAL_REQUIRED. `act` as the settings name it, for example
+// create_token. Told to the peer, as are the two below: only administrators get that
+// far.
+absl::Status ApprovalRequired(absl::string_view act);
+// FAILED_PRECONDITION, PROPOSAL_CLOSED. `why` says what closed it.
+absl::Status ProposalClosed(absl::string_view why);
+// FAILED_PRECONDITION, SAME_PERSON.
+absl::Status SamePerson();
 // UNAVAILABLE, STORE_UNAVAILABLE: nothing was kept; retry with the same
 // request_id.
 absl::Status StoreUnavailable(absl::string_view message);

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/base/digest.h"
@@ -35,6 +36,16 @@ std::string Base32(absl::string_view bytes, size_t characters) {
 
 std::string Derive(absl::string_view domain, absl::string_view a, absl::string_view b) {
   return Base32(Sha256({domain, kNul, a, kNul, b}), kDerivedIdSize);
+}
+
+// The first 16 bytes with version and variant set (RFC 9562, 4).
+std::string Uuid(absl::string_view bytes, int version) {
+  std::string raw(bytes.substr(0, 16));
+  raw[6] = static_cast<char>((raw[6] & 0x0f) | (version << 4));
+  raw[8] = static_cast<char>((raw[8] & 0x3f) | 0x80);
+  const std::string hex = absl::BytesToHexString(raw);
+  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-", hex.substr(16, 4),
+                      "-", hex.substr(20));
 }
 
 char CheckCharacter(absl::string_view code) {
@@ -114,6 +125,14 @@ std::string DeriveWarningId(absl::string_view agency_id, absl::string_view reque
 
 std::string DeriveMeasureId(absl::string_view agency_id, absl::string_view request_id) {
   return Derive("enlace/measure/v1", agency_id, request_id);
+}
+
+std::string DeriveProposalId(absl::string_view administrator, absl::string_view request_id) {
+  return Uuid(Sha256({"enlace/proposal/v1", kNul, administrator, kNul, request_id}), 8);
+}
+
+std::string DeriveRequestId(absl::string_view purpose, absl::string_view request_id) {
+  return Uuid(Sha256({"enlace/request/v1", kNul, purpose, kNul, request_id}), 4);
 }
 
 std::string DeriveLegId(absl::string_view referral_id, size_t ordinal) {

@@ -38,6 +38,11 @@ std::string DeriveCaseId(absl::string_view agency_id, absl::string_view request_
 std::string DeriveReferralId(absl::string_view agency_id, absl::string_view request_id);
 std::string DeriveWarningId(absl::string_view agency_id, absl::string_view request_id);
 std::string DeriveMeasureId(absl::string_view agency_id, absl::string_view request_id);
+// UUID version 8 (RFC 9562, 5.8), so that the same proposal has the same id.
+std::string DeriveProposalId(absl::string_view administrator, absl::string_view request_id);
+// The request_id of a command that follows from another one for `purpose`: in the form
+// of a UUID version 4, and the same whenever that one is repeated.
+std::string DeriveRequestId(absl::string_view purpose, absl::string_view request_id);
 // `ordinal` counts the legs of the referral from 0.
 std::string DeriveLegId(absl::string_view referral_id, size_t ordinal);
 

@@ -2,14 +2,18 @@
 
 #include <arpa/inet.h>
 
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "enlace/v1/approval_service.pb.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/config/transport_settings.h"
 
@@ -74,6 +78,7 @@ class Checker {
     if (config_.report().smallest_cell() < 1 || config_.report().smallest_cell() > 1000) {
       return Problem("report.smallest_cell", "must be 1 to 1000");
     }
+    RETURN_IF_ERROR(CheckApproval());
     RETURN_IF_ERROR(CheckDrill());
     RETURN_IF_ERROR(CheckTransport(config_, origin_));
     const std::string& level = config_.log_level();
@@ -151,6 +156,24 @@ class Checker {
                      "must be one address, not all of them: what goes there is not encrypted");
     }
     return absl::OkStatus();
+  }
+
+  absl::Status CheckApproval() const {
+    std::set<std::string> acts;
+    for (int act = 1; act < enlace::v1::AdministrativeAct_ARRAYSIZE; ++act) {
+      absl::string_view name =
+          enlace::v1::AdministrativeAct_Name(static_cast<enlace::v1::AdministrativeAct>(act));
+      absl::ConsumePrefix(&name, "ADMINISTRATIVE_ACT_");
+      acts.insert(absl::AsciiStrToLower(name));
+    }
+    for (int i = 0; i < config_.approval().two_persons_size(); ++i) {
+      const std::string& name = config_.approval().two_persons(i);
+      if (acts.contains(name)) continue;
+      return Problem(absl::StrCat("approval.two_persons[", i, "]"),
+                     absl::StrCat("\"", name, "\" is no act; known are ", absl::StrJoin(acts, ", ")));
+    }
+    return CheckLength("approval.proposal_life", config_.approval().proposal_life(), absl::Minutes(1),
+                       absl::Hours(24 * 30));
   }
 
   absl::Status CheckDrill() const {

@@ -123,6 +123,18 @@ absl::StatusOr<bool> BatchWriter::AnswerRepetition(std::vector<Command>& command
     }
     return true;
   }
+  const auto further = batch->further.find(key);
+  if (further != batch->further.end()) {
+    const FurtherAnswer& kept = further->second.answer;
+    if (kept.body_hash != command.body_hash) {
+      outcome.answer = base::RequestIdReused();
+      return true;
+    }
+    outcome.answer =
+        Answer{kept.response, /*replayed=*/true, /*has_record=*/true, kept.log, kept.log_index, {}};
+    outcome.answer_record = further->second.record;
+    return true;
+  }
   ASSIGN_OR_RETURN(const absl::optional<store::v1::RequestRow> row,
                    store::GetProto<store::v1::RequestRow>(*batch->transaction, store::Table::kRequest, key));
   if (!row.has_value()) return false;
@@ -159,6 +171,10 @@ absl::Status BatchWriter::Decide(std::vector<Command>& commands, size_t i, Batch
   CommandWork work(*batch->transaction, std::move(next_index), now);
   absl::StatusOr<std::string> response = command.decide(work);
   RETURN_IF_ERROR(work.store_failure());
+  if (response.ok()) {
+    ASSIGN_OR_RETURN(const bool again, AnsweredBefore(work.further_answers(), *batch));
+    if (again) response = base::RequestIdReused();
+  }
   std::vector<StagedRecord> records = work.TakeRecords(!response.ok());
   const size_t first_record = batch->records.size();
   if (!records.empty()) {
@@ -174,6 +190,7 @@ absl::Status BatchWriter::Decide(std::vector<Command>& commands, size_t i, Batch
     outcome.answer = response.status();
     return absl::OkStatus();
   }
+  RETURN_IF_ERROR(KeepFurther(work.further_answers(), first_record, batch));
   RETURN_IF_ERROR(work.writes().ApplyTo(*batch->transaction));
   RETURN_IF_ERROR(StoreFeeds(first_record, batch));
   if (!work.writes().writes().empty()) batch->has_writes = true;
@@ -187,6 +204,33 @@ absl::Status BatchWriter::Decide(std::vector<Command>& commands, size_t i, Batch
   if (!command.request_id.empty()) {
     batch->requests[store::RequestKey(command.caller, command.request_id)] = i;
     batch->has_writes = true;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> BatchWriter::AnsweredBefore(const std::vector<FurtherAnswer>& answers,
+                                                 const Batch& batch) const {
+  for (const FurtherAnswer& answer : answers) {
+    const std::string key = store::RequestKey(answer.caller, answer.request_id);
+    if (batch.requests.contains(key) || batch.further.contains(key)) return true;
+    ASSIGN_OR_RETURN(const absl::optional<std::string> row,
+                     batch.transaction->Get(store::Table::kRequest, key));
+    if (row.has_value()) return true;
+  }
+  return false;
+}
+
+absl::Status BatchWriter::KeepFurther(const std::vector<FurtherAnswer>& answers, size_t first,
+                                      Batch* batch) const {
+  for (const FurtherAnswer& answer : answers) {
+    size_t record = first;
+    while (record < batch->records.size() && (batch->records[record].draft.log != answer.log ||
+                                              batch->records[record].index != answer.log_index)) {
+      ++record;
+    }
+    if (record == batch->records.size())
+      return base::InternalError("an answer is about no record of its command");
+    batch->further[store::RequestKey(answer.caller, answer.request_id)] = Further{answer, record};
   }
   return absl::OkStatus();
 }
@@ -248,6 +292,17 @@ absl::Status BatchWriter::StoreRequests(const std::vector<Command>& commands, Ba
       row.set_tree_size(batch->heads.trees.at(answer.log).size());
       row.set_has_receipt(commands[i].wants_receipt);
     }
+    RETURN_IF_ERROR(store::PutProto(*batch->transaction, store::Table::kRequest, key, row));
+  }
+  for (const auto& [key, further] : batch->further) {
+    store::v1::RequestRow row;
+    row.set_body_hash(further.answer.body_hash);
+    row.set_response(further.answer.response);
+    *row.mutable_record_time() = base::ToProto(batch->heads.last_record_time);
+    row.set_log_id(further.answer.log);
+    row.set_log_index(further.answer.log_index);
+    row.set_tree_size(batch->heads.trees.at(further.answer.log).size());
+    row.set_has_receipt(true);
     RETURN_IF_ERROR(store::PutProto(*batch->transaction, store::Table::kRequest, key, row));
   }
   return absl::OkStatus();

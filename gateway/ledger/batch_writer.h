@@ -41,6 +41,12 @@ class BatchWriter {
     // Position, among those of the batch, of the record that its answer is about.
     absl::optional<size_t> answer_record;
   };
+  // An answer of a command of the batch to another request.
+  struct Further {
+    FurtherAnswer answer;
+    // Position, among those of the batch, of the record that it is about.
+    size_t record = 0;
+  };
   struct Batch {
     std::unique_ptr<store::Transaction> transaction;
     Heads heads;
@@ -49,6 +55,8 @@ class BatchWriter {
     std::vector<SealedEntry> entries;
     // RequestKey -> position of the command that used it first.
     std::map<std::string, size_t> requests;
+    // RequestKey -> what a command answered to it besides its own.
+    std::map<std::string, Further> further;
     std::set<std::string> grown_feeds;
     bool has_writes = false;
   };
@@ -60,6 +68,10 @@ class BatchWriter {
   // caller may still know of.
   absl::StatusOr<bool> AnswerRepetition(std::vector<Command>& commands, size_t i, Batch* batch);
   absl::Status Decide(std::vector<Command>& commands, size_t i, Batch* batch);
+  // Whether one of these requests was answered before.
+  absl::StatusOr<bool> AnsweredBefore(const std::vector<FurtherAnswer>& answers, const Batch& batch) const;
+  // Remembers them; their records are among those from `first` on.
+  absl::Status KeepFurther(const std::vector<FurtherAnswer>& answers, size_t first, Batch* batch) const;
   absl::Status SealAndStore(const std::vector<Command>& commands, Batch* batch);
   absl::Status StoreBundles(Batch* batch);
   // The feed rows of the records from `first` on: with their command, so that a

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gateway/ledger/sequencer.h"
@@ -32,6 +33,7 @@ class CommandWork final : public Work {
   absl::Status Delete(store::Table table, absl::string_view key) override;
   absl::StatusOr<uint64_t> Append(Draft draft) override;
   absl::StatusOr<uint64_t> AppendRefusal(Draft draft) override;
+  void AnswerAlso(FurtherAnswer answer) override { further_answers_.push_back(std::move(answer)); }
   absl::Time now() const override { return now_; }
 
   // Why the store failed under the command, or OK: then the batch is lost.
@@ -39,6 +41,7 @@ class CommandWork final : public Work {
   // Gives the command's records away: all, or only the refusals.
   std::vector<StagedRecord> TakeRecords(bool refused);
   const store::Overlay& writes() const { return overlay_; }
+  const std::vector<FurtherAnswer>& further_answers() const { return further_answers_; }
 
  private:
   absl::StatusOr<uint64_t> Stage(Draft draft);
@@ -47,6 +50,7 @@ class CommandWork final : public Work {
   std::map<v1::LogId, uint64_t> next_index_;
   const absl::Time now_;
   std::vector<StagedRecord> records_;
+  std::vector<FurtherAnswer> further_answers_;
   size_t refusals_ = 0;
   absl::Status store_failure_;
 };

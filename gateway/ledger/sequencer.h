@@ -57,6 +57,19 @@ struct Draft {
   bool is_answer = false;
 };
 
+// An answer that a command gives, besides its own, to another request.
+struct FurtherAnswer {
+  // As in Command.
+  std::string caller;
+  std::string request_id;
+  std::string body_hash;
+  // Serialised.
+  std::string response;
+  // The record of this command that it is about; its receipt proves that record.
+  enlace::v1::LogId log = enlace::v1::LOG_ID_CASE;
+  uint64_t log_index = 0;
+};
+
 // What a command works on while it is decided. Only valid during the call.
 class Work : public store::Writer {
  public:
@@ -67,6 +80,10 @@ class Work : public store::Writer {
   // Appends a record that stays although the command is refused: a refused look
   // is a look too. Returns its index.
   virtual absl::StatusOr<uint64_t> AppendRefusal(Draft draft) = 0;
+  // Does what another request asks as well: whoever makes that request afterwards
+  // gets this answer. Dropped if the command is refused. If that request_id was
+  // used before, the whole command is refused: ALREADY_EXISTS (REQUEST_ID_REUSED).
+  virtual void AnswerAlso(FurtherAnswer answer) = 0;
   // Time of this command: never before that of an earlier record.
   virtual absl::Time now() const = 0;
 };

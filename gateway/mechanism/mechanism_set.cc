@@ -3,10 +3,8 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/base/digest.h"
-#include "gateway/base/files.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/base/yaml_proto.h"
 #include "gateway/mechanism/check.h"
@@ -14,11 +12,6 @@
 #include "gateway/mechanism/validity.h"
 
 namespace enlace::mechanism {
-namespace {
-
-constexpr size_t kMaxFileSize = 1 << 20;
-
-}  // namespace
 
 absl::StatusOr<Mechanism> ParseMechanism(absl::string_view file, absl::string_view text) {
   Mechanism mechanism;
@@ -30,12 +23,13 @@ absl::StatusOr<Mechanism> ParseMechanism(absl::string_view file, absl::string_vi
 }
 
 absl::StatusOr<std::unique_ptr<MechanismSet>> MechanismSet::Load(const std::string& folder) {
+  ASSIGN_OR_RETURN(RuleFiles files, ReadRuleFiles(folder));
+  return New(std::move(files));
+}
+
+absl::StatusOr<std::unique_ptr<MechanismSet>> MechanismSet::New(RuleFiles files) {
   std::unique_ptr<MechanismSet> set(new MechanismSet());
-  ASSIGN_OR_RETURN(const std::vector<std::string> names, base::ListFolder(folder));
-  for (const std::string& name : names) {
-    if (!absl::EndsWith(name, ".yaml")) continue;
-    const std::string path = absl::StrCat(folder, "/", name);
-    ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path, kMaxFileSize, base::Links::kFollow));
+  for (const auto& [name, text] : files.texts) {
     Entry entry;
     ASSIGN_OR_RETURN(entry.mechanism, ParseMechanism(name, text));
     entry.digest = absl::BytesToHexString(base::Sha256(text));
@@ -47,11 +41,7 @@ absl::StatusOr<std::unique_ptr<MechanismSet>> MechanismSet::Load(const std::stri
     }
     set->entries_.emplace(id, std::move(entry));
   }
-  if (set->entries_.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        folder,
-        ": holds no mechanism (*.yaml); without rules nothing can be routed: give mechanisms_folder"));
-  }
+  set->files_ = std::move(files);
   return set;
 }
 

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "enlace/v1/directory_service.pb.h"
 #include "gateway/mechanism/mechanism.h"
+#include "gateway/mechanism/rule_files.h"
 
 namespace enlace::mechanism {
 
@@ -24,6 +25,9 @@ class MechanismSet {
   //                        with one mechanism_id, or no file at all.
   //   NOT_FOUND, PERMISSION_DENIED, RESOURCE_EXHAUSTED  as base::ReadFile.
   static absl::StatusOr<std::unique_ptr<MechanismSet>> Load(const std::string& folder);
+  // The same of files that were read before.
+  //   INVALID_ARGUMENT  as Load.
+  static absl::StatusOr<std::unique_ptr<MechanismSet>> New(RuleFiles files);
 
   MechanismSet(const MechanismSet&) = delete;
   MechanismSet& operator=(const MechanismSet&) = delete;
@@ -33,6 +37,9 @@ class MechanismSet {
 
   // SHA-256 of the file's bytes, hexadecimal; empty if there is none.
   absl::string_view Digest(absl::string_view mechanism_id) const;
+
+  // What the rules were read from.
+  const RuleFiles& files() const { return files_; }
 
   // All ids, sorted.
   std::vector<std::string> Ids() const;
@@ -51,6 +58,7 @@ class MechanismSet {
   const Entry* FindEntry(absl::string_view mechanism_id) const;
 
   std::map<std::string, Entry> entries_;
+  RuleFiles files_;
 };
 
 // Reads and checks one mechanism; `file` is its name in errors.

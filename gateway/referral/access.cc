@@ -73,7 +73,7 @@ v1::AccessGrade GradeIn(const store::v1::CaseState& state, const store::v1::Refe
   if (absl::string_view(referral.origin().agency_id()) == agency_id) return v1::ACCESS_GRADE_FULL;
   v1::AccessGrade grade = v1::ACCESS_GRADE_UNSPECIFIED;
   for (const v1::Leg& leg : referral.legs()) {
-    if (absl::string_view(leg.recipient().agency_id()) != agency_id) continue;
+    if (absl::string_view(leg.recipient().agency_id()) != agency_id || IsBarred(state, leg)) continue;
     grade = HigherGrade(
         grade, referral.has_consent_withdraw_time() ? GradeAfterConsent(referral, leg) : GradeThrough(leg));
   }

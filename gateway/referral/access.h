@@ -3,6 +3,8 @@
 // is the whole rule.
 //
 // 1. An excluded agency has nothing, whatever else holds. Nothing overrides it.
+//    If the exclusion is lifted, the legs that it had until then still grant nothing:
+//    a new leg does, or one that is reopened.
 // 2. The sender of a referral has FULL in it.
 // 3. A recipient has what its leg grants, from the dispatch on:
 //      SUBMITTED, HELD (not asked yet)                nothing

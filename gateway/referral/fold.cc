@@ -103,6 +103,11 @@ void ApplyTransitioned(const store::v1::LegTransitioned& event, absl::Time recor
   // A version that the leg has already is an event that was applied already.
   if (leg == nullptr || leg->version() >= event.leg().version()) return;
   *leg = event.leg();
+  // Whoever opens a leg anew asks its recipient anew.
+  if (Has(kOpen, leg->state())) {
+    auto* barred = state->mutable_barred_leg_ids();
+    barred->erase(std::remove(barred->begin(), barred->end(), leg->leg_id()), barred->end());
+  }
   NoteTime(*leg, event.has_occur_time() ? event.occur_time() : base::ToProto(record_time), referral);
   AddNote(event.note(), *leg, record_time, actor, referral);
 }
@@ -125,6 +130,23 @@ void ApplyExcluded(const store::v1::AgencyExcluded& event, const v1::AgencyRef& 
   exclusion->set_ground(event.excluded().ground());
   *exclusion->mutable_since() = event.since();
   exclusion->set_asserted_by_agency_id(actor.agency_id());
+}
+
+// The exclusion is gone, and with it went what the agency might have had before it.
+void ApplyLifted(const store::v1::ExclusionLifted& event, CaseState* state) {
+  if (!IsExcluded(*state, event.agency_id())) return;
+  auto* exclusions = state->mutable_exclusions();
+  exclusions->erase(std::remove_if(exclusions->begin(), exclusions->end(),
+                                   [&](const store::v1::Exclusion& exclusion) {
+                                     return exclusion.agency_id() == event.agency_id();
+                                   }),
+                    exclusions->end());
+  for (const ReferralRecord& referral : state->referrals()) {
+    for (const v1::Leg& leg : referral.legs()) {
+      if (leg.recipient().agency_id() != event.agency_id() || IsBarred(*state, leg)) continue;
+      state->add_barred_leg_ids(leg.leg_id());
+    }
+  }
 }
 
 void ApplyInvestigation(const v1::InvestigationStatus& report, CaseState* state) {
@@ -248,6 +270,9 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
       ApplyExcluded(event.agency_excluded(), actor, state);
       EndNumbers(state);
       break;
+    case Event::kExclusionLifted:
+      ApplyLifted(event.exclusion_lifted(), state);
+      break;
     case Event::kInvestigationReported:
       ApplyInvestigation(event.investigation_reported(), state);
       break;
@@ -298,7 +323,6 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
     case Event::kProposalChanged:
     case Event::kAuthorityChanged:
     case Event::kBundleInstalled:
-    case Event::kExclusionLifted:
     case Event::kMechanismsAdopted:
     case Event::EVENT_NOT_SET:
       return;
@@ -370,6 +394,25 @@ bool IsExcluded(const CaseState& state, absl::string_view agency_id) {
                      [&](const store::v1::Exclusion& exclusion) {
                        return absl::string_view(exclusion.agency_id()) == agency_id;
                      });
+}
+
+bool IsBarred(const CaseState& state, const v1::Leg& leg) {
+  const auto& barred = state.barred_leg_ids();
+  return std::find(barred.begin(), barred.end(), leg.leg_id()) != barred.end();
+}
+
+bool IsKeptOut(const CaseState& state, absl::string_view agency_id) {
+  if (IsExcluded(state, agency_id)) return true;
+  bool barred = false;
+  for (const ReferralRecord& referral : state.referrals()) {
+    if (absl::string_view(referral.origin().agency_id()) == agency_id) return false;
+    for (const v1::Leg& leg : referral.legs()) {
+      if (absl::string_view(leg.recipient().agency_id()) != agency_id) continue;
+      if (!IsBarred(state, leg)) return false;
+      barred = true;
+    }
+  }
+  return barred;
 }
 
 }  // namespace enlace::referral

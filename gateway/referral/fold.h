@@ -40,6 +40,12 @@ const store::v1::ReferralRecord* FindReferral(const store::v1::CaseState& state,
                                               absl::string_view referral_id);
 const v1::Leg* FindLeg(const store::v1::ReferralRecord& referral, absl::string_view leg_id);
 bool IsExcluded(const store::v1::CaseState& state, absl::string_view agency_id);
+// Whether the leg's recipient was excluded after it was opened, and the exclusion
+// was only lifted since: then it grants nothing, until somebody reopens it.
+bool IsBarred(const store::v1::CaseState& state, const v1::Leg& leg);
+// Whether the agency is told nothing of the case: it is excluded, or all its part in
+// it was before an exclusion that has been lifted.
+bool IsKeptOut(const store::v1::CaseState& state, absl::string_view agency_id);
 
 }  // namespace enlace::referral
 

@@ -52,6 +52,7 @@ bool CanAnswer(const Event& event) {
     case Event::kProtectionReported:
     case Event::kNativeNumberLinked:
     case Event::kLegTransitioned:
+    case Event::kExclusionLifted:
     case Event::kLegOpened:  // A transfer; else the leg's own move comes first.
       return true;
     default:
@@ -192,7 +193,7 @@ std::vector<ledger::Draft::FeedTarget> CaseWriter::FeedOf(const Event& event,
                                                           const v1::AgencyRef& actor) const {
   std::map<std::string, v1::FeedKind> kinds;
   for (const referral::NoticeTarget& notice : notices) {
-    if (notice.agency_id.empty() || referral::IsExcluded(state_, notice.agency_id)) continue;
+    if (notice.agency_id.empty() || referral::IsKeptOut(state_, notice.agency_id)) continue;
     v1::FeedKind& kind = kinds[notice.agency_id];
     kind = delivery::MoreUrgent(kind, notice.kind);
   }
@@ -208,6 +209,7 @@ absl::Status CaseWriter::AddEvent(const Event& event, const std::vector<referral
   ledger::Draft draft =
       by_gateway ? ledger::Draft() : DraftBy(act_.caller, "", act_.officer_pseudonym, act_.request_id);
   draft.record.set_event_type(EventType(event));
+  if (!by_gateway) draft.record.set_purpose(act_.purpose);
   const v1::AgencyRef actor = by_gateway ? v1::AgencyRef() : act_.caller.ref();
   referral::Apply(event, work_.now(), actor, &state_);
   draft.clazz = ledger::LeafClass::kDataIn;

@@ -31,6 +31,8 @@ class CaseWriter {
     // Digest of the envelope that came along, where no event of the act names it
     // (a transfer).
     std::string sealed_digest = {};
+    // Why, of an administrator's act; in its records.
+    std::string purpose = {};
   };
   CaseWriter(ledger::Work& work, const mechanism::MechanismSet& mechanisms, const Act& act,
              authz::Grant grant, store::v1::CaseState before);

@@ -16,6 +16,7 @@
 #include "gateway/ledger/log_key.h"
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
+#include "gateway/service/approval/policy.h"
 #include "gateway/service/connections.h"
 #include "gateway/store/store.h"
 
@@ -47,6 +48,10 @@ struct Core {
   bool require_act_signatures = false;
   // Numbers of reports to which fewer cases contribute are suppressed; at least 1.
   uint32_t smallest_cell = 5;
+  // Which acts of administrators take two persons.
+  ApprovalPolicy approval = {};
+  // Where the mechanisms' files lie, which may be others than those in force.
+  std::string mechanisms_folder = {};
 };
 
 }  // namespace enlace::service

@@ -40,6 +40,8 @@ std::string EventType(const store::v1::Event& event) {
       return "leg.opened";
     case Event::kAgencyExcluded:
       return "agency.excluded";
+    case Event::kExclusionLifted:
+      return "exclusion.lifted";
     case Event::kInvestigationReported:
       return "investigation.reported";
     case Event::kProtectionReported:

@@ -2,16 +2,22 @@
 #ifndef ENLACE_GATEWAY_SERVICE_HANDLER_SET_H_
 #define ENLACE_GATEWAY_SERVICE_HANDLER_SET_H_
 
+#include "gateway/service/administration/adopt_mechanisms.h"
 #include "gateway/service/administration/create_agency.h"
 #include "gateway/service/administration/create_enrollment_token.h"
 #include "gateway/service/administration/cut_connections.h"
 #include "gateway/service/administration/get_revocation_list.h"
+#include "gateway/service/administration/lift_exclusion.h"
 #include "gateway/service/administration/list_certificates.h"
 #include "gateway/service/administration/list_connections.h"
 #include "gateway/service/administration/reinstate_agency.h"
 #include "gateway/service/administration/revoke_certificate.h"
 #include "gateway/service/administration/suspend_agency.h"
 #include "gateway/service/administration/update_agency.h"
+#include "gateway/service/approval/approve_proposal.h"
+#include "gateway/service/approval/create_proposal.h"
+#include "gateway/service/approval/list_proposals.h"
+#include "gateway/service/approval/reject_proposal.h"
 #include "gateway/service/cases/advance_measure.h"
 #include "gateway/service/cases/batch_get_case_status.h"
 #include "gateway/service/cases/get_case_status.h"
@@ -84,6 +90,12 @@ class HandlerSet {
         get_revocation_list_(core),
         list_connections_(core),
         cut_connections_(core),
+        lift_exclusion_(core),
+        adopt_mechanisms_(core),
+        create_proposal_(core),
+        list_proposals_(core),
+        approve_proposal_(core),
+        reject_proposal_(core),
         get_checkpoint_(core),
         get_entries_(core),
         get_inclusion_proof_(core),
@@ -191,15 +203,15 @@ class HandlerSet {
   CutConnections cut_connections_;
   Unserved<v1::PreviewRevocationRequest, v1::PreviewRevocationResponse> preview_revocation_;
   Unserved<v1::ReinstateCertificateRequest, v1::ReinstateCertificateResponse> reinstate_certificate_;
-  Unserved<v1::LiftExclusionRequest, v1::LiftExclusionResponse> lift_exclusion_;
-  Unserved<v1::AdoptMechanismsRequest, v1::AdoptMechanismsResponse> adopt_mechanisms_;
+  LiftExclusion lift_exclusion_;
+  AdoptMechanisms adopt_mechanisms_;
   Unserved<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse> list_authorities_;
   Unserved<v1::AdvanceAuthorityRequest, v1::AdvanceAuthorityResponse> advance_authority_;
   Unserved<v1::GetGatewayStatusRequest, v1::GetGatewayStatusResponse> get_gateway_status_;
-  Unserved<v1::CreateProposalRequest, v1::CreateProposalResponse> create_proposal_;
-  Unserved<v1::ListProposalsRequest, v1::ListProposalsResponse> list_proposals_;
-  Unserved<v1::ApproveProposalRequest, v1::ApproveProposalResponse> approve_proposal_;
-  Unserved<v1::RejectProposalRequest, v1::RejectProposalResponse> reject_proposal_;
+  CreateProposal create_proposal_;
+  ListProposals list_proposals_;
+  ApproveProposal approve_proposal_;
+  RejectProposal reject_proposal_;
   GetCheckpoint get_checkpoint_;
   GetEntries get_entries_;
   GetInclusionProof get_inclusion_proof_;

@@ -17,6 +17,7 @@
 #include "gateway/identity/identifier.h"
 #include "gateway/service/actor.h"
 #include "gateway/service/administration/create_enrollment_token.h"
+#include "gateway/service/approval/adopted_mechanisms.h"
 #include "gateway/store/certificate_rows.h"
 #include "gateway/store/tables.h"
 
@@ -84,6 +85,7 @@ absl::Status AnnounceRules(const Core& core) {
       event->set_rules_digest(std::string(core.mechanisms.Digest(id)));
       RETURN_IF_ERROR(work.Append(std::move(draft)).status());
     }
+    RETURN_IF_ERROR(KeepMechanisms(work, core.mechanisms.files()));
     return std::string();
   };
   command.done = [finished](absl::StatusOr<ledger::Answer> answer) { finished->set_value(answer.status()); };

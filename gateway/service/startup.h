@@ -22,7 +22,8 @@ absl::Status LoadRoster(store::Store& store, identity::Roster* roster);
 //   UNAVAILABLE, DATA_LOSS   as Reader: do not serve.
 absl::StatusOr<absl::Time> LastRecordTime(store::Store& store);
 
-// Records in the trust log which rules are in force from now on. Waits for it.
+// Records in the trust log which rules are in force from now on, and keeps their files.
+// Waits for it.
 //   UNAVAILABLE   nothing was written: do not serve.
 absl::Status AnnounceRules(const Core& core);
 

@@ -94,6 +94,10 @@ absl::StatusOr<v1::CaseState> ReadCase(Reader& reader, const authz::Grant& grant
   return *std::move(state);
 }
 
+absl::StatusOr<absl::optional<v1::CaseState>> FindCase(Reader& reader, const authz::Grant& grant) {
+  return GetProto<v1::CaseState>(reader, Table::kCase, grant.case_id());
+}
+
 absl::Status WriteCase(Writer& writer, const authz::Grant& grant, const v1::CaseState& before,
                        const v1::CaseState& after) {
   if (after.case_id() != grant.case_id()) return base::InternalError("a grant was used for another case");

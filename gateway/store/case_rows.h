@@ -36,6 +36,9 @@ absl::StatusOr<std::vector<std::string>> ReferralIdsOf(Reader& reader, absl::str
 //   INTERNAL   there is none: an access row without a case is a defect.
 absl::StatusOr<v1::CaseState> ReadCase(Reader& reader, const authz::Grant& grant);
 
+// The same where it is not known whether there is one; nullopt if there is none.
+absl::StatusOr<absl::optional<v1::CaseState>> FindCase(Reader& reader, const authz::Grant& grant);
+
 // Writes the case and brings its access rows in line with what referral::AccessOf
 // gives for it, and its due rows (due_rows.h) and areas (area_rows.h). For agencies excluded since
 // `before` the feed rows of the case go as well, so that nothing of it is left for

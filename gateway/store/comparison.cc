@@ -49,6 +49,12 @@ absl::string_view NameOf(Table table) {
       return "areas";
     case Table::kWarningDue:
       return "what is due of warnings";
+    case Table::kProposal:
+      return "proposals";
+    case Table::kProposalOrder:
+      return "places of proposals";
+    case Table::kProposalDue:
+      return "ends of proposals";
     default:
       return "table";
   }

@@ -22,28 +22,32 @@ namespace enlace::store {
 
 // The tables. Numbers are part of the format on disk; never reuse one.
 enum class Table : uint8_t {
-  kCase = 1,         // case id -> CaseState
-  kAccess = 2,       // tables.h AccessKey -> AccessRow
-  kSealed = 3,       // SHA-256 of the CMS -> the CMS
-  kFeed = 4,         // agency NUL position -> FeedRow
-  kFeedCursor = 5,   // agency -> FeedCursorRow
-  kRequest = 6,      // caller NUL request_id -> RequestRow
-  kAgency = 7,       // agency id -> v1.Agency
-  kToken = 8,        // SHA-256 of the secret -> TokenRow
-  kCertificate = 9,  // serial -> v1.Certificate
-  kSubject = 10,     // URI NUL inverted issuance time NUL serial -> serial
-  kCaseRecord = 11,  // case id NUL index in the case log -> state of the case's chain (tables.h ChainState)
-  kBundle = 12,      // log, index of the first leaf -> BundleRow
-  kTile = 13,        // log, level, number -> up to 256 hashes of 32 bytes (level 0: always 256)
-  kHead = 14,        // log -> HeadRow
-  kDue = 20,         // tables.h DueKey -> nothing: when something of the case is to be done next
-  kHeld = 21,        // case id -> nothing: a leg of the case is held
+  kCase = 1,           // case id -> CaseState
+  kAccess = 2,         // tables.h AccessKey -> AccessRow
+  kSealed = 3,         // SHA-256 of the CMS -> the CMS
+  kFeed = 4,           // agency NUL position -> FeedRow
+  kFeedCursor = 5,     // agency -> FeedCursorRow
+  kRequest = 6,        // caller NUL request_id -> RequestRow
+  kAgency = 7,         // agency id -> v1.Agency
+  kToken = 8,          // SHA-256 of the secret -> TokenRow
+  kCertificate = 9,    // serial -> v1.Certificate
+  kSubject = 10,       // URI NUL inverted issuance time NUL serial -> serial
+  kCaseRecord = 11,    // case id NUL index in the case log -> state of the case's chain (tables.h ChainState)
+  kBundle = 12,        // log, index of the first leaf -> BundleRow
+  kTile = 13,          // log, level, number -> up to 256 hashes of 32 bytes (level 0: always 256)
+  kHead = 14,          // log -> HeadRow
+  kDue = 20,           // tables.h DueKey -> nothing: when something of the case is to be done next
+  kHeld = 21,          // case id -> nothing: a leg of the case is held
   kWarning = 22,       // warning id -> WarningState
   kWarningParty = 23,  // tables.h PartyKey -> nothing: who may know of the warning
   kWarningOrder = 24,  // tables.h WarningOrderKey -> nothing: the same, newest first
   kWarningArea = 25,   // tables.h AreaKey -> nothing: warnings of a party in force in a subdivision
   kWarningDue = 26,    // tables.h DueKey -> nothing: when a clock of the warning takes its next step
   kReferralArea = 27,  // tables.h AreaKey -> population groups: open referrals of an agency in a subdivision
+  kProposal = 31,      // proposal id -> ProposalRow
+  kProposalOrder = 32,  // inverted index in the trust log -> proposal id: the newest comes first
+  kProposalDue = 33,    // tables.h DueKey -> nothing: when an open proposal expires
+  kMechanisms = 37,     // "in-force" -> MechanismsRow: the mechanisms' files in force
 };
 
 struct Row {

@@ -260,6 +260,16 @@ void CommandSource::FillLook(const std::string& caller, Look* look) {
 void CommandSource::FillAdministration(Command* command) {
   command->set_caller(Chance(90) ? std::string(kAdministrator) : Anybody());
   const std::string agency = Cast()[Below(static_cast<uint32_t>(Cast().size()))].id;
+  if (Chance(40) && !submissions_.empty()) {
+    Lift& lift = *command->mutable_lift();
+    lift.set_case_(Submission());
+    lift.set_agency(agency);
+    const auto known = model_.cases().find(resolver_.CaseId(lift.case_()));
+    if (known == model_.cases().end() || known->second.excluded.empty()) return;
+    lift.set_agency(
+        OneOf(std::vector<std::string>(known->second.excluded.begin(), known->second.excluded.end())));
+    return;
+  }
   for (const CastMember& member : Cast()) {
     if (model_.IsOut(member.id) && Chance(80)) {
       command->mutable_reinstate()->set_agency(member.id);

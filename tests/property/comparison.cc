@@ -150,6 +150,9 @@ std::string DifferInState(const CaseFacts& facts, const store::v1::CaseState& st
   std::set<std::string> excluded;
   for (const store::v1::Exclusion& exclusion : state.exclusions()) excluded.insert(exclusion.agency_id());
   if (excluded != facts.excluded) return "other agencies are excluded";
+  if (std::set<std::string>(state.barred_leg_ids().begin(), state.barred_leg_ids().end()) != facts.barred) {
+    return "other legs are barred";
+  }
   for (const store::v1::ReferralRecord& referral : state.referrals()) {
     std::set<std::tuple<std::string, std::string, int>> open;
     for (const v1::Leg& leg : referral.legs()) {

@@ -72,6 +72,7 @@ class GatewayWorld final : public GatewayFixture {
   auto* HandlerOf(const v1::SuspendAgencyRequest&) const { return api().suspend_agency; }
   auto* HandlerOf(const v1::ReinstateAgencyRequest&) const { return api().reinstate_agency; }
   auto* HandlerOf(const v1::RevokeCertificateRequest&) const { return api().revoke_certificate; }
+  auto* HandlerOf(const v1::LiftExclusionRequest&) const { return api().lift_exclusion; }
   auto* HandlerOf(const v1::ListReferralsRequest&) const { return api().list_referrals; }
   auto* HandlerOf(const v1::ListAccessesRequest&) const { return api().list_accesses; }
 

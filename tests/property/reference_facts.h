@@ -25,6 +25,7 @@ struct CaseFacts {
   std::vector<v1::Referral> referrals;  // without clocks
   std::vector<v1::Clock> clocks;
   std::set<std::string> excluded;
+  std::set<std::string> barred;                  // legs from before an exclusion that was lifted
   std::map<std::string, std::string> number_of;  // agency -> its own number
   std::vector<v1::InvestigationStatus> investigations;
   std::vector<v1::ProtectionStatus> protections;

@@ -184,4 +184,23 @@ Answer ReferenceModel::On(const Call& call, const v1::RevokeCertificateRequest& 
   return answer;
 }
 
+// It gives nothing back: whatever the agency had before stays barred.
+Answer ReferenceModel::On(const Call& call, const v1::LiftExclusionRequest& request) {
+  if (call.caller.kind != identity::Caller::Kind::kAdministrator) return RoleNotPermitted();
+  if (call.malformed) return FieldInvalid();
+  if (const auto repeated = Repeated(call, request, true)) return *repeated;
+  const auto found = cases_.find(request.case_id());
+  if (found == cases_.end() || found->second.excluded.erase(request.agency_id()) == 0) return NotFound();
+  CaseFacts& facts = found->second;
+  for (const v1::Referral& referral : facts.referrals) {
+    for (const v1::Leg& leg : referral.legs()) {
+      if (leg.recipient().agency_id() == request.agency_id()) facts.barred.insert(leg.leg_id());
+    }
+  }
+  Record(&facts, v1::AgencyRef(), v1::FeedItem(), {});
+  facts.changed = now_;
+  Remember(call, request);
+  return Answer();
+}
+
 }  // namespace enlace::property

@@ -36,6 +36,24 @@ void ReferenceModel::Tick() {
   now_ = std::max(absl::FromUnixMicros(absl::ToUnixMicros(clock_)), last_ + absl::Microseconds(1));
 }
 
+namespace {
+
+// Whether all that the agency had in the case was before an exclusion that was lifted.
+bool OnlyBarred(const CaseFacts& facts, const std::string& agency) {
+  bool some = false;
+  for (const v1::Referral& referral : facts.referrals) {
+    if (referral.origin().agency_id() == agency) return false;
+    for (const v1::Leg& leg : referral.legs()) {
+      if (leg.recipient().agency_id() != agency) continue;
+      if (!facts.barred.contains(leg.leg_id())) return false;
+      some = true;
+    }
+  }
+  return some;
+}
+
+}  // namespace
+
 uint64_t ReferenceModel::Record(CaseFacts* facts, const v1::AgencyRef& actor, v1::FeedItem about,
                                 const Told& told) {
   for (const auto& [agency, number] : facts->number_of) {
@@ -51,7 +69,7 @@ uint64_t ReferenceModel::Record(CaseFacts* facts, const v1::AgencyRef& actor, v1
   *about.mutable_record_time() = base::ToProto(now_);
   if (!actor.agency_id().empty()) *about.mutable_actor() = actor;
   for (const auto& [agency, kind] : told) {
-    if (facts->excluded.contains(agency)) continue;
+    if (facts->excluded.contains(agency) || OnlyBarred(*facts, agency)) continue;
     about.set_kind(kind);
     feeds_[agency].push_back(about);
   }

@@ -71,6 +71,7 @@ class ReferenceModel {
   Answer On(const Call& call, const v1::SuspendAgencyRequest& request);
   Answer On(const Call& call, const v1::ReinstateAgencyRequest& request);
   Answer On(const Call& call, const v1::RevokeCertificateRequest& request);
+  Answer On(const Call& call, const v1::LiftExclusionRequest& request);
 
   void Tick();
   // Appends a record, tells feeds and returns its index. `about` without kind.

@@ -209,6 +209,7 @@ uint64_t ReferenceModel::Move(CaseFacts* facts, v1::Referral* referral, v1::Leg*
                                                                          : v1::FEED_KIND_LEG_CHANGED;
   }
   leg->set_state(to);
+  if (Open().contains(to)) facts->barred.erase(leg->leg_id());
   leg->set_version(leg->version() + 1);
   *leg->mutable_state_since() = base::ToProto(at);
   if (to != v1::LEG_STATE_HELD) leg->clear_held_reason();

@@ -98,7 +98,7 @@ v1::AccessGrade GradeIn(const CaseFacts& facts, const v1::Referral& referral, co
   if (referral.origin().agency_id() == agency) return v1::ACCESS_GRADE_FULL;
   v1::AccessGrade highest = v1::ACCESS_GRADE_UNSPECIFIED;
   for (const v1::Leg& leg : referral.legs()) {
-    if (leg.recipient().agency_id() != agency) continue;
+    if (leg.recipient().agency_id() != agency || facts.barred.contains(leg.leg_id())) continue;
     if (Rank(GradeThrough(leg)) > Rank(highest)) highest = GradeThrough(leg);
   }
   return highest;

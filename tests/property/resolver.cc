@@ -249,6 +249,14 @@ AnyRequest Resolver::RequestOf(const Command& command, absl::Time now) {
       request.set_serial(serial_of_(command.revoke().agency()));
       return request;
     }
+    case Command::kLift: {
+      v1::LiftExclusionRequest request;
+      request.set_request_id(request_id);
+      request.set_case_id(CaseId(command.lift().case_()));
+      request.set_agency_id(command.lift().agency());
+      request.set_reason("mistake");
+      return request;
+    }
     case Command::kRepeat:
     case Command::kLook:
     case Command::VERB_NOT_SET:

@@ -100,14 +100,17 @@ absl::StatusOr<v1::Agency> ReadAgency(store::Reader& reader, absl::string_view a
   return *std::move(agency);
 }
 
-absl::Status WriteAgency(ledger::Work& work, const identity::Caller& caller, absl::string_view event_type,
+absl::Status WriteAgency(const ActContext& context, absl::string_view event_type,
                          absl::string_view request_id, absl::string_view reason, v1::Agency agency) {
   agency.clear_sealing_certificates();
-  RETURN_IF_ERROR(store::PutProto(work, store::Table::kAgency, agency.agency_id(), agency));
-  ledger::Draft draft = TrustDraft(caller, event_type, request_id);
+  RETURN_IF_ERROR(store::PutProto(context.work, store::Table::kAgency, agency.agency_id(), agency));
+  ledger::Draft draft = TrustDraft(context.caller, event_type, request_id);
   draft.record.set_purpose(std::string(reason));
-  *draft.record.mutable_event()->mutable_agency_written() = std::move(agency);
-  return work.Append(std::move(draft)).status();
+  *draft.record.mutable_event()->mutable_agency_written() = agency;
+  RETURN_IF_ERROR(context.work.Append(std::move(draft)).status());
+  context.after.push_back(
+      [&roster = context.core.roster, agency = std::move(agency)] { roster.Put(agency); });
+  return absl::OkStatus();
 }
 
 }  // namespace enlace::service

@@ -8,8 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "enlace/v1/agency.pb.h"
-#include "gateway/identity/caller.h"
-#include "gateway/ledger/sequencer.h"
+#include "gateway/service/approval/act.h"
 
 namespace enlace::service {
 
@@ -19,9 +18,10 @@ absl::Status ValidateAgency(const v1::Agency& agency);
 // The stored entry. NOT_FOUND if there is none.
 absl::StatusOr<v1::Agency> ReadAgency(store::Reader& reader, absl::string_view agency_id);
 
-// Stores the entry and records the act in the trust log. Output-only fields that
-// are not part of the entry (sealing certificates) are dropped.
-absl::Status WriteAgency(ledger::Work& work, const identity::Caller& caller, absl::string_view event_type,
+// Stores the entry, records the act in the trust log, and lets the roster know once
+// that is durable. Output-only fields that are not part of the entry (sealing
+// certificates) are dropped.
+absl::Status WriteAgency(const ActContext& context, absl::string_view event_type,
                          absl::string_view request_id, absl::string_view reason, v1::Agency agency);
 
 }  // namespace enlace::service

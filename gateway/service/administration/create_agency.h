@@ -2,26 +2,20 @@
 #define ENLACE_GATEWAY_SERVICE_ADMINISTRATION_CREATE_AGENCY_H_
 
 #include "enlace/v1/administration_service.pb.h"
-#include "gateway/service/core.h"
-#include "gateway/service/handler.h"
+#include "gateway/service/approval/act.h"
 
 namespace enlace::service {
 
 // Registers an agency.
-// Thread-safe. Borrows the core.
-class CreateAgency final : public Handler<v1::CreateAgencyRequest, v1::CreateAgencyResponse> {
- public:
-  explicit CreateAgency(const Core& core) : core_(core) {}
-
-  //   INVALID_ARGUMENT   a field is missing or malformed.
-  //   PERMISSION_DENIED  the caller is no administrator.
-  //   ALREADY_EXISTS     the id is taken.
-  void Handle(const identity::Caller& caller, const v1::CreateAgencyRequest& request,
-              Done<v1::CreateAgencyResponse> done) override;
-
- private:
-  const Core& core_;
+//   INVALID_ARGUMENT  a field is missing or malformed.
+//   ALREADY_EXISTS    the id is taken.
+struct CreateAgencyAct : ActOf<v1::CreateAgencyRequest, v1::CreateAgencyResponse> {
+  static constexpr char kMethod[] = "CreateAgency";
+  static constexpr v1::AdministrativeAct kKind = v1::ADMINISTRATIVE_ACT_REGISTER_AGENCY;
+  static absl::Status Check(const Request& request);
+  static absl::StatusOr<Response> Do(const ActContext& context, const Request& request);
 };
+using CreateAgency = ActHandler<CreateAgencyAct>;
 
 }  // namespace enlace::service
 

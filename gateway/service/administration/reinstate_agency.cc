@@ -1,16 +1,15 @@
 #include "gateway/service/administration/reinstate_agency.h"
 
-#include <utility>
-
 #include "gateway/service/administration/set_agency_state.h"
 
 namespace enlace::service {
 
-void ReinstateAgency::Handle(const identity::Caller& caller, const v1::ReinstateAgencyRequest& request,
-                             Done<v1::ReinstateAgencyResponse> done) {
+absl::Status ReinstateAgencyAct::Check(const Request& request) { return CheckAgencyState(request); }
+
+absl::StatusOr<v1::ReinstateAgencyResponse> ReinstateAgencyAct::Do(const ActContext& context,
+                                                                   const Request& request) {
   // Enrolled before or not: its next call tells; ACTIVE lets it in either way.
-  SetAgencyState(core_, {"ReinstateAgency", "agency.reinstated", v1::AGENCY_STATE_ACTIVE}, caller, request,
-                 std::move(done));
+  return SetAgencyState<Response>({"agency.reinstated", v1::AGENCY_STATE_ACTIVE}, context, request);
 }
 
 }  // namespace enlace::service

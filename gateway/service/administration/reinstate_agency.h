@@ -2,25 +2,20 @@
 #define ENLACE_GATEWAY_SERVICE_ADMINISTRATION_REINSTATE_AGENCY_H_
 
 #include "enlace/v1/administration_service.pb.h"
-#include "gateway/service/core.h"
-#include "gateway/service/handler.h"
+#include "gateway/service/approval/act.h"
 
 namespace enlace::service {
 
 // Lets a suspended agency back in.
-// Thread-safe. Borrows the core.
-class ReinstateAgency final : public Handler<v1::ReinstateAgencyRequest, v1::ReinstateAgencyResponse> {
- public:
-  explicit ReinstateAgency(const Core& core) : core_(core) {}
-
-  //   PERMISSION_DENIED  the caller is no administrator.
-  //   NOT_FOUND          there is no such agency.
-  void Handle(const identity::Caller& caller, const v1::ReinstateAgencyRequest& request,
-              Done<v1::ReinstateAgencyResponse> done) override;
-
- private:
-  const Core& core_;
+//   INVALID_ARGUMENT  a field is missing or malformed.
+//   NOT_FOUND         there is no such agency.
+struct ReinstateAgencyAct : ActOf<v1::ReinstateAgencyRequest, v1::ReinstateAgencyResponse> {
+  static constexpr char kMethod[] = "ReinstateAgency";
+  static constexpr v1::AdministrativeAct kKind = v1::ADMINISTRATIVE_ACT_REINSTATE;
+  static absl::Status Check(const Request& request);
+  static absl::StatusOr<Response> Do(const ActContext& context, const Request& request);
 };
+using ReinstateAgency = ActHandler<ReinstateAgencyAct>;
 
 }  // namespace enlace::service
 

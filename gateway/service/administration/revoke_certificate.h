@@ -2,25 +2,20 @@
 #define ENLACE_GATEWAY_SERVICE_ADMINISTRATION_REVOKE_CERTIFICATE_H_
 
 #include "enlace/v1/administration_service.pb.h"
-#include "gateway/service/core.h"
-#include "gateway/service/handler.h"
+#include "gateway/service/approval/act.h"
 
 namespace enlace::service {
 
 // Revokes a certificate: its next call is refused, its open streams are cut.
-// Thread-safe. Borrows the core.
-class RevokeCertificate final : public Handler<v1::RevokeCertificateRequest, v1::RevokeCertificateResponse> {
- public:
-  explicit RevokeCertificate(const Core& core) : core_(core) {}
-
-  //   PERMISSION_DENIED  the caller is no administrator.
-  //   NOT_FOUND          this gateway issued no such certificate.
-  void Handle(const identity::Caller& caller, const v1::RevokeCertificateRequest& request,
-              Done<v1::RevokeCertificateResponse> done) override;
-
- private:
-  const Core& core_;
+//   INVALID_ARGUMENT  a field is missing or malformed.
+//   NOT_FOUND         this gateway issued no such certificate.
+struct RevokeCertificateAct : ActOf<v1::RevokeCertificateRequest, v1::RevokeCertificateResponse> {
+  static constexpr char kMethod[] = "RevokeCertificate";
+  static constexpr v1::AdministrativeAct kKind = v1::ADMINISTRATIVE_ACT_REVOKE;
+  static absl::Status Check(const Request& request);
+  static absl::StatusOr<Response> Do(const ActContext& context, const Request& request);
 };
+using RevokeCertificate = ActHandler<RevokeCertificateAct>;
 
 }  // namespace enlace::service
 

@@ -2,25 +2,20 @@
 #define ENLACE_GATEWAY_SERVICE_ADMINISTRATION_SUSPEND_AGENCY_H_
 
 #include "enlace/v1/administration_service.pb.h"
-#include "gateway/service/core.h"
-#include "gateway/service/handler.h"
+#include "gateway/service/approval/act.h"
 
 namespace enlace::service {
 
-// Suspends an agency: its calls are refused and its streams cut; its queue stays.
-// Thread-safe. Borrows the core.
-class SuspendAgency final : public Handler<v1::SuspendAgencyRequest, v1::SuspendAgencyResponse> {
- public:
-  explicit SuspendAgency(const Core& core) : core_(core) {}
-
-  //   PERMISSION_DENIED  the caller is no administrator.
-  //   NOT_FOUND          there is no such agency.
-  void Handle(const identity::Caller& caller, const v1::SuspendAgencyRequest& request,
-              Done<v1::SuspendAgencyResponse> done) override;
-
- private:
-  const Core& core_;
+// Suspends an agency: its calls are refused, its streams cut, its queue kept.
+//   INVALID_ARGUMENT  a field is missing or malformed.
+//   NOT_FOUND         there is no such agency.
+struct SuspendAgencyAct : ActOf<v1::SuspendAgencyRequest, v1::SuspendAgencyResponse> {
+  static constexpr char kMethod[] = "SuspendAgency";
+  static constexpr v1::AdministrativeAct kKind = v1::ADMINISTRATIVE_ACT_REVOKE;
+  static absl::Status Check(const Request& request);
+  static absl::StatusOr<Response> Do(const ActContext& context, const Request& request);
 };
+using SuspendAgency = ActHandler<SuspendAgencyAct>;
 
 }  // namespace enlace::service
 

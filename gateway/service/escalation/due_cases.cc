@@ -11,11 +11,13 @@
 #include "gateway/clock/escalation.h"
 #include "gateway/identity/caller.h"
 #include "gateway/service/actor.h"
+#include "gateway/service/approval/proposals.h"
 #include "gateway/service/case_writer.h"
 #include "gateway/service/escalation/due_warnings.h"
 #include "gateway/service/escalation/held_legs.h"
 #include "gateway/store/case_rows.h"
 #include "gateway/store/due_rows.h"
+#include "gateway/store/proposal_rows.h"
 #include "gateway/store/warning_rows.h"
 
 namespace enlace::service {
@@ -51,10 +53,38 @@ absl::StatusOr<absl::Time> DueCases::DoDue(absl::Time judged) {
   // What fails of held legs or of warnings keeps back no clock of a case.
   const absl::Status held = DoHeld(judged);
   const absl::StatusOr<absl::Time> next_warning = DoWarnings(judged);
+  const absl::StatusOr<absl::Time> next_proposal = DoProposals(judged);
   ASSIGN_OR_RETURN(const absl::Time next, DoSteps(judged));
   RETURN_IF_ERROR(held);
   RETURN_IF_ERROR(next_warning.status());
-  return std::min(next, *next_warning);
+  RETURN_IF_ERROR(next_proposal.status());
+  return std::min({next, *next_warning, *next_proposal});
+}
+
+absl::StatusOr<absl::Time> DueCases::DoProposals(absl::Time judged) {
+  absl::Status failed;
+  absl::optional<store::DueProposal> after;
+  for (;;) {
+    ASSIGN_OR_RETURN(const auto reader, core_.store.Read());
+    ASSIGN_OR_RETURN(const std::vector<store::DueProposal> next,
+                     store::NextDueProposals(*reader, at_once_, after));
+    std::vector<DueCases::Decide> all;
+    for (const store::DueProposal& one : next) {
+      if (one.due > judged) break;
+      all.push_back([id = one.proposal_id, judged](ledger::Work& work) -> absl::StatusOr<std::string> {
+        RETURN_IF_ERROR(ExpireProposal(work, id, judged));
+        return std::string();
+      });
+      after = one;
+    }
+    if (all.empty()) {
+      RETURN_IF_ERROR(failed);
+      return next.empty() ? absl::InfiniteFuture() : next.front().due;
+    }
+    const Outcome outcome = RunAll(std::move(all));
+    failed.Update(outcome.first_failure);
+    if (outcome.store_is_away) return failed;
+  }
 }
 
 absl::StatusOr<absl::Time> DueCases::DoWarnings(absl::Time judged) {

@@ -1,6 +1,6 @@
 // Does what is due in cases: takes the steps of ladders, reminds of held legs, and
 // dispatches those for which somebody is competent by now. The same for the clocks of
-// warnings.
+// warnings, and the ends of proposals.
 #ifndef ENLACE_GATEWAY_SERVICE_ESCALATION_DUE_CASES_H_
 #define ENLACE_GATEWAY_SERVICE_ESCALATION_DUE_CASES_H_
 
@@ -57,6 +57,8 @@ class DueCases final : public clock::DueWork {
   absl::Status DoHeld(absl::Time judged);
   // The same for warnings: the steps of their clocks.
   absl::StatusOr<absl::Time> DoWarnings(absl::Time judged);
+  // Puts on record which proposals nobody decided in time.
+  absl::StatusOr<absl::Time> DoProposals(absl::Time judged);
   // Everything of cases that are due. When the next one is.
   absl::StatusOr<absl::Time> DoSteps(absl::Time judged);
   // After a round that began with `first` and in which nothing failed.

@@ -90,7 +90,17 @@ void CaseReplay::Add(uint64_t index, const store::v1::Record& record) {
   if (time != command_.time) Begin(time, state);
   referral::Apply(event, time, record.actor(), &state);
   Follow(event);
+  if (event.has_agency_excluded()) {
+    Forget(event.agency_excluded().excluded().agency_id(), record.case_id());
+  }
   Tell(index, record, state);
+}
+
+// Feed rows go with the exclusion, and do not come back when it is lifted.
+void CaseReplay::Forget(const std::string& agency_id, const std::string& case_id) {
+  std::erase_if(feed_, [&](const auto& row) {
+    return row.second.agency_id == agency_id && row.second.case_id == case_id;
+  });
 }
 
 void CaseReplay::Begin(absl::Time time, const CaseState& before) {
@@ -173,7 +183,7 @@ std::vector<NoticeTarget> CaseReplay::NoticesOf(const store::v1::Record& record,
 void CaseReplay::Tell(uint64_t index, const store::v1::Record& record, const CaseState& after) {
   std::map<std::string, v1::FeedKind> kinds;
   for (const NoticeTarget& notice : NoticesOf(record, after)) {
-    if (notice.agency_id.empty() || referral::IsExcluded(after, notice.agency_id)) continue;
+    if (notice.agency_id.empty() || referral::IsKeptOut(after, notice.agency_id)) continue;
     v1::FeedKind& kind = kinds[notice.agency_id];
     kind = delivery::MoreUrgent(kind, notice.kind);
   }
@@ -188,9 +198,7 @@ void CaseReplay::Tell(uint64_t index, const store::v1::Record& record, const Cas
 
 store::Rows CaseReplay::FeedRows() const {
   store::Rows rows;
-  for (const auto& [key, entry] : feed_) {
-    if (!referral::IsExcluded(cases_.at(entry.case_id), entry.agency_id)) rows[key] = entry.value;
-  }
+  for (const auto& [key, entry] : feed_) rows[key] = entry.value;
   return rows;
 }
 

@@ -45,6 +45,7 @@ class CaseReplay {
     std::string value;
   };
   void Begin(absl::Time time, const store::v1::CaseState& before);
+  void Forget(const std::string& agency_id, const std::string& case_id);
   // Follows which legs of the command moved, and whether one opened by transfer.
   void Follow(const store::v1::Event& event);
   std::vector<referral::NoticeTarget> NoticesOf(const store::v1::Record& record,

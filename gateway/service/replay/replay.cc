@@ -10,6 +10,7 @@
 #include "enlace/v1/ledger_service.pb.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/ledger/log_view.h"
+#include "gateway/service/replay/approval_replay.h"
 #include "gateway/service/replay/case_replay.h"
 #include "gateway/service/replay/directory_replay.h"
 #include "gateway/service/replay/request_replay.h"
@@ -71,6 +72,7 @@ class Run {
         warnings_.Add(index, opened->record);
       } else {
         directory_.Add(index, opened->record);
+        approvals_.Add(index, opened->record);
       }
     }
     return absl::OkStatus();
@@ -96,7 +98,8 @@ class Run {
     RETURN_IF_ERROR(store::CompareRows(reader_, Table::kToken, directory_.TokenRows(), none, &report));
     RETURN_IF_ERROR(
         store::CompareRows(reader_, Table::kCertificate, directory_.CertificateRows(), none, &report));
-    return store::CompareRows(reader_, Table::kSubject, directory_.SubjectRows(), none, &report);
+    RETURN_IF_ERROR(store::CompareRows(reader_, Table::kSubject, directory_.SubjectRows(), none, &report));
+    return approvals_.Compare(reader_, &report);
   }
 
   absl::Status CompareFeeds(store::ComparisonReport* report) {
@@ -120,6 +123,7 @@ class Run {
   CaseReplay cases_;
   WarningReplay warnings_;
   DirectoryReplay directory_;
+  ApprovalReplay approvals_;
   RequestReplay requests_;
   std::set<std::string> erased_cases_;
   std::set<std::string> erased_agencies_;

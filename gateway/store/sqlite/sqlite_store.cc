@@ -18,7 +18,7 @@ constexpr int64_t kApplicationId = 0x456e6c63;  // "Enlc"
 constexpr int64_t kSchemaVersion = 1;
 constexpr size_t kMaxIdleReaders = 16;
 constexpr int kFirstTable = static_cast<int>(Table::kCase);
-constexpr int kLastTable = static_cast<int>(Table::kReferralArea);
+constexpr int kLastTable = static_cast<int>(Table::kMechanisms);
 
 // All tables of this version, of which an older file lacks some.
 absl::Status MakeTables(Connection& db) {

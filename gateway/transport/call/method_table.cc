@@ -155,7 +155,7 @@ void BindAdministration(const service::Services& s, Binder* bind) {
   bind->Unary("AdministrationService.ListAuthorities", kWorker, s.list_authorities);
   bind->Unary("AdministrationService.AdvanceAuthority", kWorker, s.advance_authority);
   bind->Unary("AdministrationService.GetGatewayStatus", kWorker, s.get_gateway_status);
-  bind->Unary("ApprovalService.CreateProposal", kLoop, s.create_proposal);
+  bind->Unary("ApprovalService.CreateProposal", kWorker, s.create_proposal);
   bind->Unary("ApprovalService.ListProposals", kWorker, s.list_proposals);
   bind->Unary("ApprovalService.ApproveProposal", kWorker, s.approve_proposal);
   bind->Unary("ApprovalService.RejectProposal", kLoop, s.reject_proposal);

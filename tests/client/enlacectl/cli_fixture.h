@@ -57,6 +57,7 @@ class GatewayCliTest : public CliTest {
  protected:
   GatewayCliTest() {
     administration_.log = &gateway_.trust_log;
+    approval_.log = &gateway_.trust_log;
     cases_.log = &gateway_.case_log;
     ledger_.log = &gateway_.case_log;
     reports_.log = &gateway_.case_log;
@@ -78,10 +79,11 @@ class GatewayCliTest : public CliTest {
   }
   TestPki pki_{"mx.enlace.test", absl::Now()};
   FakeAdministration administration_;
+  FakeApproval approval_;
   FakeCases cases_;
   FakeLedger ledger_;
   FakeReports reports_;
-  FakeGateway gateway_{pki_, {&administration_, &cases_, &ledger_, &reports_}};
+  FakeGateway gateway_{pki_, {&administration_, &approval_, &cases_, &ledger_, &reports_}};
   FakeAgency agency_{gateway_, "mx-uep"};
   FakeAgency other_{gateway_, "mx-fgr", "feadle"};
 };

@@ -8,6 +8,7 @@
 
 #include "absl/time/clock.h"
 #include "enlace/v1/administration_service.grpc.pb.h"
+#include "enlace/v1/approval_service.grpc.pb.h"
 #include "enlace/v1/case_service.grpc.pb.h"
 #include "enlace/v1/ledger_service.grpc.pb.h"
 #include "enlace/v1/report_service.grpc.pb.h"
@@ -36,6 +37,7 @@ class FakeAdministration final : public v1::AdministrationService::Service, publ
   grpc::Status CreateAgency(grpc::ServerContext*, const v1::CreateAgencyRequest* request,
                             v1::CreateAgencyResponse* response) override {
     created = *request;
+    if (takes_two_persons) return ApprovalRequired();
     *response->mutable_agency() = request->agency();
     *response->mutable_receipt() = Prove("agency.created", *request);
     return grpc::Status::OK;
@@ -43,18 +45,21 @@ class FakeAdministration final : public v1::AdministrationService::Service, publ
   grpc::Status SuspendAgency(grpc::ServerContext*, const v1::SuspendAgencyRequest* request,
                              v1::SuspendAgencyResponse* response) override {
     suspended = *request;
+    if (takes_two_persons) return ApprovalRequired();
     *response->mutable_receipt() = Prove("agency.suspended", *request);
     return grpc::Status::OK;
   }
   grpc::Status ReinstateAgency(grpc::ServerContext*, const v1::ReinstateAgencyRequest* request,
                                v1::ReinstateAgencyResponse* response) override {
     reinstated = *request;
+    if (takes_two_persons) return ApprovalRequired();
     *response->mutable_receipt() = Prove("agency.reinstated", *request);
     return grpc::Status::OK;
   }
   grpc::Status CreateEnrollmentToken(grpc::ServerContext*, const v1::CreateEnrollmentTokenRequest* request,
                                      v1::CreateEnrollmentTokenResponse* response) override {
     token = *request;
+    if (takes_two_persons) return ApprovalRequired();
     response->set_token("enlace1.TOKEN");
     *response->mutable_receipt() = Prove("token.created", *request);
     return grpc::Status::OK;
@@ -70,6 +75,7 @@ class FakeAdministration final : public v1::AdministrationService::Service, publ
   grpc::Status RevokeCertificate(grpc::ServerContext*, const v1::RevokeCertificateRequest* request,
                                  v1::RevokeCertificateResponse* response) override {
     revoked = *request;
+    if (takes_two_persons) return ApprovalRequired();
     response->mutable_certificate()->set_serial(request->serial());
     *response->mutable_receipt() = Prove("certificate.revoked", *request);
     return grpc::Status::OK;
@@ -89,12 +95,87 @@ class FakeAdministration final : public v1::AdministrationService::Service, publ
     *response->mutable_receipt() = Prove("connections.cut", *request);
     return grpc::Status::OK;
   }
+  grpc::Status LiftExclusion(grpc::ServerContext*, const v1::LiftExclusionRequest* request,
+                             v1::LiftExclusionResponse* response) override {
+    lifted = *request;
+    if (takes_two_persons) return ApprovalRequired();
+    *response->mutable_receipt() = Prove("exclusion.lifted", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status AdoptMechanisms(grpc::ServerContext*, const v1::AdoptMechanismsRequest* request,
+                               v1::AdoptMechanismsResponse* response) override {
+    adopted = *request;
+    if (takes_two_persons) return ApprovalRequired();
+    *response->mutable_receipt() = Prove("mechanisms.adopted", *request);
+    return grpc::Status::OK;
+  }
+  // Of all acts.
+  bool takes_two_persons = false;
+  v1::LiftExclusionRequest lifted;
+  v1::AdoptMechanismsRequest adopted;
   v1::CreateAgencyRequest created;
   v1::SuspendAgencyRequest suspended;
   v1::ReinstateAgencyRequest reinstated;
   v1::CreateEnrollmentTokenRequest token;
   v1::RevokeCertificateRequest revoked;
   v1::CutConnectionsRequest cut;
+
+ private:
+  static grpc::Status ApprovalRequired() {
+    return Refused(grpc::StatusCode::FAILED_PRECONDITION, v1::ERROR_REASON_APPROVAL_REQUIRED,
+                   "takes two administrators");
+  }
+};
+
+// Proposals, one after another; keeps the state that the test sets.
+class FakeApproval final : public v1::ApprovalService::Service, public FakeLogUser {
+ public:
+  grpc::Status CreateProposal(grpc::ServerContext*, const v1::CreateProposalRequest* request,
+                              v1::CreateProposalResponse* response) override {
+    proposed = *request;
+    *response->mutable_proposal() = ProposalOf(*request);
+    *response->mutable_receipt() = Prove("proposal.created", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status ListProposals(grpc::ServerContext*, const v1::ListProposalsRequest* request,
+                             v1::ListProposalsResponse* response) override {
+    listed = *request;
+    v1::Proposal& proposal = *response->add_proposals();
+    proposal = ProposalOf(proposed);
+    proposal.set_proposal_id(request->page_token().empty() ? "PROPOSAL-1" : "PROPOSAL-2");
+    if (request->page_token().empty()) response->set_next_page_token("2");
+    return grpc::Status::OK;
+  }
+  grpc::Status ApproveProposal(grpc::ServerContext*, const v1::ApproveProposalRequest* request,
+                               v1::ApproveProposalResponse* response) override {
+    approved = *request;
+    *response->mutable_proposal() = ProposalOf(proposed);
+    *response->mutable_receipt() = Prove("proposal.approved", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status RejectProposal(grpc::ServerContext*, const v1::RejectProposalRequest* request,
+                              v1::RejectProposalResponse* response) override {
+    rejected = *request;
+    *response->mutable_proposal() = ProposalOf(proposed);
+    *response->mutable_receipt() = Prove("proposal.rejected", *request);
+    return grpc::Status::OK;
+  }
+  v1::ProposalState state = v1::PROPOSAL_STATE_OPEN;
+  v1::CreateProposalRequest proposed;
+  v1::ListProposalsRequest listed;
+  v1::ApproveProposalRequest approved;
+  v1::RejectProposalRequest rejected;
+
+ private:
+  v1::Proposal ProposalOf(const v1::CreateProposalRequest& request) const {
+    v1::Proposal proposal;
+    proposal.set_proposal_id("PROPOSAL-1");
+    proposal.set_proposer("ana");
+    *proposal.mutable_act() = request.act();
+    proposal.set_reason(request.reason());
+    proposal.set_state(state);
+    return proposal;
+  }
 };
 
 class FakeCases final : public v1::CaseService::Service, public FakeLogUser {

@@ -95,5 +95,17 @@ TEST(IdentifierTest, ShortCodeForgivesHowPeopleWrite) {
   EXPECT_FALSE(CheckShortCode("f", "").ok());
 }
 
+TEST(IdentifierTest, DerivedUuidsAreWellFormedAndStable) {
+  const std::string proposal = DeriveProposalId("ana", "r1");
+  EXPECT_EQ(proposal.size(), 36u);
+  EXPECT_EQ(proposal[14], '8');
+  EXPECT_EQ(proposal, DeriveProposalId("ana", "r1"));
+  EXPECT_NE(proposal, DeriveProposalId("ben", "r1"));
+  const std::string request = DeriveRequestId("proposal", "r1");
+  EXPECT_TRUE(CheckRequestId("request_id", request).ok()) << request;
+  EXPECT_EQ(request, DeriveRequestId("proposal", "r1"));
+  EXPECT_NE(request, DeriveRequestId("proposal", "r2"));
+}
+
 }  // namespace
 }  // namespace enlace::base

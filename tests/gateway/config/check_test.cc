@@ -31,6 +31,7 @@ v1::GatewayConfig Good() {
                                                         {"log_level", "info"},
                                                         {"feed.heartbeat", "30s"},
                                                         {"feed.batch_size", "100"},
+                                                        {"approval.proposal_life", "72h"},
                                                         {"report.smallest_cell", "5"}}) {
     EXPECT_THAT(SetFromText("test", path, text, &config), IsOk());
   }
@@ -45,6 +46,20 @@ absl::Status Check(const v1::GatewayConfig& config) {
 }
 
 TEST(CheckGatewayConfigTest, GoodSettingsPass) { EXPECT_THAT(Check(Good()), IsOk()); }
+
+TEST(CheckGatewayConfigTest, TwoPersonsAreAskedForActsThatThereAre) {
+  v1::GatewayConfig config = Good();
+  EXPECT_THAT(SetFromText("test", "approval.two_persons",
+                          "register_agency, create_token, revoke, reinstate, lift_exclusion, "
+                          "change_mechanism, advance_authority",
+                          &config),
+              IsOk());
+  EXPECT_THAT(Check(config), IsOk());
+  config.mutable_approval()->add_two_persons("CREATE_TOKEN");
+  EXPECT_THAT(Check(config), StatusIs(absl::StatusCode::kInvalidArgument,
+                                      HasSubstr("approval.two_persons[7]: \"CREATE_TOKEN\" is no act; known "
+                                                "are advance_authority, change_mechanism")));
+}
 
 TEST(CheckGatewayConfigTest, OnlyAGatewayThatNobodyElseReachesMayDrill) {
   v1::GatewayConfig config = Good();
@@ -91,6 +106,8 @@ INSTANTIATE_TEST_SUITE_P(
                       std::tuple{"log_level", "debug", "log_level: must be info"},
                       std::tuple{"feed.heartbeat", "2h", "feed.heartbeat: must be"},
                       std::tuple{"feed.batch_size", "0", "feed.batch_size: must be 1 to 10000"},
+                      std::tuple{"approval.proposal_life", "59s", "approval.proposal_life: must be 1m to"},
+                      std::tuple{"approval.proposal_life", "31d", "approval.proposal_life: must be 1m to"},
                       std::tuple{"report.smallest_cell", "0", "report.smallest_cell: must be 1 to 1000"}));
 
 TEST(CheckGatewayConfigTest, NoTwoListenersShareAPort) {

@@ -94,6 +94,88 @@ TEST_F(BatchWriterTest, TheAnswerIsAboutTheRecordThatIsMarkedSo) {
   EXPECT_EQ(VerifyReceipt(result.answers[0]->receipt, case_key_->verifier())->record.event_type(), "done");
 }
 
+// One command that answers a request of its own and that of somebody else.
+class FurtherAnswerTest : public BatchWriterTest {
+ protected:
+  FurtherAnswerTest() : writer_(*BatchWriter::New(Dependencies())) {}
+  static Command From(const std::string& caller, const std::string& id, Decide decide) {
+    Command command = Of(std::move(decide));
+    command.caller = caller;
+    command.request_id = id;
+    command.body_hash = "hash of " + id;
+    command.wants_receipt = true;
+    return command;
+  }
+  static Command AnsweringAlso(const std::string& own_id) {
+    return From("approver", own_id, [](Work& work) -> absl::StatusOr<std::string> {
+      RETURN_IF_ERROR(work.Append(CaseDraft("C1", "approved")).status());
+      ASSIGN_OR_RETURN(const uint64_t index, work.Append(CaseDraft("C1", "done")));
+      work.AnswerAlso({"proposer", "act", "hash of act", "the act's answer", v1::LOG_ID_CASE, index});
+      return "the approval's answer";
+    });
+  }
+  static Command TheAct() {
+    return From("proposer", "act", [](Work&) -> absl::StatusOr<std::string> {
+      return absl::InternalError("was decided again");
+    });
+  }
+  absl::StatusOr<Answer> Run(Command command) {
+    std::vector<Command> commands;
+    commands.push_back(std::move(command));
+    return writer_->Run(commands).answers[0];
+  }
+  std::string ProvenBy(const Answer& answer) const {
+    return VerifyReceipt(answer.receipt, case_key_->verifier())->record.event_type();
+  }
+  std::unique_ptr<BatchWriter> writer_;
+};
+
+TEST_F(FurtherAnswerTest, BothRequestsAreAnsweredWithTheirOwnRecords) {
+  ASSERT_OK_AND_ASSIGN(const Answer own, Run(AnsweringAlso("approval")));
+  EXPECT_EQ(own.response, "the approval's answer");
+  EXPECT_EQ(ProvenBy(own), "approved");
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_OK_AND_ASSIGN(const Answer also, Run(TheAct()));
+    EXPECT_EQ(also.response, "the act's answer");
+    EXPECT_TRUE(also.replayed);
+    EXPECT_EQ(also.log_index, 1U);
+    EXPECT_EQ(ProvenBy(also), "done");
+  }
+  EXPECT_EQ(Size(), 2U);
+}
+
+TEST_F(FurtherAnswerTest, WithinABatchAsWell) {
+  std::vector<Command> commands;
+  commands.push_back(AnsweringAlso("approval"));
+  commands.push_back(TheAct());
+  commands.push_back(TheAct());
+  commands[2].body_hash = "another";
+  const BatchWriter::Result result = writer_->Run(commands);
+  ASSERT_THAT(result.answers[1], IsOk());
+  EXPECT_EQ(ProvenBy(*result.answers[1]), "done");
+  EXPECT_THAT(result.answers[2], ReasonIs(v1::ERROR_REASON_REQUEST_ID_REUSED));
+  ASSERT_OK_AND_ASSIGN(const Answer later, Run(TheAct()));
+  EXPECT_EQ(later.receipt.SerializeAsString(), result.answers[1]->receipt.SerializeAsString());
+}
+
+TEST_F(FurtherAnswerTest, ARequestThatWasAnsweredRefusesTheWholeCommand) {
+  ASSERT_THAT(Run(AnsweringAlso("approval")), IsOk());
+  EXPECT_THAT(Run(AnsweringAlso("approval 2")), ReasonIs(v1::ERROR_REASON_REQUEST_ID_REUSED));
+  EXPECT_EQ(Size(), 2U);
+}
+
+TEST_F(FurtherAnswerTest, ARequestOfTheSameBatchRefusesItToo) {
+  std::vector<Command> commands;
+  commands.push_back(From("proposer", "act", AppendTo("C1")));
+  commands.push_back(AnsweringAlso("approval"));
+  commands.push_back(AnsweringAlso("approval 2"));
+  const BatchWriter::Result result = writer_->Run(commands);
+  EXPECT_THAT(result.answers[0], IsOk());
+  EXPECT_THAT(result.answers[1], ReasonIs(v1::ERROR_REASON_REQUEST_ID_REUSED));
+  EXPECT_THAT(result.answers[2], ReasonIs(v1::ERROR_REASON_REQUEST_ID_REUSED));
+  EXPECT_EQ(Size(), 1U);
+}
+
 TEST_F(BatchWriterTest, RefusalOfWhoWantedAReceiptHasNone) {
   ASSERT_OK_AND_ASSIGN(auto writer, BatchWriter::New(Dependencies()));
   std::vector<Command> commands;

@@ -51,6 +51,14 @@ TEST(AccessTest, SenderHasAllAndStrangersHaveNothing) {
   EXPECT_EQ(GradeIn(state, ""), v1::ACCESS_GRADE_UNSPECIFIED);
 }
 
+TEST(AccessTest, ABarredLegGivesNothingInAnyState) {
+  for (int state = 0; state <= v1::LegState_MAX; ++state) {
+    auto in = CaseIn(static_cast<v1::LegState>(state));
+    in.add_barred_leg_ids(FirstLeg(in).leg_id());
+    EXPECT_EQ(GradeIn(in, kRecipient), v1::ACCESS_GRADE_UNSPECIFIED) << state;
+  }
+}
+
 TEST(AccessTest, ALegInAStateThatIsNoneGivesNothing) {
   v1::Leg leg = FirstLeg(CaseIn(LEG_STATE_ACCEPTED));
   EXPECT_EQ(GradeThrough(leg), v1::ACCESS_GRADE_FULL);

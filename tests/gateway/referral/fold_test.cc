@@ -100,6 +100,56 @@ TEST(FoldTest, AnAgencyIsExcludedSinceTheFirstTime) {
   EXPECT_EQ(base::FromProto(state.exclusions(0).since()), kNow);
 }
 
+Event Excluded(const std::string& agency_id) {
+  Event event;
+  event.mutable_agency_excluded()->mutable_excluded()->set_agency_id(agency_id);
+  return event;
+}
+
+Event Lifted(const std::string& agency_id) {
+  Event event;
+  event.mutable_exclusion_lifted()->set_agency_id(agency_id);
+  return event;
+}
+
+TEST(FoldTest, ALiftedExclusionLeavesTheLegsBeforeItBarred) {
+  CaseState state = NewCase();
+  Apply(Lifted(kRecipient), kNow, Agency(kSender), &state);
+  EXPECT_EQ(state.barred_leg_ids_size(), 0);  // Nothing was excluded.
+  Apply(Excluded(kRecipient), kNow, Agency(kSender), &state);
+  EXPECT_TRUE(IsKeptOut(state, kRecipient));
+  for (int i = 0; i < 2; ++i) Apply(Lifted(kRecipient), kNow, v1::AgencyRef(), &state);
+  EXPECT_FALSE(IsExcluded(state, kRecipient));
+  ASSERT_EQ(state.barred_leg_ids_size(), 1);
+  EXPECT_TRUE(IsBarred(state, FirstLeg(state)));
+  EXPECT_TRUE(IsKeptOut(state, kRecipient));
+  EXPECT_FALSE(IsKeptOut(state, kSender));
+  EXPECT_FALSE(IsKeptOut(state, kStranger));
+}
+
+TEST(FoldTest, ANewLegOrOneThatIsReopenedLetsTheAgencyInAgain) {
+  CaseState lifted = NewCase();
+  Apply(Excluded(kRecipient), kNow, Agency(kSender), &lifted);
+  Apply(Lifted(kRecipient), kNow, v1::AgencyRef(), &lifted);
+  CaseState with_new = lifted;
+  Event opened;
+  opened.mutable_leg_opened()->set_referral_id(lifted.referrals(0).referral_id());
+  opened.mutable_leg_opened()->mutable_leg()->set_leg_id("second");
+  *opened.mutable_leg_opened()->mutable_leg()->mutable_recipient() = Agency(kRecipient);
+  Apply(opened, kNow, Agency(kSender), &with_new);
+  EXPECT_FALSE(IsKeptOut(with_new, kRecipient));
+  EXPECT_TRUE(IsBarred(with_new, FirstLeg(with_new)));
+  CaseState reopened = lifted;
+  Event moved;
+  moved.mutable_leg_transitioned()->set_referral_id(lifted.referrals(0).referral_id());
+  *moved.mutable_leg_transitioned()->mutable_leg() = FirstLeg(lifted);
+  moved.mutable_leg_transitioned()->mutable_leg()->set_version(9);
+  moved.mutable_leg_transitioned()->mutable_leg()->set_state(v1::LEG_STATE_IN_PROGRESS);
+  Apply(moved, kNow, Agency(kSender), &reopened);
+  EXPECT_FALSE(IsBarred(reopened, FirstLeg(reopened)));
+  EXPECT_FALSE(IsKeptOut(reopened, kRecipient));
+}
+
 TEST(FoldTest, TheTimeOfACaseNeverGoesBack) {
   CaseState state = NewCase();
   Event event;
