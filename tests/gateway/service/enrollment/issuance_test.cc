@@ -16,7 +16,7 @@ class IssuanceTest : public GatewayFixture {
 };
 
 TEST_F(IssuanceTest, AnAgencyGetsOneCertificateOfEachUsage) {
-  ASSERT_OK_AND_ASSIGN(const Issuance issuance, Issue(core(), agency_, Csr(agency_), Csr(agency_), true));
+  ASSERT_OK_AND_ASSIGN(const Issuance issuance, Issue(core(), agency_, Csr(agency_), Csr(agency_), CsrForm::kBothKeys));
   ASSERT_EQ(issuance.rows.size(), 2u);
   EXPECT_EQ(issuance.rows[0].usage(), v1::CERTIFICATE_USAGE_TLS_CLIENT);
   EXPECT_EQ(issuance.rows[1].usage(), v1::CERTIFICATE_USAGE_SEALING);
@@ -27,19 +27,19 @@ TEST_F(IssuanceTest, AnAgencyGetsOneCertificateOfEachUsage) {
 }
 
 TEST_F(IssuanceTest, AdministratorsHaveNoSealingCertificate) {
-  EXPECT_EQ(base::FieldOf(Issue(core(), admin_, Csr(admin_), Csr(admin_), true).status()), "sealing_csr_der");
-  EXPECT_THAT(Issue(core(), admin_, Csr(admin_), "", true), IsOk());
+  EXPECT_EQ(base::FieldOf(Issue(core(), admin_, Csr(admin_), Csr(admin_), CsrForm::kBothKeys).status()), "sealing_csr_der");
+  EXPECT_THAT(Issue(core(), admin_, Csr(admin_), "", CsrForm::kBothKeys), IsOk());
 }
 
 TEST_F(IssuanceTest, MalformedAndForeignRequestsNameTheField) {
-  EXPECT_THAT(Issue(core(), agency_, "garbage", Csr(agency_), true), ReasonIs(v1::ERROR_REASON_CSR_REFUSED));
-  EXPECT_THAT(Issue(core(), agency_, Csr(agency_), Csr(admin_), true),
+  EXPECT_THAT(Issue(core(), agency_, "garbage", Csr(agency_), CsrForm::kBothKeys), ReasonIs(v1::ERROR_REASON_CSR_REFUSED));
+  EXPECT_THAT(Issue(core(), agency_, Csr(agency_), Csr(admin_), CsrForm::kBothKeys),
               ReasonIs(v1::ERROR_REASON_CSR_REFUSED));
-  EXPECT_FALSE(Issue(core(), "spiffe://other.test/agency/aa/main", Csr(agency_), "", false).ok());
+  EXPECT_FALSE(Issue(core(), "spiffe://other.test/agency/aa/main", Csr(agency_), "", CsrForm::kTlsKey).ok());
 }
 
 TEST_F(IssuanceTest, WhatWasNotRecordedIsUnknownToTheGateway) {
-  ASSERT_OK_AND_ASSIGN(const Issuance issuance, Issue(core(), agency_, Csr(agency_), Csr(agency_), true));
+  ASSERT_OK_AND_ASSIGN(const Issuance issuance, Issue(core(), agency_, Csr(agency_), Csr(agency_), CsrForm::kBothKeys));
   ASSERT_OK_AND_ASSIGN(const certs::Certificate tls,
                        certs::Certificate::FromDer(issuance.rows[0].certificate_der()));
   EXPECT_THAT(identifier_->Identify(tls.ToPem()), ReasonIs(v1::ERROR_REASON_CERTIFICATE_UNKNOWN));
