@@ -45,5 +45,29 @@ TEST_F(IssuanceTest, WhatWasNotRecordedIsUnknownToTheGateway) {
   EXPECT_THAT(identifier_->Identify(tls.ToPem()), ReasonIs(v1::ERROR_REASON_CERTIFICATE_UNKNOWN));
 }
 
+TEST_F(IssuanceTest, EitherKeyComesAlone) {
+  ASSERT_OK_AND_ASSIGN(const Issuance tls, Issue(core(), agency_, Csr(agency_), "", CsrForm::kEitherKey));
+  ASSERT_OK_AND_ASSIGN(const Issuance sealing, Issue(core(), agency_, "", Csr(agency_), CsrForm::kEitherKey));
+  EXPECT_EQ(tls.rows.size() + sealing.rows.size(), 2u);
+  EXPECT_EQ(base::FieldOf(Issue(core(), agency_, "", "", CsrForm::kEitherKey).status()), "tls_csr_der");
+  EXPECT_EQ(base::FieldOf(Issue(core(), admin_, "", Csr(admin_), CsrForm::kEitherKey).status()),
+            "sealing_csr_der");
+}
+
+TEST_F(IssuanceTest, OnlyUnitsOfTheEntryAreEntered) {
+  RegisterAgency(kSender, v1::AGENCY_KIND_STATE_PROTECTION_UNIT, {"MX-CHH"});
+  ASSERT_OK_AND_ASSIGN(const auto reader, state_.Read());
+  const std::pair<std::string, bool> rows[] = {
+      {agency_, true},
+      {identity::AgencyUri(kTrustDomain, kSender, "another"), false},
+      {identity::AgencyUri(kTrustDomain, "nobody", "main"), false},
+      {admin_, true}};
+  for (const auto& [uri, is_entered] : rows) {
+    identity::Caller holder;
+    ASSERT_THAT(identity::ParseIdentityUri(uri, kTrustDomain, &holder), IsOk());
+    EXPECT_EQ(IsEntered(*reader, holder).value_or(!is_entered), is_entered) << uri;
+  }
+}
+
 }  // namespace
 }  // namespace enlace::service
