@@ -34,7 +34,7 @@ absl::StatusOr<EnrollmentToken> ParseEnrollmentToken(absl::string_view text);
 
 // The secret alone, in 43 characters of base64url: the password of clients that have
 // no room for the whole token and were told address and root in another way (EST:
-// strongSwan's pki cuts a password off after 170 characters).
+// strongSwan's pki cuts name and password off after 174 characters).
 std::string FormatTokenSecret(const EnrollmentToken& token);
 
 // What FormatTokenSecret or FormatEnrollmentToken wrote. Of the former, only the

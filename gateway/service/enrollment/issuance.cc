@@ -35,7 +35,8 @@ absl::StatusOr<certs::SigningRequest> Parse(absl::string_view field, absl::strin
   return request;
 }
 
-v1::Certificate RowOf(const certs::Certificate& certificate, absl::string_view uri, v1::CertificateUsage usage) {
+v1::Certificate RowOf(const certs::Certificate& certificate, absl::string_view uri,
+                      v1::CertificateUsage usage) {
   v1::Certificate row;
   row.set_serial(certificate.serial());
   row.set_subject_uri(std::string(uri));

@@ -42,8 +42,8 @@ void Renew::Handle(const identity::Caller& caller, const v1::RenewRequest& given
       [caller, request, issuance, form = form_](ledger::Work& work) -> absl::StatusOr<v1::RenewResponse> {
         ASSIGN_OR_RETURN(const bool is_entered, IsEntered(work, caller));
         if (!is_entered) {
-          return base::Told(base::RoleNotPermitted(
-              "this unit was taken out of its agency's entry; ask the administrator"));
+          return base::Told(
+              base::RoleNotPermitted("this unit was taken out of its agency's entry; ask the administrator"));
         }
         if (form == CsrForm::kEitherKey) RETURN_IF_ERROR(CheckKeysApart(work, *issuance));
         RETURN_IF_ERROR(Record(work, caller, request.request_id(), *issuance));

@@ -16,8 +16,10 @@ absl::StatusOr<std::unique_ptr<const ServedMethod>> Bind(absl::string_view name,
   if (handler == nullptr) {
     return absl::InvalidArgumentError(absl::StrCat("handlers: EST's ", name, " is missing"));
   }
-  const google::protobuf::MethodDescriptor* const method =
-      Request::descriptor()->file()->FindServiceByName("EnrollmentService")->FindMethodByName(std::string(name));
+  const google::protobuf::MethodDescriptor* const method = Request::descriptor()
+                                                               ->file()
+                                                               ->FindServiceByName("EnrollmentService")
+                                                               ->FindMethodByName(std::string(name));
   return std::make_unique<const BoundUnary<Request, Response>>(method, MethodTraits(), handler);
 }
 

@@ -24,12 +24,12 @@ namespace {
 // CsrAttrs (RFC 7030, section 4.5.2): the attribute id-ecPublicKey with the one value
 // prime256v1, and ecdsa-with-SHA256.
 constexpr unsigned char kCsrAttributes[] = {
-    0x30, 0x21,                                                        // SEQUENCE
-    0x30, 0x15,                                                        //   SEQUENCE
-    0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01,              //     1.2.840.10045.2.1
-    0x31, 0x0a,                                                        //     SET
-    0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07,        //       1.2.840.10045.3.1.7
-    0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02};       //   1.2.840.10045.4.3.2
+    0x30, 0x21,                                                   // SEQUENCE
+    0x30, 0x15,                                                   //   SEQUENCE
+    0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01,         //     1.2.840.10045.2.1
+    0x31, 0x0a,                                                   //     SET
+    0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07,   //       1.2.840.10045.3.1.7
+    0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02};  //   1.2.840.10045.4.3.2
 
 // The chain of the certificate that was asked for, PEM.
 std::string ChainOf(const EstTarget& target, const google::protobuf::Message& message) {
@@ -84,10 +84,13 @@ absl::StatusOr<std::string> EstBody(const EstTarget& target, const google::proto
 
 absl::string_view EstContentType(EstOperation operation) {
   switch (operation) {
-    case EstOperation::kCaCerts: return "application/pkcs7-mime";
-    case EstOperation::kCsrAttrs: return "application/csrattrs";
+    case EstOperation::kCaCerts:
+      return "application/pkcs7-mime";
+    case EstOperation::kCsrAttrs:
+      return "application/csrattrs";
     case EstOperation::kSimpleEnroll:
-    case EstOperation::kSimpleReenroll: break;
+    case EstOperation::kSimpleReenroll:
+      break;
   }
   return "application/pkcs7-mime; smime-type=certs-only";
 }
@@ -103,7 +106,8 @@ void RefuseEst(int http_status, const absl::Status& status, absl::string_view al
   OutgoingFields fields;
   fields.Add("content-type", "text/plain; charset=utf-8");
   if (!allow.empty()) fields.Add("allow", allow);
-  if (http_status == 401) fields.Add("www-authenticate", "Basic realm=\"enrolment token\", charset=\"UTF-8\"");
+  if (http_status == 401)
+    fields.Add("www-authenticate", "Basic realm=\"enrolment token\", charset=\"UTF-8\"");
   const absl::optional<absl::Duration> delay = RetryDelayOf(status);
   if (delay.has_value()) fields.AddOwned("retry-after", absl::StrCat(absl::ToInt64Seconds(*delay)));
   const ReasonText& text = TextOf(PublicReasonOf(status), status.code());

@@ -134,8 +134,10 @@ std::unique_ptr<Exchange> BeginEst(const RequestHead& head, Responder* responder
   };
   const absl::optional<EstTarget> target = ParseEstTarget(path);
   if (!target.has_value()) {
-    return refuse(404, NotServed("EST has no such operation here; there are cacerts, csrattrs, simpleenroll and "
-                                 "simplereenroll, and the label sealing"), "");
+    return refuse(404,
+                  NotServed("EST has no such operation here; there are cacerts, csrattrs, simpleenroll and "
+                            "simplereenroll, and the label sealing"),
+                  "");
   }
   const absl::string_view http_method = IsRead(target->operation) ? "GET" : "POST";
   if (head.method != http_method) {

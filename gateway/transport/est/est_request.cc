@@ -20,8 +20,7 @@ absl::Status NoPassword(absl::string_view message) {
 }
 
 absl::Status BodyRefused(absl::string_view message) {
-  return base::Told(
-      base::Refusal(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_CSR_REFUSED, message));
+  return base::Told(base::Refusal(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_CSR_REFUSED, message));
 }
 
 // RFC 4648, section 4, in its one spelling: absl also takes text without padding.
@@ -77,8 +76,9 @@ absl::StatusOr<std::string> ReadEstBody(absl::string_view body) {
   std::string der;
   if (text.empty()) return BodyRefused("the body is empty; it must be a PKCS#10 request in base64");
   if (absl::StartsWith(text, "-----BEGIN")) {
-    return BodyRefused("the body is PEM; send the DER of the PKCS#10 request in base64, without the lines "
-                       "that begin with -----");
+    return BodyRefused(
+        "the body is PEM; send the DER of the PKCS#10 request in base64, without the lines "
+        "that begin with -----");
   }
   if (!ReadBase64(text, &der)) {
     return BodyRefused("the body is not base64; it must be the DER of a PKCS#10 request in base64");

@@ -72,10 +72,9 @@ TEST(SigningRequestTest, EachBreachOfPolicyIsNamed) {
 }
 
 TEST(SigningRequestTest, ARequestMayLeaveItsNameOutWhereThatIsAllowed) {
-  const std::string rows[] = {
-      "", "-addext extendedKeyUsage=clientAuth",
-      // What strongSwan's pki writes when it cannot write a URI: an empty list.
-      "-addext subjectAltName=DER:30:00"};
+  const std::string rows[] = {"", "-addext extendedKeyUsage=clientAuth",
+                              // What strongSwan's pki writes when it cannot write a URI: an empty list.
+                              "-addext subjectAltName=DER:30:00"};
   for (const std::string& extra : rows) {
     ASSERT_OK_AND_ASSIGN(const SigningRequest request,
                          ParseSigningRequest("tls_csr", RequestByTool(kP256, extra), HolderName::kOptional));

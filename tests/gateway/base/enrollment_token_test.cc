@@ -113,7 +113,8 @@ TEST(EnrollmentTokenTest, ASecretHasOneSpelling) {
   const std::string text = FormatTokenSecret(Token());
   std::string other = text;
   other.back() = static_cast<char>(other.back() + 1);  // Differs in bits that no byte holds.
-  for (const std::string& wrong : {text.substr(1), text + "A", text + "=", other, std::string(43, '!'), std::string()}) {
+  for (const std::string& wrong :
+       {text.substr(1), text + "A", text + "=", other, std::string(43, '!'), std::string()}) {
     EXPECT_THAT(ParseTokenOrSecret(wrong), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("token")))
         << wrong;
   }

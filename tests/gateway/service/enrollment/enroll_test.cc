@@ -193,7 +193,8 @@ TEST_F(EstEnrollTest, TheWholeTokenWillDoToo) {
 TEST_F(EstEnrollTest, ARequestWithoutNameGetsTheNameOfTheToken) {
   const TemporaryFolder folder;
   const std::string command = absl::StrCat(
-      "openssl req -new -nodes -subj /CN=somebody -outform DER -newkey ec -pkeyopt ec_paramgen_curve:P-256 -keyout ",
+      "openssl req -new -nodes -subj /CN=somebody -outform DER -newkey ec -pkeyopt ec_paramgen_curve:P-256 "
+      "-keyout ",
       folder.File("key"), " -out ", folder.File("csr"), " 2>/dev/null");
   ASSERT_EQ(std::system(command.c_str()), 0);
   v1::EnrollRequest request = Simple(TokenFor(kUnit));
@@ -279,7 +280,8 @@ TEST_F(ConcurrentEnrollTest, OfManyEstClientsOneSucceeds) {
 TEST_F(ConcurrentEnrollTest, ByWhateverWayTheyComeOneSucceeds) {
   const std::string token = TokenFor(kUnit);
   std::vector<v1::EnrollRequest> requests;
-  for (int i = 0; i < kThreads; ++i) requests.push_back(i % 2 == 0 ? NewEnrollment(token, kUnit) : Simple(token));
+  for (int i = 0; i < kThreads; ++i)
+    requests.push_back(i % 2 == 0 ? NewEnrollment(token, kUnit) : Simple(token));
   Race(requests, [this](const v1::EnrollRequest& request) {
     return request.sealing_csr_der().empty() ? Spend(request) : EnrollTest::Spend(request);
   });

@@ -86,7 +86,9 @@ TEST(EstAnswerTest, AnAnswerWithoutItsCertificateIsADefect) {
 }
 
 TEST(EstAnswerTest, EveryRefusalHasItsHttpStatus) {
-  const auto with = [](absl::StatusCode code, v1::ErrorReason reason) { return base::Refusal(code, reason, "x"); };
+  const auto with = [](absl::StatusCode code, v1::ErrorReason reason) {
+    return base::Refusal(code, reason, "x");
+  };
   const std::pair<absl::Status, int> rows[] = {
       {with(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_TOKEN_REFUSED), 401},
       {with(absl::StatusCode::kUnauthenticated, v1::ERROR_REASON_TOKEN_REFUSED), 401},
@@ -103,7 +105,8 @@ TEST(EstAnswerTest, EveryRefusalHasItsHttpStatus) {
 
 TEST(EstAnswerTest, ARefusalIsTextInThreeLanguagesWithoutOurFieldNames) {
   FakeResponder responder;
-  RefuseEst(400, base::InvalidField("tls_csr_der", "the key must be on the curve P-256, not RSA"), "", &responder);
+  RefuseEst(400, base::InvalidField("tls_csr_der", "the key must be on the curve P-256, not RSA"), "",
+            &responder);
   EXPECT_EQ(responder.http_status, 400);
   EXPECT_EQ(ValueIn(responder.head, "content-type"), "text/plain; charset=utf-8");
   EXPECT_EQ(responder.body,
@@ -115,8 +118,8 @@ TEST(EstAnswerTest, ARefusalIsTextInThreeLanguagesWithoutOurFieldNames) {
 
 TEST(EstAnswerTest, FieldsThatHelpStandWhereTheyDo) {
   FakeResponder unauthorized, busy, wrong_method;
-  RefuseEst(401, base::Refusal(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_TOKEN_REFUSED, "secret"), "",
-            &unauthorized);
+  RefuseEst(401, base::Refusal(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_TOKEN_REFUSED, "secret"),
+            "", &unauthorized);
   EXPECT_THAT(ValueIn(unauthorized.head, "www-authenticate"), HasSubstr("Basic realm="));
   EXPECT_THAT(unauthorized.body, Not(HasSubstr("secret")));
   RefuseEst(503, base::StoreUnavailable("x"), "", &busy);

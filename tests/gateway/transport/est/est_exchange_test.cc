@@ -74,7 +74,8 @@ TEST(EstExchangeTest, RenewalTakesTheRequestForTheKeyThatItsLabelSays) {
   tls.Send("POST", kSimpleReenroll, kCsr, kBody);
   EXPECT_EQ(static_cast<const v1::RenewRequest&>(*tls.factory.requests.at(0)).tls_csr_der(), Der());
   EXPECT_EQ(tls.responder.http_status, 200);
-  for (const char* path : {"/.well-known/est/sealing/simpleenroll", "/.well-known/est/sealing/simplereenroll"}) {
+  for (const char* path :
+       {"/.well-known/est/sealing/simpleenroll", "/.well-known/est/sealing/simplereenroll"}) {
     EstWorld sealing(Port::kMutual);
     Enrols(&sealing);
     sealing.Send("POST", path, kCsr, kBody);
@@ -101,7 +102,8 @@ TEST(EstExchangeTest, BothPortsGiveCaCertificatesAndAttributes) {
 }
 
 TEST(EstExchangeTest, WhatIsNotServedHereSaysWhere) {
-  EstWorld mutual(Port::kMutual), enrollment(Port::kEnrollment), sealing(Port::kEnrollment), nowhere(Port::kMutual);
+  EstWorld mutual(Port::kMutual), enrollment(Port::kEnrollment), sealing(Port::kEnrollment),
+      nowhere(Port::kMutual);
   mutual.Send("POST", kSimpleEnroll, WithToken("t"), kBody);
   EXPECT_EQ(mutual.responder.http_status, 404);
   EXPECT_THAT(mutual.responder.body, HasSubstr("enrolment port"));
@@ -127,7 +129,8 @@ TEST(EstExchangeTest, WithoutATokenTheAnswerAsksForOneBeforeTheBodyComes) {
 }
 
 TEST(EstExchangeTest, TheMethodOfHttpAndTheTypeOfTheBodyMustFit) {
-  EstWorld get(Port::kMutual), post(Port::kMutual), json(Port::kMutual), none(Port::kMutual), more(Port::kMutual);
+  EstWorld get(Port::kMutual), post(Port::kMutual), json(Port::kMutual), none(Port::kMutual),
+      more(Port::kMutual);
   get.Send("GET", kSimpleReenroll, {});
   EXPECT_EQ(get.responder.http_status, 405);
   EXPECT_EQ(ValueIn(get.responder.head, "allow"), "POST");
@@ -145,8 +148,7 @@ TEST(EstExchangeTest, TheMethodOfHttpAndTheTypeOfTheBodyMustFit) {
 
 TEST(EstExchangeTest, ALargeBodyIsRefusedByItsAnnouncementOrWhenItCrossesTheLimit) {
   EstWorld announced(Port::kMutual), sent(Port::kMutual), fits(Port::kMutual);
-  announced.Send("POST", kSimpleReenroll,
-                 {kCsr[0], {"content-length", absl::StrCat(kMostEstBytes + 1)}}, "");
+  announced.Send("POST", kSimpleReenroll, {kCsr[0], {"content-length", absl::StrCat(kMostEstBytes + 1)}}, "");
   EXPECT_EQ(announced.responder.http_status, 413);
   sent.Send("POST", kSimpleReenroll, kCsr, std::string(kMostEstBytes + 1, 'A'), 1000);
   EXPECT_EQ(sent.responder.http_status, 413);

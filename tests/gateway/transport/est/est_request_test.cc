@@ -11,10 +11,12 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 TEST(EstRequestTest, OnlyPathsBelowWellKnownEstAreEsts) {
-  for (const char* target : {"/.well-known/est", "/.well-known/est/", "/.well-known/est/cacerts", "/.well-known/est?x"}) {
+  for (const char* target :
+       {"/.well-known/est", "/.well-known/est/", "/.well-known/est/cacerts", "/.well-known/est?x"}) {
     EXPECT_TRUE(IsEst(target)) << target;
   }
-  for (const char* target : {"/", "", "/.well-known/estimate", "/.well-known", "/enlace.v1.CaseService/GetCaseStatus"}) {
+  for (const char* target :
+       {"/", "", "/.well-known/estimate", "/.well-known", "/enlace.v1.CaseService/GetCaseStatus"}) {
     EXPECT_FALSE(IsEst(target)) << target;
   }
 }
@@ -36,10 +38,11 @@ TEST(EstRequestTest, FourOperationsWithAndWithoutTheLabelAreKnown) {
 }
 
 TEST(EstRequestTest, OtherPathsLabelsAndSpellingsAreNot) {
-  for (const char* path : {"/.well-known/est", "/.well-known/est/", "/.well-known/est/fullcmc",
-                           "/.well-known/est/serverkeygen", "/.well-known/est/tls/cacerts",
-                           "/.well-known/est/cacerts/", "/.well-known/est/CACERTS", "/.well-known/est//cacerts",
-                           "/.well-known/est/sealing/sealing/cacerts", "/.well-known/est/%63acerts"}) {
+  for (const char* path :
+       {"/.well-known/est", "/.well-known/est/", "/.well-known/est/fullcmc", "/.well-known/est/serverkeygen",
+        "/.well-known/est/tls/cacerts", "/.well-known/est/cacerts/", "/.well-known/est/CACERTS",
+        "/.well-known/est//cacerts", "/.well-known/est/sealing/sealing/cacerts",
+        "/.well-known/est/%63acerts"}) {
     EXPECT_FALSE(ParseEstTarget(path).has_value()) << path;
   }
 }
@@ -56,8 +59,8 @@ TEST(EstRequestTest, ThePasswordIsWhatStandsBehindTheFirstColon) {
 }
 
 TEST(EstRequestTest, CredentialsOfAnotherFormAreRefusedWithoutBeingQuoted) {
-  for (const char* field : {"", "Basic", "Basic ", "Bearer YTpi", "Basic YTpi=", "Basic YT pi", "Basic c2VjcmV0",
-                            "YTpi", "Basic YTpj\x80"}) {
+  for (const char* field : {"", "Basic", "Basic ", "Bearer YTpi", "Basic YTpi=", "Basic YT pi",
+                            "Basic c2VjcmV0", "YTpi", "Basic YTpj\x80"}) {
     const absl::Status refused = ReadBasicPassword(field).status();
     EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnauthenticated)) << field;
     EXPECT_THAT(refused, ReasonIs(v1::ERROR_REASON_TOKEN_REFUSED)) << field;
@@ -73,8 +76,11 @@ TEST(EstRequestTest, ABodyMayBeBrokenIntoLines) {
 
 TEST(EstRequestTest, ABodyOfAnotherFormIsRefusedAndTheTextSaysWhichIsRight) {
   const std::pair<std::string, std::string> rows[] = {
-      {"", "empty"},         {" \r\n", "empty"},      {"MAMCAQU", "not base64"},
-      {"MAMC*QUA", "not base64"}, {std::string("\x30\x03\x02\x01\x05", 5), "not base64"},
+      {"", "empty"},
+      {" \r\n", "empty"},
+      {"MAMCAQU", "not base64"},
+      {"MAMC*QUA", "not base64"},
+      {std::string("\x30\x03\x02\x01\x05", 5), "not base64"},
       {"-----BEGIN CERTIFICATE REQUEST-----\nMAMCAQUA\n-----END CERTIFICATE REQUEST-----\n", "PEM"}};
   for (const auto& [body, why] : rows) {
     EXPECT_THAT(ReadEstBody(body), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(why))) << body;

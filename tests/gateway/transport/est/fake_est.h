@@ -24,7 +24,9 @@ class FakeEstMethod final : public Method {
   bool client_streaming() const override { return false; }
   bool server_streaming() const override { return false; }
   bool no_side_effects() const override { return false; }
-  std::unique_ptr<google::protobuf::Message> NewRequest() const override { return std::make_unique<Request>(); }
+  std::unique_ptr<google::protobuf::Message> NewRequest() const override {
+    return std::make_unique<Request>();
+  }
 
  private:
   const std::string path_;
@@ -87,7 +89,8 @@ class EstWorld {
             const std::string& body = "", size_t piece = std::string::npos) {
     HeaderList headers;
     for (const auto& [name, value] : fields) headers.Add(name, value);
-    exchange = BeginEst({HttpVersion::k11, method, target, "hub", headers}, &responder, &factory, &loop, methods);
+    exchange =
+        BeginEst({HttpVersion::k11, method, target, "hub", headers}, &responder, &factory, &loop, methods);
     for (absl::string_view rest = body; !rest.empty();) {
       const absl::string_view part = rest.substr(0, piece);
       exchange->OnBody(part);
