@@ -57,7 +57,7 @@ class EstExchange final : public CallExchange {
     if (over()) return;
     std::unique_ptr<google::protobuf::Message> request = NewRequest();
     absl::Status taken = IsRead(target_.operation) ? absl::OkStatus() : FillIn(request.get());
-    taken.Update(Deliver(std::move(request)));
+    if (taken.ok()) taken = Deliver(std::move(request));
     if (!taken.ok()) return Refuse(taken);
     HalfClose();
   }
