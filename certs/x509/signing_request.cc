@@ -43,9 +43,12 @@ absl::StatusOr<ExtensionStackPtr> MakeExtensions(absl::string_view uri) {
   return extensions;
 }
 
-// The one URI among the names that the request asks for, or what is wrong.
-absl::StatusOr<std::string> TheUri(X509_REQ* request) {
+// The one URI among the names that the request asks for, or what is wrong. Empty
+// if there is no name and there need not be.
+absl::StatusOr<std::string> TheUri(X509_REQ* request, HolderName holder) {
+  const bool is_optional = holder == HolderName::kOptional;
   const int first = X509_REQ_get_attr_by_NID(request, NID_ext_req, -1);
+  if (first < 0 && is_optional) return std::string();
   if (first < 0) return absl::InvalidArgumentError("has no subjectAltName");
   if (X509_REQ_get_attr_by_NID(request, NID_ext_req, first) >= 0) {
     return absl::InvalidArgumentError("has more than one set of extensions");
@@ -56,10 +59,12 @@ absl::StatusOr<std::string> TheUri(X509_REQ* request) {
       X509V3_get_d2i(extensions.get(), NID_subject_alt_name, &critical, nullptr)));
   if (names == nullptr) {
     TakeOpensslErrors();
+    if (critical == -1 && is_optional) return std::string();
     return absl::InvalidArgumentError(critical == -1   ? "has no subjectAltName"
                                       : critical == -2 ? "has more than one subjectAltName"
                                                        : "has a malformed subjectAltName");
   }
+  if (sk_GENERAL_NAME_num(names.get()) == 0 && is_optional) return std::string();
   if (sk_GENERAL_NAME_num(names.get()) != 1) {
     return absl::InvalidArgumentError("must have exactly one name in its subjectAltName");
   }
@@ -90,7 +95,8 @@ absl::StatusOr<std::string> MakeSigningRequest(const PrivateKey& key, absl::stri
   return ToDer(i2d_X509_REQ, request.get());
 }
 
-absl::StatusOr<SigningRequest> ParseSigningRequest(absl::string_view field, absl::string_view der) {
+absl::StatusOr<SigningRequest> ParseSigningRequest(absl::string_view field, absl::string_view der,
+                                                   HolderName name) {
   if (der.empty()) return Refused(field, "is required");
   if (der.size() > kMaxRequest) return Refused(field, "is larger than 4 KiB");
   const auto* data = reinterpret_cast<const unsigned char*>(der.data());
@@ -112,9 +118,9 @@ absl::StatusOr<SigningRequest> ParseSigningRequest(absl::string_view field, absl
     return Refused(field, "is not signed with the key that it asks to certify");
   }
   SigningRequest out;
-  absl::StatusOr<std::string> uri = TheUri(request.get());
+  absl::StatusOr<std::string> uri = TheUri(request.get(), name);
   if (!uri.ok()) return Refused(field, uri.status().message());
-  const absl::Status form = CheckUriForm(*uri);
+  const absl::Status form = uri->empty() ? absl::OkStatus() : CheckUriForm(*uri);
   if (!form.ok()) return Refused(field, form.message());
   out.uri = *std::move(uri);
   out.spki_der = ToDer(i2d_PUBKEY, key);

@@ -19,6 +19,7 @@ constexpr size_t kMaxRoot = 4096;
 constexpr size_t kMaxAddress = 300;
 constexpr size_t kMaxUri = 255;
 constexpr size_t kSecretSize = 32;
+constexpr size_t kSecretText = 43;  // In base64url without padding.
 
 using Json = nlohmann::ordered_json;
 
@@ -106,6 +107,24 @@ absl::StatusOr<EnrollmentToken> ParseEnrollmentToken(absl::string_view text) {
   // One spelling per token: whatever else the JSON may hide is refused.
   ASSIGN_OR_RETURN(const std::string canonical, FormatEnrollmentToken(token));
   if (!ConstantTimeEquals(canonical, compact)) return Damaged("has parts that do not belong there");
+  return token;
+}
+
+std::string FormatTokenSecret(const EnrollmentToken& token) {
+  return absl::WebSafeBase64Escape(token.secret.RevealSecret());
+}
+
+absl::StatusOr<EnrollmentToken> ParseTokenOrSecret(absl::string_view text) {
+  const absl::string_view trimmed = absl::StripAsciiWhitespace(text);
+  if (absl::StartsWith(trimmed, kPrefix)) return ParseEnrollmentToken(text);
+  EnrollmentToken token;
+  std::string secret;
+  if (trimmed.size() != kSecretText || !absl::WebSafeBase64Unescape(trimmed, &secret)) {
+    return Damaged("is damaged or cut short");
+  }
+  token.secret = Secret(std::move(secret));
+  // One spelling, as of the whole token.
+  if (!ConstantTimeEquals(FormatTokenSecret(token), trimmed)) return Damaged("is damaged or cut short");
   return token;
 }
 

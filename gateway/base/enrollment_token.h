@@ -32,6 +32,16 @@ absl::StatusOr<std::string> FormatEnrollmentToken(const EnrollmentToken& token);
 //                     text, which holds the secret.
 absl::StatusOr<EnrollmentToken> ParseEnrollmentToken(absl::string_view text);
 
+// The secret alone, in 43 characters of base64url: the password of clients that have
+// no room for the whole token and were told address and root in another way (EST:
+// strongSwan's pki cuts name and password off after 174 characters).
+std::string FormatTokenSecret(const EnrollmentToken& token);
+
+// What FormatTokenSecret or FormatEnrollmentToken wrote. Of the former, only the
+// secret is set.
+//   INVALID_ARGUMENT  as ParseEnrollmentToken.
+absl::StatusOr<EnrollmentToken> ParseTokenOrSecret(absl::string_view text);
+
 }  // namespace enlace::base
 
 #endif  // ENLACE_GATEWAY_BASE_ENROLLMENT_TOKEN_H_

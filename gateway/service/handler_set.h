@@ -30,6 +30,7 @@
 #include "gateway/service/directory/list_mechanisms.h"
 #include "gateway/service/directory/resolve_recipients.h"
 #include "gateway/service/enrollment/enroll.h"
+#include "gateway/service/enrollment/get_ca_certificates.h"
 #include "gateway/service/enrollment/get_trust_bundle.h"
 #include "gateway/service/enrollment/renew.h"
 #include "gateway/service/feed/acknowledge.h"
@@ -80,6 +81,9 @@ class HandlerSet {
         enroll_(core),
         renew_(core),
         get_trust_bundle_(core),
+        est_enroll_(core, CsrForm::kEitherKey),
+        est_renew_(core, CsrForm::kEitherKey),
+        est_ca_certificates_(core),
         create_agency_(core),
         update_agency_(core),
         suspend_agency_(core),
@@ -134,6 +138,9 @@ class HandlerSet {
     out.enroll = &enroll_;
     out.renew = &renew_;
     out.get_trust_bundle = &get_trust_bundle_;
+    out.est_enroll = &est_enroll_;
+    out.est_renew = &est_renew_;
+    out.est_ca_certificates = &est_ca_certificates_;
     out.create_agency = &create_agency_;
     out.update_agency = &update_agency_;
     out.suspend_agency = &suspend_agency_;
@@ -191,6 +198,9 @@ class HandlerSet {
   Enroll enroll_;
   Renew renew_;
   GetTrustBundle get_trust_bundle_;
+  Enroll est_enroll_;
+  Renew est_renew_;
+  GetCaCertificates est_ca_certificates_;
   CreateAgency create_agency_;
   UpdateAgency update_agency_;
   SuspendAgency suspend_agency_;

@@ -16,7 +16,7 @@
 
 namespace enlace::service {
 
-// Borrowed handlers, one per method; all must be set.
+// Borrowed handlers, one per method and three for EST; all must be set.
 struct Services {
   // ReferralService
   Handler<v1::SubmitReferralRequest, v1::SubmitReferralResponse>* submit_referral = nullptr;
@@ -46,6 +46,10 @@ struct Services {
   Handler<v1::EnrollRequest, v1::EnrollResponse>* enroll = nullptr;
   Handler<v1::RenewRequest, v1::RenewResponse>* renew = nullptr;
   Handler<v1::GetTrustBundleRequest, v1::GetTrustBundleResponse>* get_trust_bundle = nullptr;
+  // The same for EST (RFC 7030), whose clients can say less.
+  Handler<v1::EnrollRequest, v1::EnrollResponse>* est_enroll = nullptr;
+  Handler<v1::RenewRequest, v1::RenewResponse>* est_renew = nullptr;
+  Handler<v1::GetTrustBundleRequest, v1::GetTrustBundleResponse>* est_ca_certificates = nullptr;
   // AdministrationService
   Handler<v1::CreateAgencyRequest, v1::CreateAgencyResponse>* create_agency = nullptr;
   Handler<v1::UpdateAgencyRequest, v1::UpdateAgencyResponse>* update_agency = nullptr;

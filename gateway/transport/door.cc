@@ -3,12 +3,20 @@
 #include <utility>
 
 #include "gateway/base/status_macros.h"
+#include "gateway/transport/call/est_binding.h"
+#include "gateway/transport/est/est_exchange.h"
+#include "gateway/transport/est/est_request.h"
 
 namespace enlace::transport {
 namespace {
 
-Protocols ProtocolsOf(const RpcOptions& options) {
-  return [options](const RequestHead& head, Responder* responder, CallFactory* factory, Loop* loop) {
+// `est` may be nullptr: EST is not served.
+Protocols ProtocolsOf(const RpcOptions& options, std::shared_ptr<const EstBinding> est) {
+  return [options, est = std::move(est)](const RequestHead& head, Responder* responder, CallFactory* factory,
+                                         Loop* loop) {
+    if (est != nullptr && IsEst(head.target)) {
+      return BeginEst(head, responder, factory, loop, est->methods());
+    }
     return BeginRpc(head, responder, factory, loop, options);
   };
 }
@@ -33,9 +41,11 @@ absl::StatusOr<std::unique_ptr<Door>> Door::New(const DoorOptions& options, cons
     identifier = nullptr;
     roster = nullptr;
   }
-  ASSIGN_OR_RETURN(std::unique_ptr<GatewayApplication> application,
-                   GatewayApplication::New(options.kind, options.limits.calls, handlers, health,
-                                           ProtocolsOf(options.limits.rpc), identifier, roster, clock));
+  ASSIGN_OR_RETURN(std::shared_ptr<const EstBinding> est, EstBinding::New(options.kind, handlers));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<GatewayApplication> application,
+      GatewayApplication::New(options.kind, options.limits.calls, handlers, health,
+                              ProtocolsOf(options.limits.rpc, std::move(est)), identifier, roster, clock));
   PortOptions port_options = PortOf(options.address, options.port, options.limits);
   port_options.tls.emplace();
   port_options.tls->folder = options.tls_folder;
@@ -72,7 +82,7 @@ void Door::Shutdown(absl::Duration grace) {
 absl::StatusOr<std::unique_ptr<ProbeDoor>> ProbeDoor::New(const std::string& address, int port,
                                                           DoorLimits limits, Health* health,
                                                           const base::Clock& clock) {
-  auto application = std::make_unique<ProbeApplication>(health, ProtocolsOf(limits.rpc), clock);
+  auto application = std::make_unique<ProbeApplication>(health, ProtocolsOf(limits.rpc, nullptr), clock);
   limits.loops = 1;  // A probe comes now and then.
   ASSIGN_OR_RETURN(std::unique_ptr<Port> made,
                    Port::New(PortOf(address, port, std::move(limits)), application.get(), &clock));

@@ -35,7 +35,7 @@ struct DoorOptions {
   LiveConnections* connections = nullptr;
 };
 
-// Serves handlers over gRPC, gRPC-Web, Connect and plain JSON, HTTP/2 and
+// Serves handlers over gRPC, gRPC-Web, Connect, plain JSON and EST, HTTP/2 and
 // HTTP/1.1, TLS 1.3, until it is destroyed. Thread-safe. Borrows handlers, health,
 // identifier, roster, clock and the options' connections.
 class Door {

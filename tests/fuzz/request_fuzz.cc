@@ -191,6 +191,7 @@ class Gateway : public GatewayFixture {
     Add(s.list_proposals);
     Add(s.approve_proposal);
     Add(s.reject_proposal);
+    Add(s.est_enroll), Add(s.est_renew), Add(s.est_ca_certificates);
     Demand(methods_.size() * sizeof(void*) == sizeof(service::Services),
            "every method of the contract takes part");
   }

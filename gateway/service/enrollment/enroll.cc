@@ -13,7 +13,6 @@
 #include "gateway/service/actor.h"
 #include "gateway/service/administration/agency_entry.h"
 #include "gateway/service/command.h"
-#include "gateway/service/enrollment/issuance.h"
 #include "gateway/store/tables.h"
 
 namespace enlace::service {
@@ -25,14 +24,17 @@ absl::Status TokenRefused() {
                        "the enrolment token is unknown, spent or expired");
 }
 
-absl::Status CheckToken(store::Reader& reader, const std::string& hash, absl::string_view uri, absl::Time now) {
+absl::Status CheckToken(store::Reader& reader, const std::string& hash, const identity::Caller& holder,
+                        absl::Time now) {
   ASSIGN_OR_RETURN(const absl::optional<store::v1::TokenRow> row,
                    store::GetProto<store::v1::TokenRow>(reader, store::Table::kToken, hash));
-  if (!row.has_value() || row->spent() || row->subject_uri() != uri ||
+  if (!row.has_value() || row->spent() || row->subject_uri() != holder.uri ||
       base::FromProto(row->expire_time()) <= now) {
     return TokenRefused();
   }
-  return absl::OkStatus();
+  // The entry may have changed since the token was made.
+  ASSIGN_OR_RETURN(const bool is_entered, IsEntered(reader, holder));
+  return is_entered ? absl::OkStatus() : TokenRefused();
 }
 
 absl::Status SpendToken(ledger::Work& work, const identity::Caller& holder, const std::string& hash) {
@@ -60,21 +62,44 @@ absl::Status Activate(ledger::Work& work, const identity::Caller& holder, v1::Ag
 
 }  // namespace
 
+struct Enroll::Token {
+  std::string hash;         // SHA-256 of the secret.
+  identity::Caller holder;  // Whom it is bound to.
+};
+
+// The token, if there is one of that secret: a guess costs no signature.
+absl::StatusOr<Enroll::Token> Enroll::Read(const std::string& text) const {
+  const absl::StatusOr<base::EnrollmentToken> given =
+      form_ == CsrForm::kEitherKey ? base::ParseTokenOrSecret(text) : base::ParseEnrollmentToken(text);
+  if (!given.ok()) return TokenRefused();
+  // The secret alone says neither root nor name; whoever gives it was told both apart.
+  const bool is_whole = !given->uri.empty();
+  if (is_whole && given->root_der != core_.authority.root().der()) return TokenRefused();
+  Token token;
+  token.hash = base::Sha256(given->secret.RevealSecret());
+  ASSIGN_OR_RETURN(const auto reader, core_.store.Read());
+  ASSIGN_OR_RETURN(const auto row,
+                   store::GetProto<store::v1::TokenRow>(*reader, store::Table::kToken, token.hash));
+  if (!row.has_value() || (is_whole && row->subject_uri() != given->uri)) return TokenRefused();
+  if (!identity::ParseIdentityUri(row->subject_uri(), core_.trust_domain, &token.holder).ok()) {
+    return TokenRefused();
+  }
+  return token;
+}
+
 void Enroll::Handle(const identity::Caller& caller, const v1::EnrollRequest& request,
                     Done<v1::EnrollResponse> done) {
-  const absl::StatusOr<base::EnrollmentToken> token = base::ParseEnrollmentToken(request.token());
-  if (!token.ok()) return done(TokenRefused());
-  const std::string hash = base::Sha256(token->secret.RevealSecret());
-  identity::Caller holder;
-  if (!identity::ParseIdentityUri(token->uri, core_.trust_domain, &holder).ok()) return done(TokenRefused());
-  holder.uri = token->uri;
+  const absl::StatusOr<Token> token = Read(request.token());
+  if (!token.ok()) return done(token.status());
+  const std::string& hash = token->hash;
+  const identity::Caller& holder = token->holder;
 
   // A token that was spent on these very requests gets its first answer again;
   // any other use is refused below, inside the transaction.
   auto issuance = std::make_shared<Issuance>();
   auto activated = std::make_shared<v1::Agency>();
   absl::StatusOr<Issuance> issued =
-      Issue(core_, token->uri, request.tls_csr_der(), request.sealing_csr_der(), true);
+      Issue(core_, holder.uri, request.tls_csr_der(), request.sealing_csr_der(), form_);
   if (!issued.ok()) return done(issued.status());
   *issuance = *std::move(issued);
 
@@ -83,8 +108,10 @@ void Enroll::Handle(const identity::Caller& caller, const v1::EnrollRequest& req
   command.request_id = absl::BytesToHexString(hash);
   command.body_hash = BodyHash("Enroll", request);
   command.wants_receipt = true;
-  command.decide = [holder, hash, issuance, activated](ledger::Work& work) -> absl::StatusOr<std::string> {
-    RETURN_IF_ERROR(CheckToken(work, hash, holder.uri, work.now()));
+  command.decide = [holder, hash, issuance, activated,
+                    form = form_](ledger::Work& work) -> absl::StatusOr<std::string> {
+    RETURN_IF_ERROR(CheckToken(work, hash, holder, work.now()));
+    if (form == CsrForm::kEitherKey) RETURN_IF_ERROR(CheckKeysApart(work, *issuance));
     RETURN_IF_ERROR(Record(work, holder, "", *issuance));
     RETURN_IF_ERROR(SpendToken(work, holder, hash));
     RETURN_IF_ERROR(Activate(work, holder, activated.get()));

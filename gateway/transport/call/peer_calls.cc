@@ -43,7 +43,7 @@ PeerCalls::~PeerCalls() {
 }
 
 std::unique_ptr<ServerCall> PeerCalls::Begin(const Method& method, const CallStart& start, CallSink* sink) {
-  // Find returns nothing else.
+  // Find returns nothing else, and EstBinding holds nothing else.
   const ServedMethod& served = static_cast<const ServedMethod&>(method);
   const absl::Status admitted = Admit(served);
   if (admitted.ok()) return served.Begin(this, start, sink);

@@ -54,7 +54,7 @@ struct CallStart {
   // Custom metadata, without what HTTP or the protocol itself needs. Values of
   // names that end in -bin are decoded.
   const HeaderList& metadata;
-  // "grpc", "grpc-web", "connect"; for logs and counts.
+  // "grpc", "grpc-web", "connect", "est"; for logs and counts.
   absl::string_view protocol;
 };
 
@@ -78,8 +78,8 @@ class CallFactory {
   virtual ~CallFactory() = default;
   // The method at that path; nullptr: UNIMPLEMENTED.
   virtual const Method* Find(absl::string_view path) const = 0;
-  // Begins a call of a method that Find returned. May Finish at once. Never
-  // nullptr.
+  // Begins a call of a method that Find returned, or that the application bound for
+  // a protocol of its own (est/). May Finish at once. Never nullptr.
   virtual std::unique_ptr<ServerCall> Begin(const Method& method, const CallStart& start, CallSink* sink) = 0;
   // A call that never began: no such method, a message that does not parse or is
   // too large, a bad header. For the log and the counts.

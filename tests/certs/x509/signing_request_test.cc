@@ -71,6 +71,48 @@ TEST(SigningRequestTest, EachBreachOfPolicyIsNamed) {
   ExpectRefused(RequestByTool("-newkey ec -pkeyopt ec_paramgen_curve:P-384", san), "secp384r1");
 }
 
+TEST(SigningRequestTest, ARequestMayLeaveItsNameOutWhereThatIsAllowed) {
+  const std::string rows[] = {"", "-addext extendedKeyUsage=clientAuth",
+                              // What strongSwan's pki writes when it cannot write a URI: an empty list.
+                              "-addext subjectAltName=DER:30:00"};
+  for (const std::string& extra : rows) {
+    ASSERT_OK_AND_ASSIGN(const SigningRequest request,
+                         ParseSigningRequest("tls_csr", RequestByTool(kP256, extra), HolderName::kOptional));
+    EXPECT_TRUE(request.uri.empty()) << extra;
+    EXPECT_EQ(request.key_id.size(), 32u);
+  }
+  ExpectRefused(RequestByTool(kP256, rows[2]), "exactly one name");
+}
+
+TEST(SigningRequestTest, NoOtherNameIsAllowedWhereNoneIsRequired) {
+  const std::pair<std::string, std::string> rows[] = {
+      {"DNS:gw.example.org", "must have a URI"},
+      {absl::StrCat("URI:", kUri, ",email:a@example.org"), "exactly one name"},
+      {"URI:https://example.org/a", "spiffe://"}};
+  for (const auto& [names, why] : rows) {
+    const std::string der = RequestByTool(kP256, absl::StrCat("-addext subjectAltName=", names));
+    EXPECT_THAT(ParseSigningRequest("tls_csr", der, HolderName::kOptional),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(why)));
+  }
+}
+
+TEST(SigningRequestTest, AChallengePasswordIsPassedOver) {
+  const TemporaryFolder folder;
+  ASSERT_THAT(base::WriteFileAtomically(folder.File("conf"),
+                                        "[req]\ndistinguished_name=dn\nattributes=attr\nprompt=no\n"
+                                        "[dn]\nCN=x\n[attr]\nchallengePassword=secret\n",
+                                        0600),
+              IsOk());
+  // Not by RequestByTool: with -subj openssl leaves the attributes out.
+  const std::string command =
+      absl::StrCat("openssl req -new -nodes -outform DER ", kP256, " -keyout ", folder.File("key"),
+                   " -config ", folder.File("conf"), " -out ", folder.File("csr"), " 2>/dev/null");
+  ASSERT_EQ(std::system(command.c_str()), 0) << command;
+  const std::string der = base::ReadFile(folder.File("csr")).value_or("");
+  EXPECT_THAT(der, HasSubstr("secret"));
+  EXPECT_THAT(ParseSigningRequest("tls_csr", der, HolderName::kOptional), IsOk());
+}
+
 TEST(SigningRequestTest, BrokenSignatureAndTrailingBytesAreRefused) {
   ASSERT_OK_AND_ASSIGN(const PrivateKey key, PrivateKey::Generate());
   ASSERT_OK_AND_ASSIGN(std::string der, MakeSigningRequest(key, kUri));

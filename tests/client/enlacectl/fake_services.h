@@ -60,7 +60,7 @@ class FakeAdministration final : public v1::AdministrationService::Service, publ
                                      v1::CreateEnrollmentTokenResponse* response) override {
     token = *request;
     if (takes_two_persons) return ApprovalRequired();
-    response->set_token("enlace1.TOKEN");
+    response->set_token(token_text);
     *response->mutable_receipt() = Prove("token.created", *request);
     return grpc::Status::OK;
   }
@@ -117,6 +117,7 @@ class FakeAdministration final : public v1::AdministrationService::Service, publ
   v1::SuspendAgencyRequest suspended;
   v1::ReinstateAgencyRequest reinstated;
   v1::CreateEnrollmentTokenRequest token;
+  std::string token_text = "enlace1.TOKEN";
   v1::RevokeCertificateRequest revoked;
   v1::CutConnectionsRequest cut;
 

@@ -94,5 +94,31 @@ TEST(EnrollmentTokenTest, PartsThatCannotBeWrittenAreNamed) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("address")));
 }
 
+TEST(EnrollmentTokenTest, TheSecretAloneIsShortAndReadsBack) {
+  const std::string text = FormatTokenSecret(Token());
+  EXPECT_EQ(text.size(), 43u);
+  ASSERT_OK_AND_ASSIGN(const EnrollmentToken token, ParseTokenOrSecret(absl::StrCat(text, "\n")));
+  EXPECT_TRUE(token.secret.Equals(std::string(32, '\x7f')));
+  EXPECT_EQ(token.uri, "");
+}
+
+TEST(EnrollmentTokenTest, WhereTheSecretWillDoTheWholeTokenDoesToo) {
+  ASSERT_OK_AND_ASSIGN(const std::string text, FormatEnrollmentToken(Token()));
+  ASSERT_OK_AND_ASSIGN(const EnrollmentToken token, ParseTokenOrSecret(text));
+  EXPECT_EQ(token.uri, Token().uri);
+  EXPECT_THAT(ParseEnrollmentToken(FormatTokenSecret(Token())), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST(EnrollmentTokenTest, ASecretHasOneSpelling) {
+  const std::string text = FormatTokenSecret(Token());
+  std::string other = text;
+  other.back() = static_cast<char>(other.back() + 1);  // Differs in bits that no byte holds.
+  for (const std::string& wrong :
+       {text.substr(1), text + "A", text + "=", other, std::string(43, '!'), std::string()}) {
+    EXPECT_THAT(ParseTokenOrSecret(wrong), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("token")))
+        << wrong;
+  }
+}
+
 }  // namespace
 }  // namespace enlace::base

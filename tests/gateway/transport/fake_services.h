@@ -133,6 +133,9 @@ struct FakeServices {
   FakeHandler<v1::EnrollRequest, v1::EnrollResponse> enroll;
   FakeHandler<v1::RenewRequest, v1::RenewResponse> renew;
   FakeHandler<v1::GetTrustBundleRequest, v1::GetTrustBundleResponse> get_trust_bundle;
+  FakeHandler<v1::EnrollRequest, v1::EnrollResponse> est_enroll;
+  FakeHandler<v1::RenewRequest, v1::RenewResponse> est_renew;
+  FakeHandler<v1::GetTrustBundleRequest, v1::GetTrustBundleResponse> est_ca_certificates;
   FakeHandler<v1::CreateAgencyRequest, v1::CreateAgencyResponse> create_agency;
   FakeHandler<v1::UpdateAgencyRequest, v1::UpdateAgencyResponse> update_agency;
   FakeHandler<v1::SuspendAgencyRequest, v1::SuspendAgencyResponse> suspend_agency;
@@ -189,6 +192,9 @@ struct FakeServices {
     out.enroll = &enroll;
     out.renew = &renew;
     out.get_trust_bundle = &get_trust_bundle;
+    out.est_enroll = &est_enroll;
+    out.est_renew = &est_renew;
+    out.est_ca_certificates = &est_ca_certificates;
     out.create_agency = &create_agency;
     out.update_agency = &update_agency;
     out.suspend_agency = &suspend_agency;
