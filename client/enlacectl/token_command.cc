@@ -38,7 +38,7 @@ absl::Status ShowForEst(Context& context, const std::string& text, const std::st
                    FormatFields({{"server", server},
                                  {"user", user},
                                  {"password", password},
-                                 {"certificates name", token.uri},
+                                 {"name", token.uri},
                                  {"root, SHA-256", fingerprint}}) +
                        root.ToPem());
   return absl::OkStatus();

@@ -43,5 +43,25 @@ TEST_F(EnrollCommandTest, SpentTokenIsNotAllowed) {
   EXPECT_EQ(Run({"enroll", "--token", token}).status, 5);
 }
 
+TEST_F(EnrollCommandTest, EveryErrorNamesTheRemedy) {
+  const std::string spent = gateway_.NewToken(pki_.AdminUri("maria"));
+  ASSERT_EQ(Run({"enroll", "--token", spent}).status, 0);
+  const std::string elsewhere = gateway_.NewToken(pki_.AgencyUri("mx-cndh", "main"));
+  const std::pair<std::vector<std::string>, std::string> rows[] = {
+      {{"enroll"}, "give either --token or --token-file"},
+      {{"enroll", "--token", "a", "--token-file", "b"}, "give either --token or --token-file"},
+      {{"enroll", "--token-file", files_.File("absent")}, files_.File("absent")},
+      {{"enroll", "--token", "enlace1.damaged"}, "copy the whole token again, or ask for a new one"},
+      // What an EST client is given instead of a token.
+      {{"enroll", "--token", std::string(43, 'A')}, "copy the whole token again, or ask for a new one"},
+      {{"enroll", "--token", spent}, "new"},
+      {{"enroll", "--token", elsewhere}, "use another identity folder"}};
+  for (const auto& [words, remedy] : rows) {
+    const Ran ran = Run(words);
+    EXPECT_NE(ran.status, 0) << remedy;
+    EXPECT_THAT(ran.err, HasSubstr(remedy));
+  }
+}
+
 }  // namespace
 }  // namespace enlace::client
