@@ -26,6 +26,8 @@
 #include "gateway/base/log.h"
 #include "gateway/base/random.h"
 #include "gateway/base/status_macros.h"
+#include "gateway/base/time_text.h"
+#include "gateway/clock/joint_work.h"
 #include "gateway/clock/scheduler.h"
 #include "gateway/config/gateway_config.h"
 #include "gateway/delivery/feed_hub.h"
@@ -34,6 +36,8 @@
 #include "gateway/ledger/log_key.h"
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
+#include "gateway/service/certificates/due_certificates.h"
+#include "gateway/service/certificates/revocation_list.h"
 #include "gateway/service/escalation/due_cases.h"
 #include "gateway/service/handler_set.h"
 #include "gateway/service/replay/replay.h"
@@ -164,6 +168,9 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
 
   delivery::FeedHub feeds;
   transport::LiveConnections connections;
+  service::RevocationList revocation_list({absl::StrCat(config.state_folder(), "/crl.der"),
+                                           LengthOf(config.ca().crl_life())},
+                                          roster, *authority, clock);
   ASSIGN_OR_RETURN(
       const auto sequencer,
       ledger::Sequencer::New({*store, clock, random, *logs.case_key, *logs.trust_key,
@@ -176,6 +183,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      feeds,
                      *authority,
                      connections,
+                     revocation_list,
                      clock,
                      *logs.case_key,
                      *logs.trust_key,
@@ -186,7 +194,11 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      LengthOf(config.ca().sealing_life()),
                      LengthOf(config.ca().token_life()),
                      config.require_act_signatures(),
-                     config.report().smallest_cell()};
+                     config.report().smallest_cell(),
+                     LengthOf(config.ca().undo_window()),
+                     clock.Now()};
+  clock::StoppableWaiter waiter(speed);
+  revocation_list.OnChange([&waiter] { waiter.Wake(); });
   service::HandlerSet handlers(core, config.feed().batch_size());
   RETURN_IF_ERROR(service::AnnounceRules(core));
 
@@ -197,6 +209,13 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
       transport::ServerCertificate::New(
           {tls_folder, {config.public_names().begin(), config.public_names().end()}, core.tls_life},
           *authority, machine));
+  core.server_certificate = [&server_certificate] {
+    v1::ExpiringCertificate own;
+    own.set_subject_uri("gateway");
+    own.set_usage(v1::CERTIFICATE_USAGE_TLS_SERVER);
+    *own.mutable_not_after() = base::ToProto(server_certificate->not_after());
+    return own;
+  };
   transport::Health health;
   Doors doors;
   const auto open = [&](transport::PortKind kind, const config::v1::Listener& listener) {
@@ -227,8 +246,9 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
             {{"mutual_port", doors.mutual->port()}, {"enrollment_port", doors.enrollment->port()}});
 
   service::DueCases due_cases(core);
-  clock::StoppableWaiter waiter(speed);
-  clock::Scheduler scheduler({clock, waiter, due_cases, last_record});
+  service::DueCertificates due_certificates(core);
+  clock::JointWork work({&due_cases, &due_certificates, &revocation_list});
+  clock::Scheduler scheduler({clock, waiter, work, last_record});
   std::thread scheduling([&scheduler] { scheduler.Run(); });
 
   WaitForSignal(signals);

@@ -23,6 +23,7 @@
 #include "client/enlacectl/mechanism_command.h"
 #include "client/enlacectl/referral_command.h"
 #include "client/enlacectl/report_command.h"
+#include "client/enlacectl/status_command.h"
 #include "client/enlacectl/token_command.h"
 #include "client/enlacectl/warning_command.h"
 #include "client/enlacectl/watch_command.h"
@@ -125,6 +126,7 @@ std::unique_ptr<CLI::App> BuildCommandTree(Context& context) {
   AddCertCommand(*app, context);
   AddAgencyCommand(*app, context);
   AddConnectionCommand(*app, context);
+  AddStatusCommand(*app, context);
   AddTokenCommand(*app, context);
   AddCaCommand(*app, context);
   AddConfigCommand(*app, context);

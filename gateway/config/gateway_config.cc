@@ -26,7 +26,7 @@ const std::map<std::string, std::string>& Defaults() {
       {"mutual.address", kLoopback}, {"enrollment.address", kLoopback}, {"ca.tls_life", "7d"},
       {"ca.sealing_life", "90d"},    {"ca.token_life", "24h"},          {"store.kind", "sqlite"},
       {"log_level", "info"},         {"feed.heartbeat", "30s"},         {"feed.batch_size", "100"},
-      {"report.smallest_cell", "5"},
+      {"report.smallest_cell", "5"}, {"ca.undo_window", "10m"},         {"ca.crl_life", "24h"},
   };
   return *defaults;
 }

@@ -5,10 +5,13 @@
 #include "gateway/service/administration/create_agency.h"
 #include "gateway/service/administration/create_enrollment_token.h"
 #include "gateway/service/administration/cut_connections.h"
+#include "gateway/service/administration/get_gateway_status.h"
 #include "gateway/service/administration/get_revocation_list.h"
 #include "gateway/service/administration/list_certificates.h"
 #include "gateway/service/administration/list_connections.h"
+#include "gateway/service/administration/preview_revocation.h"
 #include "gateway/service/administration/reinstate_agency.h"
+#include "gateway/service/administration/reinstate_certificate.h"
 #include "gateway/service/administration/revoke_certificate.h"
 #include "gateway/service/administration/suspend_agency.h"
 #include "gateway/service/administration/update_agency.h"
@@ -84,6 +87,9 @@ class HandlerSet {
         get_revocation_list_(core),
         list_connections_(core),
         cut_connections_(core),
+        preview_revocation_(core),
+        reinstate_certificate_(core),
+        get_gateway_status_(core),
         get_checkpoint_(core),
         get_entries_(core),
         get_inclusion_proof_(core),
@@ -189,13 +195,13 @@ class HandlerSet {
   GetRevocationList get_revocation_list_;
   ListConnections list_connections_;
   CutConnections cut_connections_;
-  Unserved<v1::PreviewRevocationRequest, v1::PreviewRevocationResponse> preview_revocation_;
-  Unserved<v1::ReinstateCertificateRequest, v1::ReinstateCertificateResponse> reinstate_certificate_;
+  PreviewRevocation preview_revocation_;
+  ReinstateCertificate reinstate_certificate_;
   Unserved<v1::LiftExclusionRequest, v1::LiftExclusionResponse> lift_exclusion_;
   Unserved<v1::AdoptMechanismsRequest, v1::AdoptMechanismsResponse> adopt_mechanisms_;
   Unserved<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse> list_authorities_;
   Unserved<v1::AdvanceAuthorityRequest, v1::AdvanceAuthorityResponse> advance_authority_;
-  Unserved<v1::GetGatewayStatusRequest, v1::GetGatewayStatusResponse> get_gateway_status_;
+  GetGatewayStatus get_gateway_status_;
   Unserved<v1::CreateProposalRequest, v1::CreateProposalResponse> create_proposal_;
   Unserved<v1::ListProposalsRequest, v1::ListProposalsResponse> list_proposals_;
   Unserved<v1::ApproveProposalRequest, v1::ApproveProposalResponse> approve_proposal_;

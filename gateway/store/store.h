@@ -44,6 +44,9 @@ enum class Table : uint8_t {
   kWarningArea = 25,   // tables.h AreaKey -> nothing: warnings of a party in force in a subdivision
   kWarningDue = 26,    // tables.h DueKey -> nothing: when a clock of the warning takes its next step
   kReferralArea = 27,  // tables.h AreaKey -> population groups: open referrals of an agency in a subdivision
+  kLastSeen = 34,      // serial -> LastSeenRow: outside the logs, so that no record leads to it
+  kExpiry = 35,        // expiry_rows.h ExpiryKey -> ExpiryRow: whose end the holder is warned of
+  kExpiryDue = 36,     // tables.h DueKey with an ExpiryKey -> nothing: when the next warning is due
 };
 
 struct Row {

@@ -52,6 +52,7 @@ GatewayFixture::GatewayFixture(Mode mode, size_t batch_size, store::Store* other
                                 .feeds = feeds_,
                                 .authority = pki_.authority(),
                                 .connections = connections_,
+                                .revocation_list = revocation_list_,
                                 .clock = clock_,
                                 .case_key = *case_key_,
                                 .trust_key = *trust_key_,

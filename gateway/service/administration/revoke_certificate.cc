@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "gateway/base/identifier.h"
-#include "gateway/base/time_text.h"
-#include "gateway/service/actor.h"
+#include "gateway/service/certificates/change.h"
+#include "gateway/service/certificates/revocation.h"
 #include "gateway/service/command.h"
 #include "gateway/store/certificate_rows.h"
 
@@ -22,26 +22,29 @@ void RevokeCertificate::Handle(const identity::Caller& caller, const v1::RevokeC
   if (!valid.ok()) return done(valid);
   RunCommand<v1::RevokeCertificateRequest, v1::RevokeCertificateResponse>(
       core_.sequencer, caller, "RevokeCertificate", request,
-      [caller, request](ledger::Work& work) -> absl::StatusOr<v1::RevokeCertificateResponse> {
+      [caller, request, undo_window = core_.undo_window](ledger::Work& work) -> absl::StatusOr<v1::RevokeCertificateResponse> {
         ASSIGN_OR_RETURN(absl::optional<v1::Certificate> certificate,
                          store::FindCertificate(work, request.serial()));
         if (!certificate.has_value()) return base::NotFound();
-        if (!certificate->has_revoke_time()) {  // The first revocation stands.
-          *certificate->mutable_revoke_time() = base::ToProto(work.now());
-          certificate->set_revocation_reason(request.reason());
-          RETURN_IF_ERROR(store::PutCertificate(work, *certificate));
-        }
-        ledger::Draft draft = TrustDraft(caller, "certificate.revoked", request.request_id());
-        draft.clazz = ledger::LeafClass::kKey;
-        *draft.record.mutable_event()->mutable_certificate_revoked() = *certificate;
-        RETURN_IF_ERROR(work.Append(std::move(draft)).status());
+        const bool took_effect = MarkRevoked(request.reason(), work.now(), undo_window, &*certificate);
+        RETURN_IF_ERROR(RecordCertificate(work,
+                                          {.caller = caller,
+                                           .request_id = request.request_id(),
+                                           .change = v1::CERTIFICATE_CHANGE_REVOKED,
+                                           .took_effect = took_effect},
+                                          &*certificate));
         v1::RevokeCertificateResponse response;
         *response.mutable_certificate() = *std::move(certificate);
         response.mutable_receipt()->set_kind(v1::RECEIPT_KIND_ADMINISTRATION);
         return response;
       },
       std::move(done),
-      [this](v1::RevokeCertificateResponse* response, bool) { core_.roster.Put(response->certificate()); });
+      [this](v1::RevokeCertificateResponse* response, bool replayed) {
+        // It may have been reinstated since the first answer.
+        if (replayed) return;
+        core_.roster.Put(response->certificate());
+        core_.revocation_list.Changed();
+      });
 }
 
 }  // namespace enlace::service

@@ -7,7 +7,8 @@
 
 namespace enlace::service {
 
-// Revokes a certificate: its next call is refused, its open streams are cut.
+// Revokes a certificate: its next call is refused, its open streams are cut, and its
+// holder is told. For the undo window it can be taken back (ReinstateCertificate).
 // Thread-safe. Borrows the core.
 class RevokeCertificate final : public Handler<v1::RevokeCertificateRequest, v1::RevokeCertificateResponse> {
  public:

@@ -32,7 +32,8 @@ struct Issuance {
 absl::StatusOr<Issuance> Issue(const Core& core, absl::string_view uri, absl::string_view tls_csr_der,
                                absl::string_view sealing_csr_der, bool sealing_required);
 
-// Stores the certificates and records each issuance in the trust log.
+// Stores the certificates, records each issuance in the trust log, and tells the
+// agency in whose name they are, if any.
 absl::Status Record(ledger::Work& work, const identity::Caller& caller, absl::string_view request_id,
                     Issuance& issuance);
 

@@ -37,7 +37,13 @@ absl::Status ServerCertificate::Issue() {
   RETURN_IF_ERROR(WriteTlsFiles(options_.folder, key, {certificate, authority_.issuing()}));
   base::MutexLock lock(&mu_);
   renew_at_ = now + (certificate.not_after() - now) * 2 / 3;
+  not_after_ = certificate.not_after();
   return absl::OkStatus();
+}
+
+absl::Time ServerCertificate::not_after() {
+  base::MutexLock lock(&mu_);
+  return not_after_;
 }
 
 absl::Status ServerCertificate::RenewIfDue() {
