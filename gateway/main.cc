@@ -37,6 +37,7 @@
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
 #include "gateway/service/certificates/due_certificates.h"
+#include "gateway/service/certificates/metrics.h"
 #include "gateway/service/certificates/revocation_list.h"
 #include "gateway/service/escalation/due_cases.h"
 #include "gateway/service/handler_set.h"
@@ -129,7 +130,8 @@ struct Doors {
 
 transport::DoorOptions OptionsOf(const config::v1::GatewayConfig& config, transport::PortKind kind,
                                  const config::v1::Listener& listener, const std::string& tls_folder,
-                                 transport::LiveConnections* connections) {
+                                 transport::LiveConnections* connections,
+                                 std::vector<transport::Page> pages) {
   transport::DoorOptions options;
   options.kind = kind;
   options.address = listener.address();
@@ -137,6 +139,7 @@ transport::DoorOptions OptionsOf(const config::v1::GatewayConfig& config, transp
   options.tls_folder = tls_folder;
   options.limits = transport::LimitsOf(config.transport(), LengthOf(config.feed().heartbeat()));
   options.connections = connections;
+  options.pages = std::move(pages);
   return options;
 }
 
@@ -217,12 +220,20 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
     return own;
   };
   transport::Health health;
+  service::Metrics metrics(core);
+  // Both are there with the first connection; what fails now the scheduler tries again.
+  revocation_list.DoDue(clock.Now()).status().IgnoreError();
+  metrics.DoDue(clock.Now()).status().IgnoreError();
   Doors doors;
-  const auto open = [&](transport::PortKind kind, const config::v1::Listener& listener) {
-    return transport::Door::New(OptionsOf(config, kind, listener, tls_folder, &connections),
+  const auto open = [&](transport::PortKind kind, const config::v1::Listener& listener,
+                        std::vector<transport::Page> pages) {
+    return transport::Door::New(OptionsOf(config, kind, listener, tls_folder, &connections, std::move(pages)),
                                 handlers.services(), &health, &identifier, &roster, clock);
   };
-  ASSIGN_OR_RETURN(doors.enrollment, open(transport::PortKind::kEnrollment, config.enrollment()));
+  // Anybody who judges certificates may read whom we revoked.
+  ASSIGN_OR_RETURN(doors.enrollment,
+                   open(transport::PortKind::kEnrollment, config.enrollment(),
+                        {{"/crl", "application/pkix-crl", [&] { return revocation_list.Published(); }}}));
   // Only tokens name this address, and none is made before the mutual port opens.
   core.enrollment_address = absl::StrCat(config.public_names(0), ":", doors.enrollment->port());
   RETURN_IF_ERROR(service::OfferFirstAdministrator(
@@ -236,9 +247,10 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   }
   if (config.has_administration()) {
     ASSIGN_OR_RETURN(doors.administration,
-                     open(transport::PortKind::kAdministration, config.administration()));
+                     open(transport::PortKind::kAdministration, config.administration(),
+                          {{"/metrics", "text/plain; version=0.0.4", [&] { return metrics.Text(); }}}));
   }
-  ASSIGN_OR_RETURN(doors.mutual, open(transport::PortKind::kMutual, config.mutual()));
+  ASSIGN_OR_RETURN(doors.mutual, open(transport::PortKind::kMutual, config.mutual(), {}));
   RETURN_IF_ERROR(
       base::WriteFileAtomically(absl::StrCat(config.state_folder(), "/ports"), doors.Ports(), 0644));
   health.Set("", true);
@@ -247,7 +259,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
 
   service::DueCases due_cases(core);
   service::DueCertificates due_certificates(core);
-  clock::JointWork work({&due_cases, &due_certificates, &revocation_list});
+  clock::JointWork work({&due_cases, &due_certificates, &revocation_list, &metrics});
   clock::Scheduler scheduler({clock, waiter, work, last_record});
   std::thread scheduling([&scheduler] { scheduler.Run(); });
 

@@ -47,6 +47,11 @@ absl::StatusOr<std::string> RevocationList::Current() {
   return der_;
 }
 
+std::string RevocationList::Published() {
+  base::MutexLock lock(&mu_);
+  return published_;
+}
+
 absl::StatusOr<absl::Time> RevocationList::DoDue(absl::Time judged) {
   base::MutexLock lock(&mu_);
   // Whoever reads the list judges it by the time that it is.
@@ -83,6 +88,7 @@ absl::Status RevocationList::Publish() {
   // Everybody may read it.
   if (!options_.file.empty()) RETURN_IF_ERROR(base::WriteFileAtomically(options_.file, der_, 0644));
   is_published_ = true;
+  published_ = der_;
   return absl::OkStatus();
 }
 

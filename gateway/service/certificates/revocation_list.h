@@ -42,6 +42,9 @@ class RevocationList final : public clock::DueWork {
   //   FAILED_PRECONDITION, INTERNAL  it could not be signed.
   absl::StatusOr<std::string> Current();
 
+  // The last list that was published, DER; empty before the first. Never signs.
+  std::string Published();
+
   // Makes and publishes a new list if it is time. When the next is due.
   //   UNAVAILABLE  the file could not be written; it is tried again.
   absl::StatusOr<absl::Time> DoDue(absl::Time judged) override;
@@ -62,7 +65,9 @@ class RevocationList final : public clock::DueWork {
   std::string der_ ABSL_GUARDED_BY(mu_);
   uint64_t number_ ABSL_GUARDED_BY(mu_) = 0;
   absl::Time renew_at_ ABSL_GUARDED_BY(mu_) = absl::InfinitePast();
+  // Whether der_ is in the file, and what was put there last.
   bool is_published_ ABSL_GUARDED_BY(mu_) = false;
+  std::string published_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace enlace::service
