@@ -171,9 +171,9 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
 
   delivery::FeedHub feeds;
   transport::LiveConnections connections;
-  service::RevocationList revocation_list({absl::StrCat(config.state_folder(), "/crl.der"),
-                                           LengthOf(config.ca().crl_life())},
-                                          roster, *authority, clock);
+  service::RevocationList revocation_list(
+      {absl::StrCat(config.state_folder(), "/crl.der"), LengthOf(config.ca().crl_life())}, roster, *authority,
+      clock);
   ASSIGN_OR_RETURN(
       const auto sequencer,
       ledger::Sequencer::New({*store, clock, random, *logs.case_key, *logs.trust_key,

@@ -59,8 +59,8 @@ absl::Status Inbound::NoteCertificate(const v1::FeedItem& item) {
   const v1::CertificateNotice& notice = item.certificate();
   // It is for whoever looks after this adapter, and not for the officers. What we
   // asked for ourselves, a renewal, is no cause for concern.
-  const bool is_ours = notice.change() == v1::CERTIFICATE_CHANGE_ISSUED &&
-                       item.actor().agency_id() == deps_.agency_id;
+  const bool is_ours =
+      notice.change() == v1::CERTIFICATE_CHANGE_ISSUED && item.actor().agency_id() == deps_.agency_id;
   const bool is_good = is_ours || notice.change() == v1::CERTIFICATE_CHANGE_REINSTATED;
   base::Log(is_good ? base::LogLevel::kInfo : base::LogLevel::kWarning, "adapter.certificate",
             {{"serial", notice.serial()},

@@ -158,7 +158,8 @@ Words ChangeWords(v1::CertificateChange change) {
 // Which certificate, what happened to it, and what to do.
 std::string CertificateSentence(const v1::CertificateNotice& notice, absl::string_view language) {
   static constexpr Words kTls = {"certificado TLS", "certificado TLS", "TLS certificate"};
-  static constexpr Words kSealing = {"certificado de sellado", "certificado de selagem", "sealing certificate"};
+  static constexpr Words kSealing = {"certificado de sellado", "certificado de selagem",
+                                     "sealing certificate"};
   static constexpr Words kUntil = {"hasta", "até", "until"};
   const Words& usage = notice.usage() == v1::CERTIFICATE_USAGE_SEALING ? kSealing : kTls;
   return absl::StrCat(In(usage, language), " ", notice.serial(), " (", notice.unit_id(), ", ",

@@ -114,9 +114,8 @@ absl::Status Preview(Context& context, const std::string& serial) {
   v1::PreviewRevocationRequest request;
   request.set_serial(serial);
   ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
-  ASSIGN_OR_RETURN(
-      const v1::PreviewRevocationResponse response,
-      session->Call<Administration>(&Administration::StubInterface::PreviewRevocation, request));
+  ASSIGN_OR_RETURN(const v1::PreviewRevocationResponse response,
+                   session->Call<Administration>(&Administration::StubInterface::PreviewRevocation, request));
   context.Show(response, PreviewText(response, context.language()));
   return absl::OkStatus();
 }
@@ -201,7 +200,8 @@ void AddCertCommand(CLI::App& app, Context& context) {
               {"enlacectl cert reinstate 5f3a09 --reason 'wrong serial number'"},
               [&context, reinstate_flags] { return Reinstate(context, *reinstate_flags); });
   reinstate->add_option("SERIAL", reinstate_flags->serial, "Serial number, hexadecimal")->required();
-  reinstate->add_option("--reason", reinstate_flags->reason, "Goes into the trust log, at most 200 characters")
+  reinstate
+      ->add_option("--reason", reinstate_flags->reason, "Goes into the trust log, at most 200 characters")
       ->required();
 }
 

@@ -48,21 +48,20 @@ std::string Sentence(const v1::PreviewRevocationResponse& preview, Language lang
 
 std::string PreviewText(const v1::PreviewRevocationResponse& preview, Language language) {
   const v1::Certificate& certificate = preview.certificate();
-  return absl::StrCat(
-      Sentence(preview, language), "\n",
-      FormatFields({{"serial", certificate.serial()},
-                    {"holder", certificate.subject_uri()},
-                    {"usage", EnumText(certificate.usage())},
-                    {"not after", TimeCell(certificate.not_after())},
-                    {"revoked", TimeCell(certificate.revoke_time())},
-                    {"connections", absl::StrCat(preview.connections())},
-                    {"open streams", absl::StrCat(preview.open_streams())},
-                    {"open calls", absl::StrCat(preview.open_calls())},
-                    {"other certificates", absl::StrCat(preview.other_certificates())},
-                    {"agency reachable", preview.agency_stays_reachable() ? "yes" : "no"},
-                    {"waiting items", absl::StrCat(preview.waiting_items())},
-                    {"running clocks", absl::StrCat(preview.running_clocks())},
-                    {"due within 24 h", absl::StrCat(preview.urgent_clocks())}}));
+  return absl::StrCat(Sentence(preview, language), "\n",
+                      FormatFields({{"serial", certificate.serial()},
+                                    {"holder", certificate.subject_uri()},
+                                    {"usage", EnumText(certificate.usage())},
+                                    {"not after", TimeCell(certificate.not_after())},
+                                    {"revoked", TimeCell(certificate.revoke_time())},
+                                    {"connections", absl::StrCat(preview.connections())},
+                                    {"open streams", absl::StrCat(preview.open_streams())},
+                                    {"open calls", absl::StrCat(preview.open_calls())},
+                                    {"other certificates", absl::StrCat(preview.other_certificates())},
+                                    {"agency reachable", preview.agency_stays_reachable() ? "yes" : "no"},
+                                    {"waiting items", absl::StrCat(preview.waiting_items())},
+                                    {"running clocks", absl::StrCat(preview.running_clocks())},
+                                    {"due within 24 h", absl::StrCat(preview.urgent_clocks())}}));
 }
 
 }  // namespace enlace::client

@@ -20,9 +20,9 @@ constexpr Phrase kNothing = {"Nothing needs you now.", "Nada requiere su atenci�
 constexpr Phrase kExpiring = {"$0 certificates end soon or have ended, and nobody renewed them:",
                               "$0 certificados vencen pronto o ya vencieron, y nadie los renovó:",
                               "$0 certificados vencem em breve ou já venceram, e ninguém os renovou:"};
-constexpr Phrase kQueues = {"$0 agencies have items that they have not acknowledged:",
-                            "$0 instituciones tienen avisos sin confirmar:",
-                            "$0 órgãos têm avisos sem confirmação:"};
+constexpr Phrase kQueues = {
+    "$0 agencies have items that they have not acknowledged:",
+    "$0 instituciones tienen avisos sin confirmar:", "$0 órgãos têm avisos sem confirmação:"};
 constexpr Phrase kProposals = {"$0 proposals wait for a second administrator: enlacectl proposal list",
                                "$0 propuestas esperan a una segunda persona: enlacectl proposal list",
                                "$0 propostas esperam uma segunda pessoa: enlacectl proposal list"};

@@ -35,7 +35,8 @@ constexpr Phrase kIssued = {"was issued: if you did not ask for it, tell the adm
                             "foi emitido: se não o pediram, avisem a administração"};
 constexpr Phrase kRevoked = {"was revoked", "fue revocado", "foi revogado"};
 constexpr Phrase kReinstated = {"is good again", "vuelve a ser válido", "voltou a ser válido"};
-constexpr Phrase kExpiring = {"ends soon: renew it", "vence pronto: renuévenlo", "vence em breve: renovem-no"};
+constexpr Phrase kExpiring = {"ends soon: renew it", "vence pronto: renuévenlo",
+                              "vence em breve: renovem-no"};
 constexpr Phrase kExpired = {"has ended: ask the administrator for a token",
                              "venció: pidan un token a la administración",
                              "venceu: peçam um token à administração"};

@@ -17,8 +17,8 @@ constexpr size_t kPage = 500;
 }  // namespace
 
 absl::StatusOr<FeedQueue> QueueOf(store::Reader& reader, absl::string_view agency_id, size_t most) {
-  ASSIGN_OR_RETURN(const auto cursor, store::GetProto<store::v1::FeedCursorRow>(
-                                          reader, store::Table::kFeedCursor, agency_id));
+  ASSIGN_OR_RETURN(const auto cursor,
+                   store::GetProto<store::v1::FeedCursorRow>(reader, store::Table::kFeedCursor, agency_id));
   store::Range range;
   range.prefix = store::FeedPrefix(agency_id);
   if (cursor.has_value()) range.after = store::FeedKey(agency_id, cursor->position());

@@ -33,10 +33,10 @@ absl::StatusOr<std::unique_ptr<Door>> Door::New(const DoorOptions& options, cons
     identifier = nullptr;
     roster = nullptr;
   }
-  ASSIGN_OR_RETURN(std::unique_ptr<GatewayApplication> application,
-                   GatewayApplication::New(options.kind, options.limits.calls, handlers, health,
-                                           ProtocolsOf(options.limits.rpc), identifier, roster, clock,
-                                           options.pages));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<GatewayApplication> application,
+      GatewayApplication::New(options.kind, options.limits.calls, handlers, health,
+                              ProtocolsOf(options.limits.rpc), identifier, roster, clock, options.pages));
   PortOptions port_options = PortOf(options.address, options.port, options.limits);
   port_options.tls.emplace();
   port_options.tls->folder = options.tls_folder;

@@ -90,12 +90,13 @@ class Trials {
     if (calls_.At(0.99) > kPromiseMilliseconds) Finding("the next call was refused too late");
     if (streams_.At(0.99) > kPromiseMilliseconds) Finding("streams were cut too late");
     if (arrivals_.At(0.99) > kPromiseMilliseconds) Finding("new connections were refused too late");
-    std::printf("trials=%d connections=%d call_refused_ms p50=%.2f p99=%.2f max=%.2f stream_cut_ms p50=%.2f "
-                "p99=%.2f max=%.2f connection_refused_ms p50=%.2f p99=%.2f max=%.2f resumptions_tried=%d "
-                "resumed=%d\n",
-                options_.count, options_.connections, calls_.At(0.5), calls_.At(0.99), calls_.At(1),
-                streams_.At(0.5), streams_.At(0.99), streams_.At(1), arrivals_.At(0.5), arrivals_.At(0.99),
-                arrivals_.At(1), resumptions_, resumed_);
+    std::printf(
+        "trials=%d connections=%d call_refused_ms p50=%.2f p99=%.2f max=%.2f stream_cut_ms p50=%.2f "
+        "p99=%.2f max=%.2f connection_refused_ms p50=%.2f p99=%.2f max=%.2f resumptions_tried=%d "
+        "resumed=%d\n",
+        options_.count, options_.connections, calls_.At(0.5), calls_.At(0.99), calls_.At(1), streams_.At(0.5),
+        streams_.At(0.99), streams_.At(1), arrivals_.At(0.5), arrivals_.At(0.99), arrivals_.At(1),
+        resumptions_, resumed_);
     std::printf("proved part=revocation count=%d unit=revocations seed=0 findings=%d seconds=%.0f\n",
                 options_.count, findings_.load(), absl::ToDoubleSeconds(took));
     return findings_;

@@ -11,12 +11,15 @@
 namespace enlace::service {
 namespace {
 
-absl::StatusOr<v1::ListCertificatesResponse> List(const Core& core, const v1::ListCertificatesRequest& request) {
-  ASSIGN_OR_RETURN(std::string after, PageStart("ListCertificates", request.subject_uri(), request.page_token()));
+absl::StatusOr<v1::ListCertificatesResponse> List(const Core& core,
+                                                  const v1::ListCertificatesRequest& request) {
+  ASSIGN_OR_RETURN(std::string after,
+                   PageStart("ListCertificates", request.subject_uri(), request.page_token()));
   ASSIGN_OR_RETURN(const auto reader, core.store.Read());
   v1::ListCertificatesResponse response;
-  ASSIGN_OR_RETURN(const std::vector<v1::Certificate> certificates,
-                   store::ListCertificates(*reader, request.subject_uri(), PageSize(request.page_size()), &after));
+  ASSIGN_OR_RETURN(
+      const std::vector<v1::Certificate> certificates,
+      store::ListCertificates(*reader, request.subject_uri(), PageSize(request.page_size()), &after));
   SeeConnected(core);
   for (const v1::Certificate& certificate : certificates) {
     v1::Certificate& listed = *response.add_certificates();
@@ -26,7 +29,8 @@ absl::StatusOr<v1::ListCertificatesResponse> List(const Core& core, const v1::Li
       *listed.mutable_last_seen_time() = base::ToProto(standing->last_seen);
     }
   }
-  if (!after.empty()) response.set_next_page_token(PageToken("ListCertificates", request.subject_uri(), after));
+  if (!after.empty())
+    response.set_next_page_token(PageToken("ListCertificates", request.subject_uri(), after));
   return response;
 }
 

@@ -67,10 +67,9 @@ absl::StatusOr<Response> Preview(const Core& core, const authz::AdminGrant& gran
   if (agency_id.empty()) return response;
   ASSIGN_OR_RETURN(const delivery::FeedQueue queue, delivery::QueueOf(*reader, agency_id));
   response.set_waiting_items(queue.waiting);
-  ASSIGN_OR_RETURN(
-      const store::ClockLoad load,
-      store::ClocksAgainst(*reader, grant, agency_id, core.clock.Now() + kUrgent,
-                           [&core](absl::string_view id) { return core.mechanisms.Find(id); }));
+  ASSIGN_OR_RETURN(const store::ClockLoad load,
+                   store::ClocksAgainst(*reader, grant, agency_id, core.clock.Now() + kUrgent,
+                                        [&core](absl::string_view id) { return core.mechanisms.Find(id); }));
   response.set_running_clocks(load.running);
   response.set_urgent_clocks(load.urgent);
   return response;

@@ -22,7 +22,8 @@ void RevokeCertificate::Handle(const identity::Caller& caller, const v1::RevokeC
   if (!valid.ok()) return done(valid);
   RunCommand<v1::RevokeCertificateRequest, v1::RevokeCertificateResponse>(
       core_.sequencer, caller, "RevokeCertificate", request,
-      [caller, request, undo_window = core_.undo_window](ledger::Work& work) -> absl::StatusOr<v1::RevokeCertificateResponse> {
+      [caller, request,
+       undo_window = core_.undo_window](ledger::Work& work) -> absl::StatusOr<v1::RevokeCertificateResponse> {
         ASSIGN_OR_RETURN(absl::optional<v1::Certificate> certificate,
                          store::FindCertificate(work, request.serial()));
         if (!certificate.has_value()) return base::NotFound();

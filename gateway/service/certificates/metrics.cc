@@ -86,7 +86,8 @@ std::string MetricsText(const Core& core, const v1::GetGatewayStatusResponse& st
   for (const v1::AgencyQueue& queue : status.queues()) {
     out.Add(absl::StrCat("agency=\"", queue.agency_id(), "\""), static_cast<int64_t>(queue.waiting_items()));
   }
-  out.Begin("enlace_feed_oldest_item_seconds", "When the oldest of them was recorded, in seconds since 1970.");
+  out.Begin("enlace_feed_oldest_item_seconds",
+            "When the oldest of them was recorded, in seconds since 1970.");
   for (const v1::AgencyQueue& queue : status.queues()) {
     out.Add(absl::StrCat("agency=\"", queue.agency_id(), "\""), queue.oldest_time().seconds());
   }

@@ -18,7 +18,8 @@ namespace enlace::service {
 bool IsInForce(const identity::CertificateStanding& certificate, absl::Time now);
 
 // Of each identity and usage the certificate that ends last, revoked ones left out.
-using LastCertificates = std::map<std::pair<std::string, v1::CertificateUsage>, identity::CertificateStanding>;
+using LastCertificates =
+    std::map<std::pair<std::string, v1::CertificateUsage>, identity::CertificateStanding>;
 LastCertificates LastOfEach(const identity::Roster& roster);
 
 // Whether its end is so near that its holder is warned, or past.

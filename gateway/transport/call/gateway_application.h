@@ -30,13 +30,10 @@ class GatewayApplication final : public Application {
   // that a refused peer that stays silent is closed as well.
   //   INVALID_ARGUMENT  a handler is missing (named), or identifier or roster are
   //                     on the mutual port.
-  static absl::StatusOr<std::unique_ptr<GatewayApplication>> New(PortKind kind, const CallOptions& options,
-                                                                 const service::Services& handlers,
-                                                                 Health* health, Protocols protocols,
-                                                                 const identity::Identifier* identifier,
-                                                                 identity::Roster* roster,
-                                                                 const base::Clock& clock,
-                                                                 std::vector<Page> pages = {});
+  static absl::StatusOr<std::unique_ptr<GatewayApplication>> New(
+      PortKind kind, const CallOptions& options, const service::Services& handlers, Health* health,
+      Protocols protocols, const identity::Identifier* identifier, identity::Roster* roster,
+      const base::Clock& clock, std::vector<Page> pages = {});
 
   absl::Status CheckPeer(absl::string_view leaf_pem) override;
   std::unique_ptr<ExchangeFactory> Welcome(const PeerInfo& peer, Loop* loop, Connection* connection) override;

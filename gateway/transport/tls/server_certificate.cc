@@ -8,7 +8,8 @@
 
 namespace enlace::transport {
 
-ServerCertificate::ServerCertificate(Options options, const certs::Authority& authority, const base::Clock& clock)
+ServerCertificate::ServerCertificate(Options options, const certs::Authority& authority,
+                                     const base::Clock& clock)
     : options_(std::move(options)), authority_(authority), clock_(clock) {}
 
 absl::StatusOr<std::unique_ptr<ServerCertificate>> ServerCertificate::New(Options options,

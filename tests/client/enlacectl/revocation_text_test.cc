@@ -25,7 +25,8 @@ v1::PreviewRevocationResponse Preview() {
 TEST(RevocationTextTest, SaysWhatIsCutAndWhatThenWaits) {
   const std::string text = PreviewText(Preview(), Language::kEnglish);
   EXPECT_THAT(text, HasSubstr("cuts 12 open streams and 1 calls on 2 connections"));
-  EXPECT_THAT(text, HasSubstr("7 feed items wait, and 5 clocks run against it, 3 of them due within 24 hours"));
+  EXPECT_THAT(text,
+              HasSubstr("7 feed items wait, and 5 clocks run against it, 3 of them due within 24 hours"));
   EXPECT_THAT(text, HasSubstr("5f3a09"));
 }
 

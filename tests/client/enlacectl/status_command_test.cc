@@ -45,8 +45,8 @@ TEST_F(StatusCommandTest, ShowsQueuesProposalsAndChangedFiles) {
   queue.set_waiting_items(41);
   administration_.status.set_open_proposals(2);
   administration_.status.set_mechanisms_differ(true);
-  EXPECT_THAT(Run({"status"}).out,
-              AllOf(HasSubstr("mx-fgr"), HasSubstr("41"), HasSubstr("2 proposals wait"), HasSubstr("differ")));
+  EXPECT_THAT(Run({"status"}).out, AllOf(HasSubstr("mx-fgr"), HasSubstr("41"), HasSubstr("2 proposals wait"),
+                                         HasSubstr("differ")));
   EXPECT_THAT(Run({"--language", "es", "status"}).out, HasSubstr("1 instituciones tienen avisos"));
   EXPECT_THAT(Run({"--language", "pt-BR", "status"}).out, HasSubstr("1 órgãos têm avisos"));
 }

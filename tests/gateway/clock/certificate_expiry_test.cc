@@ -26,8 +26,8 @@ v1::Certificate Certificate(const std::string& serial, absl::Time end, bool revo
 
 TEST(CertificateExpiryTest, ALongLifeIsWarnedOfAtFixedDays) {
   const absl::Time end = kStart + 365 * kDay;
-  EXPECT_THAT(ExpiryWarnings(kStart, end), ElementsAre(end - 30 * kDay, end - 14 * kDay, end - 7 * kDay,
-                                                       end - 3 * kDay, end - kDay, end));
+  EXPECT_THAT(ExpiryWarnings(kStart, end),
+              ElementsAre(end - 30 * kDay, end - 14 * kDay, end - 7 * kDay, end - 3 * kDay, end - kDay, end));
 }
 
 TEST(CertificateExpiryTest, AShortLifeIsWarnedOfWhenRenewalShouldHaveHappened) {

@@ -18,8 +18,8 @@ class FeedQueueTest : public ::testing::Test {
     row.mutable_item()->set_position(position);
     *row.mutable_item()->mutable_record_time() = base::ToProto(kThen + absl::Seconds(position));
     auto transaction = *store_.Begin();
-    ASSERT_THAT(
-        store::PutProto(*transaction, store::Table::kFeed, store::FeedKey(agency_id, position), row), IsOk());
+    ASSERT_THAT(store::PutProto(*transaction, store::Table::kFeed, store::FeedKey(agency_id, position), row),
+                IsOk());
     ASSERT_THAT(transaction->Commit(), IsOk());
   }
   void Acknowledge(const std::string& agency_id, uint64_t position) {

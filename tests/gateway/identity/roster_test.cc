@@ -45,8 +45,9 @@ TEST(RosterTest, RevocationNamesTimeAndRemedy) {
   *certificate.mutable_revoke_time() = base::ToProto(absl::FromUnixSeconds(1768478400));
   roster.Put(certificate);
   const absl::Status status = roster.CheckCertificate("a1");
-  EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnauthenticated,
-                               AllOf(HasSubstr("revoked at 2026-01-15T12:00:00Z"), HasSubstr("administrator"))));
+  EXPECT_THAT(status,
+              StatusIs(absl::StatusCode::kUnauthenticated,
+                       AllOf(HasSubstr("revoked at 2026-01-15T12:00:00Z"), HasSubstr("administrator"))));
   EXPECT_THAT(status, ReasonIs(v1::ERROR_REASON_CERTIFICATE_REVOKED));
 }
 

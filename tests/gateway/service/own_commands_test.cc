@@ -16,7 +16,8 @@ class OwnCommandsTest : public GatewayFixture {
   OwnOutcome Run(std::vector<absl::Status> statuses) {
     std::vector<OwnCommand> commands;
     for (absl::Status& status : statuses) commands.push_back(Returning(std::move(status)));
-    return RunOwnCommands(core().sequencer, [this] { Pump(); }, std::move(commands));
+    return RunOwnCommands(
+        core().sequencer, [this] { Pump(); }, std::move(commands));
   }
 };
 

@@ -39,8 +39,7 @@ class ClockLoadTest : public ::testing::Test {
     administrator.kind = identity::Caller::Kind::kAdministrator;
     const auto grant = authz::Authorizer().AuthorizeAdministrator(administrator);
     const auto none = [](absl::string_view) -> const mechanism::Mechanism* { return nullptr; };
-    const auto load =
-        ClocksAgainst(**store_.Read(), *grant, agency_id, kNow + absl::Hours(24), none, most);
+    const auto load = ClocksAgainst(**store_.Read(), *grant, agency_id, kNow + absl::Hours(24), none, most);
     EXPECT_THAT(load, IsOk());
     return load.value_or(ClockLoad());
   }

@@ -79,8 +79,7 @@ TEST_F(PreviewRevocationTest, OnlyAdministratorsAskAndOnlyOfWhatThereIs) {
   v1::PreviewRevocationRequest request;
   EXPECT_EQ(base::FieldOf(Call(api().preview_revocation, Administrator(), request).status()), "serial");
   request.set_serial("abcdef");
-  EXPECT_THAT(Call(api().preview_revocation, Administrator(), request),
-              ReasonIs(v1::ERROR_REASON_NOT_FOUND));
+  EXPECT_THAT(Call(api().preview_revocation, Administrator(), request), ReasonIs(v1::ERROR_REASON_NOT_FOUND));
   EXPECT_THAT(Call(api().preview_revocation, CallerOf(kSender), request),
               ReasonIs(v1::ERROR_REASON_ROLE_NOT_PERMITTED));
 }

@@ -49,8 +49,7 @@ TEST_F(ReinstateCertificateTest, WithinTheWindowTheCertificateIsGoodAgainAndItsH
   ASSERT_OK_AND_ASSIGN(const ledger::VerifiedReceipt proven, VerifyTrust(response.receipt()));
   EXPECT_EQ(proven.record.event_type(), "certificate.reinstated");
   EXPECT_EQ(proven.record.purpose(), "wrong serial number");
-  EXPECT_EQ(CertificateNoticesOf(kSender).back().certificate().change(),
-            v1::CERTIFICATE_CHANGE_REINSTATED);
+  EXPECT_EQ(CertificateNoticesOf(kSender).back().certificate().change(), v1::CERTIFICATE_CHANGE_REINSTATED);
   ExpectSoundState();
 }
 

@@ -38,8 +38,7 @@ TEST_F(ChangeTest, AnEnrolmentTellsTheAgencyOfBothCertificates) {
     EXPECT_EQ(notice.certificate().change(), v1::CERTIFICATE_CHANGE_ISSUED);
     EXPECT_EQ(notice.certificate().unit_id(), "main");
     EXPECT_EQ(notice.actor().agency_id(), kSender);
-    const store::v1::Record issued =
-        RecordAt(notice.certificate().trust_log_index(), v1::LOG_ID_TRUST);
+    const store::v1::Record issued = RecordAt(notice.certificate().trust_log_index(), v1::LOG_ID_TRUST);
     EXPECT_EQ(issued.event().certificate_issued().serial(), notice.certificate().serial());
     const store::v1::Record told = RecordAt(notice.position());
     EXPECT_EQ(told.event_type(), "certificate.noticed");
@@ -75,7 +74,8 @@ TEST_F(ChangeTest, TheHolderIsReadFromTheUriAlone) {
   certificate.set_subject_uri("spiffe://mx.enlace.test/agency/uep/main");
   EXPECT_EQ(HolderOf(certificate).agency_id, "uep");
   EXPECT_EQ(HolderOf(certificate).unit_id, "main");
-  for (const char* uri : {"", "spiffe://", "https://mx.enlace.test/agency/uep/main", "spiffe://x/agency/uep"}) {
+  for (const char* uri :
+       {"", "spiffe://", "https://mx.enlace.test/agency/uep/main", "spiffe://x/agency/uep"}) {
     certificate.set_subject_uri(uri);
     EXPECT_EQ(HolderOf(certificate).kind, identity::Caller::Kind::kAnonymous) << uri;
   }

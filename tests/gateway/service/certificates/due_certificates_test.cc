@@ -51,8 +51,7 @@ class DueCertificatesTest : public GatewayFixture {
   std::string Renew() {
     v1::RenewRequest request;
     request.set_request_id(NewId());
-    request.set_tls_csr_der(
-        *certs::MakeSigningRequest(*certs::PrivateKey::Generate(), Keys(kSender).uri));
+    request.set_tls_csr_der(*certs::MakeSigningRequest(*certs::PrivateKey::Generate(), Keys(kSender).uri));
     identity::Caller caller;
     caller.kind = identity::Caller::Kind::kAgency;
     caller.agency_id = kSender;

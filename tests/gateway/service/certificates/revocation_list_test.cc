@@ -44,8 +44,8 @@ class RevocationListTest : public GatewayFixture {
   }
   std::string File() { return *base::ReadFile(folder_.File("crl.der"), 1 << 20); }
   std::unique_ptr<RevocationList> NewList() {
-    return std::make_unique<RevocationList>(
-        RevocationList::Options{folder_.File("crl.der"), absl::Hours(24)}, roster_, pki_.authority(), clock_);
+    return std::make_unique<RevocationList>(RevocationList::Options{folder_.File("crl.der"), absl::Hours(24)},
+                                            roster_, pki_.authority(), clock_);
   }
   TemporaryFolder folder_;
 };

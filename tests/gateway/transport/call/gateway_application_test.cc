@@ -18,8 +18,7 @@ class GatewayApplicationTest : public CallTest {
           return std::unique_ptr<Exchange>();
         },
         kind != PortKind::kEnrollment ? &identifier_ : nullptr,
-        kind != PortKind::kEnrollment ? &roster_ : nullptr,
-        clock_);
+        kind != PortKind::kEnrollment ? &roster_ : nullptr, clock_);
   }
   bool Serves(GatewayApplication* application, absl::string_view path) {
     FakeConnection connection;
@@ -76,7 +75,8 @@ TEST_F(GatewayApplicationTest, AHandshakeWithACertificateThatIsNotInTheTrustLogI
             v1::ERROR_REASON_CERTIFICATE_UNKNOWN);
 }
 
-TEST_F(GatewayApplicationTest, PagesAreForEverybodyOnTheEnrolmentPortAndForNobodyWithoutCertificateElsewhere) {
+TEST_F(GatewayApplicationTest,
+       PagesAreForEverybodyOnTheEnrolmentPortAndForNobodyWithoutCertificateElsewhere) {
   const auto status_of = [this](PortKind kind) {
     const bool mutual = kind != PortKind::kEnrollment;
     auto application =

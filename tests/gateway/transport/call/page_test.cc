@@ -23,7 +23,8 @@ class Rpcs final : public ExchangeFactory {
 class PageTest : public ::testing::Test {
  protected:
   FakeResponder Ask(absl::string_view method, absl::string_view target) {
-    PageExchanges exchanges(&pages_, [this] { return may_read_; }, std::make_unique<Rpcs>(&rpcs_));
+    PageExchanges exchanges(
+        &pages_, [this] { return may_read_; }, std::make_unique<Rpcs>(&rpcs_));
     FakeResponder responder;
     const HeaderList headers;
     EXPECT_NE(exchanges.Begin(RequestHead{HttpVersion::k2, method, target, "", headers}, &responder),
