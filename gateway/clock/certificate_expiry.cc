@@ -10,7 +10,7 @@ namespace {
 constexpr absl::Duration kDay = absl::Hours(24);
 constexpr int kMarks[] = {30, 14, 7, 3, 1};
 // A life of 30 days is backdated by a minute, for clocks that lag.
-constexpr absl::Duration kShortLife = 30 * kDay + absl::Hours(1);
+constexpr absl::Duration kShortLife = absl::Hours(24 * 30 + 1);
 // Renewal begins when a third of the life is left and is spread over a twentieth of
 // it; whoever renews by itself must not be warned first.
 constexpr double kThird = 1.0 / 3 - 1.0 / 16;

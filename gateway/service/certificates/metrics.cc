@@ -99,12 +99,15 @@ std::string Metrics::Text() const {
   return text_;
 }
 
-absl::StatusOr<absl::Time> Metrics::DoDue(absl::Time) {
+absl::StatusOr<absl::Time> Metrics::DoDue(absl::Time judged) {
+  const absl::Duration since = judged - made_at_;
+  if (since >= absl::ZeroDuration() && since < kEvery) return made_at_ + kEvery;
   ASSIGN_OR_RETURN(const v1::GetGatewayStatusResponse status, StatusOf(core_));
   std::string text = MetricsText(core_, status);
   base::MutexLock lock(&mu_);
   text_ = std::move(text);
-  return absl::InfiniteFuture();
+  made_at_ = judged;
+  return made_at_ + kEvery;
 }
 
 }  // namespace enlace::service

@@ -18,13 +18,15 @@ namespace enlace::service {
 // no administrator's name, nothing of a case. `status`: as StatusOf gives it.
 std::string MetricsText(const Core& core, const v1::GetGatewayStatusResponse& status);
 
-// Keeps the text, made anew whenever the scheduler looks, so that whoever asks waits
-// for no store. Thread-safe. Borrows the core.
+// Keeps the text, made anew every minute, so that whoever asks waits for no store and
+// however often that is costs nothing. Thread-safe. Borrows the core.
 class Metrics final : public clock::DueWork {
  public:
+  static constexpr absl::Duration kEvery = absl::Minutes(1);
+
   explicit Metrics(const Core& core) : core_(core) {}
 
-  // As it was at the last look; at most clock::Scheduler::kLongestSleep old.
+  // As it was at the last look; empty before the first.
   std::string Text() const;
 
   absl::StatusOr<absl::Time> DoDue(absl::Time judged) override;
@@ -33,6 +35,8 @@ class Metrics final : public clock::DueWork {
 
  private:
   const Core& core_;
+  // On the scheduler's thread alone.
+  absl::Time made_at_ = absl::InfinitePast();
   mutable base::Mutex mu_;
   std::string text_ ABSL_GUARDED_BY(mu_);
 };
