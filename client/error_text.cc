@@ -184,6 +184,10 @@ constexpr ReasonPhrase kReasons[] = {
      {"Nobody approves what he proposed himself. Ask another administrator.",
       "Nadie aprueba lo que propuso. Pídalo a otra persona administradora.",
       "Ninguém aprova o que propôs. Peça a outra pessoa administradora."}},
+    {v1::ERROR_REASON_REVOCATION_FINAL,
+     {"The revocation cannot be taken back any more. Give the holder a new enrolment token.",
+      "La revocación ya no se puede deshacer. Dé a su titular un nuevo token de inscripción.",
+      "A revogação não pode mais ser desfeita. Dê ao titular um novo token de inscrição."}},
     {v1::ERROR_REASON_STORE_UNAVAILABLE,
      {"The gateway cannot write at the moment. Nothing was kept; try again later, it will not be sent twice.",
       "La pasarela no puede guardar en este momento. No se guardó nada; intente más tarde, no se enviará dos "

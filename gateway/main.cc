@@ -26,6 +26,8 @@
 #include "gateway/base/log.h"
 #include "gateway/base/random.h"
 #include "gateway/base/status_macros.h"
+#include "gateway/base/time_text.h"
+#include "gateway/clock/joint_work.h"
 #include "gateway/clock/scheduler.h"
 #include "gateway/config/gateway_config.h"
 #include "gateway/delivery/feed_hub.h"
@@ -35,6 +37,9 @@
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
 #include "gateway/service/approval/adopted_mechanisms.h"
+#include "gateway/service/certificates/due_certificates.h"
+#include "gateway/service/certificates/metrics.h"
+#include "gateway/service/certificates/revocation_list.h"
 #include "gateway/service/escalation/due_cases.h"
 #include "gateway/service/handler_set.h"
 #include "gateway/service/replay/replay.h"
@@ -126,7 +131,8 @@ struct Doors {
 
 transport::DoorOptions OptionsOf(const config::v1::GatewayConfig& config, transport::PortKind kind,
                                  const config::v1::Listener& listener, const std::string& tls_folder,
-                                 transport::LiveConnections* connections) {
+                                 transport::LiveConnections* connections,
+                                 std::vector<transport::Page> pages) {
   transport::DoorOptions options;
   options.kind = kind;
   options.address = listener.address();
@@ -134,6 +140,7 @@ transport::DoorOptions OptionsOf(const config::v1::GatewayConfig& config, transp
   options.tls_folder = tls_folder;
   options.limits = transport::LimitsOf(config.transport(), LengthOf(config.feed().heartbeat()));
   options.connections = connections;
+  options.pages = std::move(pages);
   return options;
 }
 
@@ -167,6 +174,9 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
 
   delivery::FeedHub feeds;
   transport::LiveConnections connections;
+  service::RevocationList revocation_list(
+      {absl::StrCat(config.state_folder(), "/crl.der"), LengthOf(config.ca().crl_life())}, roster, *authority,
+      clock);
   ASSIGN_OR_RETURN(
       const auto sequencer,
       ledger::Sequencer::New({*store, clock, random, *logs.case_key, *logs.trust_key,
@@ -179,6 +189,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      feeds,
                      *authority,
                      connections,
+                     revocation_list,
                      clock,
                      *logs.case_key,
                      *logs.trust_key,
@@ -191,7 +202,11 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      config.require_act_signatures(),
                      config.report().smallest_cell(),
                      approval,
-                     config.mechanisms_folder()};
+                     config.mechanisms_folder(),
+                     LengthOf(config.ca().undo_window()),
+                     clock.Now()};
+  clock::StoppableWaiter waiter(speed);
+  revocation_list.OnChange([&waiter] { waiter.Wake(); });
   service::HandlerSet handlers(core, config.feed().batch_size());
   RETURN_IF_ERROR(service::AnnounceRules(core));
 
@@ -202,13 +217,28 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
       transport::ServerCertificate::New(
           {tls_folder, {config.public_names().begin(), config.public_names().end()}, core.tls_life},
           *authority, machine));
+  core.server_certificate = [&server_certificate] {
+    v1::ExpiringCertificate own;
+    own.set_subject_uri("gateway");
+    own.set_usage(v1::CERTIFICATE_USAGE_TLS_SERVER);
+    *own.mutable_not_after() = base::ToProto(server_certificate->not_after());
+    return own;
+  };
   transport::Health health;
+  service::Metrics metrics(core);
+  // Both are there with the first connection; what fails now the scheduler tries again.
+  revocation_list.DoDue(clock.Now()).status().IgnoreError();
+  metrics.DoDue(clock.Now()).status().IgnoreError();
   Doors doors;
-  const auto open = [&](transport::PortKind kind, const config::v1::Listener& listener) {
-    return transport::Door::New(OptionsOf(config, kind, listener, tls_folder, &connections),
+  const auto open = [&](transport::PortKind kind, const config::v1::Listener& listener,
+                        std::vector<transport::Page> pages) {
+    return transport::Door::New(OptionsOf(config, kind, listener, tls_folder, &connections, std::move(pages)),
                                 handlers.services(), &health, &identifier, &roster, clock);
   };
-  ASSIGN_OR_RETURN(doors.enrollment, open(transport::PortKind::kEnrollment, config.enrollment()));
+  // Anybody who judges certificates may read whom we revoked.
+  ASSIGN_OR_RETURN(doors.enrollment,
+                   open(transport::PortKind::kEnrollment, config.enrollment(),
+                        {{"/crl", "application/pkix-crl", [&] { return revocation_list.Published(); }}}));
   // Only tokens name this address, and none is made before the mutual port opens.
   core.enrollment_address = absl::StrCat(config.public_names(0), ":", doors.enrollment->port());
   RETURN_IF_ERROR(service::OfferFirstAdministrator(
@@ -222,9 +252,10 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   }
   if (config.has_administration()) {
     ASSIGN_OR_RETURN(doors.administration,
-                     open(transport::PortKind::kAdministration, config.administration()));
+                     open(transport::PortKind::kAdministration, config.administration(),
+                          {{"/metrics", "text/plain; version=0.0.4", [&] { return metrics.Text(); }}}));
   }
-  ASSIGN_OR_RETURN(doors.mutual, open(transport::PortKind::kMutual, config.mutual()));
+  ASSIGN_OR_RETURN(doors.mutual, open(transport::PortKind::kMutual, config.mutual(), {}));
   RETURN_IF_ERROR(
       base::WriteFileAtomically(absl::StrCat(config.state_folder(), "/ports"), doors.Ports(), 0644));
   health.Set("", true);
@@ -232,8 +263,9 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
             {{"mutual_port", doors.mutual->port()}, {"enrollment_port", doors.enrollment->port()}});
 
   service::DueCases due_cases(core);
-  clock::StoppableWaiter waiter(speed);
-  clock::Scheduler scheduler({clock, waiter, due_cases, last_record});
+  service::DueCertificates due_certificates(core);
+  clock::JointWork work({&due_cases, &due_certificates, &revocation_list, &metrics});
+  clock::Scheduler scheduler({clock, waiter, work, last_record});
   std::thread scheduling([&scheduler] { scheduler.Run(); });
 
   WaitForSignal(signals);

@@ -49,9 +49,26 @@ absl::Status Inbound::Handle(const v1::FeedItem& item) {
 
 absl::Status Inbound::HandleOnce(const v1::FeedItem& item) {
   if (item.kind() == v1::FEED_KIND_LEG_DISPATCHED) return Receive(item);
+  if (item.kind() == v1::FEED_KIND_CERTIFICATE) return NoteCertificate(item);
   // What we did ourselves is no news to us.
   if (item.actor().agency_id() == deps_.agency_id) return absl::OkStatus();
   return Announce(item);
+}
+
+absl::Status Inbound::NoteCertificate(const v1::FeedItem& item) {
+  const v1::CertificateNotice& notice = item.certificate();
+  // It is for whoever looks after this adapter, and not for the officers. What we
+  // asked for ourselves, a renewal, is no cause for concern.
+  const bool is_ours =
+      notice.change() == v1::CERTIFICATE_CHANGE_ISSUED && item.actor().agency_id() == deps_.agency_id;
+  const bool is_good = is_ours || notice.change() == v1::CERTIFICATE_CHANGE_REINSTATED;
+  base::Log(is_good ? base::LogLevel::kInfo : base::LogLevel::kWarning, "adapter.certificate",
+            {{"serial", notice.serial()},
+             {"unit", notice.unit_id()},
+             {"until", base::TimeText(base::FromProto(notice.not_after()))},
+             {"trust_log_index", notice.trust_log_index()},
+             {"notice", SentenceOf(item, deps_.language)}});
+  return absl::OkStatus();
 }
 
 absl::Status Inbound::Announce(const v1::FeedItem& item) {

@@ -46,6 +46,8 @@ class Inbound {
   absl::Status Receive(const v1::FeedItem& item);
   absl::Status Deliver(const v1::FeedItem& item, const client::ReadReferral& read, const v1::Leg& leg);
   absl::Status Announce(const v1::FeedItem& item);
+  // Puts what happened to a certificate of the agency into the log.
+  absl::Status NoteCertificate(const v1::FeedItem& item);
   // What came sealed with the change; empty where nothing did or it is not ours.
   absl::StatusOr<content::v1::NoteContent> NoteOf(const v1::FeedItem& item);
   absl::Status Quarantine(const v1::FeedItem& item, const absl::Status& why);

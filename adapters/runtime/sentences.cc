@@ -130,9 +130,47 @@ std::string ClockSentence(const v1::ClockNotice& clock, absl::string_view langua
   return sentence;
 }
 
+Words ChangeWords(v1::CertificateChange change) {
+  switch (change) {
+    case v1::CERTIFICATE_CHANGE_ISSUED:
+      return {"fue emitido; si nadie de ustedes lo pidió, avisen a la administración de la pasarela",
+              "foi emitido; se ninguém de vocês o pediu, avisem a administração do gateway",
+              "was issued; if none of you asked for it, tell the administrator of the gateway"};
+    case v1::CERTIFICATE_CHANGE_REVOKED:
+      return {"fue revocado; pregunten a la administración de la pasarela",
+              "foi revogado; perguntem à administração do gateway",
+              "was revoked; ask the administrator of the gateway"};
+    case v1::CERTIFICATE_CHANGE_REINSTATED:
+      return {"vuelve a ser válido", "voltou a ser válido", "is good again"};
+    case v1::CERTIFICATE_CHANGE_EXPIRING:
+      return {"vence pronto y nadie lo ha renovado: revisen este adaptador",
+              "vence em breve e ninguém o renovou: verifiquem este adaptador",
+              "ends soon and nobody has renewed it: look after this adapter"};
+    case v1::CERTIFICATE_CHANGE_EXPIRED:
+      return {"venció: pidan un nuevo token a la administración de la pasarela",
+              "venceu: peçam um novo token à administração do gateway",
+              "has ended: ask the administrator of the gateway for a new token"};
+    default:
+      return {"cambió", "mudou", "changed"};
+  }
+}
+
+// Which certificate, what happened to it, and what to do.
+std::string CertificateSentence(const v1::CertificateNotice& notice, absl::string_view language) {
+  static constexpr Words kTls = {"certificado TLS", "certificado TLS", "TLS certificate"};
+  static constexpr Words kSealing = {"certificado de sellado", "certificado de selagem",
+                                     "sealing certificate"};
+  static constexpr Words kUntil = {"hasta", "até", "until"};
+  const Words& usage = notice.usage() == v1::CERTIFICATE_USAGE_SEALING ? kSealing : kTls;
+  return absl::StrCat(In(usage, language), " ", notice.serial(), " (", notice.unit_id(), ", ",
+                      In(kUntil, language), " ", base::TimeText(base::FromProto(notice.not_after())), ") ",
+                      In(ChangeWords(notice.change()), language), ".");
+}
+
 }  // namespace
 
 std::string SentenceOf(const v1::FeedItem& item, absl::string_view language) {
+  if (item.kind() == v1::FEED_KIND_CERTIFICATE) return CertificateSentence(item.certificate(), language);
   const std::string code = !item.short_code().empty()   ? item.short_code()
                            : !item.warning_id().empty() ? item.warning_id()
                                                         : std::string("-");

@@ -85,4 +85,17 @@ absl::StatusOr<std::string> BuildRevocationList(const std::vector<RevokedEntry>&
   return ToDer(i2d_X509_CRL, crl.get());
 }
 
+absl::StatusOr<uint64_t> RevocationListNumber(absl::string_view der) {
+  const auto* data = reinterpret_cast<const unsigned char*>(der.data());
+  const CrlPtr crl(d2i_X509_CRL(nullptr, &data, static_cast<long>(der.size())));
+  if (crl == nullptr) return absl::InvalidArgumentError("not a revocation list in DER");
+  const IntegerPtr number(
+      static_cast<ASN1_INTEGER*>(X509_CRL_get_ext_d2i(crl.get(), NID_crl_number, nullptr, nullptr)));
+  int64_t value = -1;
+  if (number == nullptr || ASN1_INTEGER_get_int64(&value, number.get()) != 1 || value < 0) {
+    return absl::InvalidArgumentError("a revocation list without a number of at most 63 bits");
+  }
+  return static_cast<uint64_t>(value);
+}
+
 }  // namespace enlace::certs

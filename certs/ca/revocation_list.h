@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "certs/ca/authority.h"
 
@@ -18,6 +19,10 @@ namespace enlace::certs {
 absl::StatusOr<std::string> BuildRevocationList(const std::vector<RevokedEntry>& revoked, uint64_t number,
                                                 absl::Time this_update, absl::Time next_update,
                                                 const Certificate& issuer, const PrivateKey& key);
+
+// The number of a CRL in DER (RFC 5280, 5.2.3).
+//   INVALID_ARGUMENT  it is no CRL, or has no number of at most 63 bits.
+absl::StatusOr<uint64_t> RevocationListNumber(absl::string_view der);
 
 }  // namespace enlace::certs
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "client/enlacectl/administrative_act.h"
 #include "client/enlacectl/enum_text.h"
+#include "client/enlacectl/revocation_text.h"
 #include "client/enrollment.h"
 #include "enlace/v1/administration_service.grpc.pb.h"
 #include "gateway/base/files.h"
@@ -31,11 +32,11 @@ absl::Status List(Context& context, const std::string& uri) {
     all.mutable_certificates()->MergeFrom(page.certificates());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  Table table{{"SERIAL", "USAGE", "NOT AFTER", "REVOKED", "SUBJECT"}, {}};
+  Table table{{"SERIAL", "USAGE", "NOT AFTER", "LAST SEEN", "REVOKED", "HOLDER"}, {}};
   for (const v1::Certificate& certificate : all.certificates()) {
     table.rows.push_back({certificate.serial(), EnumText(certificate.usage()),
-                          TimeCell(certificate.not_after()), TimeCell(certificate.revoke_time()),
-                          certificate.subject_uri()});
+                          TimeCell(certificate.not_after()), TimeCell(certificate.last_seen_time()),
+                          TimeCell(certificate.revoke_time()), certificate.subject_uri()});
   }
   context.Show(all, FormatTable(table));
   return absl::OkStatus();
@@ -108,9 +109,21 @@ struct RevokeFlags {
   std::string serial;
   std::string reason;
   ActFlags act;
+  bool dry_run = false;
 };
 
+absl::Status Preview(Context& context, const std::string& serial) {
+  v1::PreviewRevocationRequest request;
+  request.set_serial(serial);
+  ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
+  ASSIGN_OR_RETURN(const v1::PreviewRevocationResponse response,
+                   session->Call<Administration>(&Administration::StubInterface::PreviewRevocation, request));
+  context.Show(response, PreviewText(response, context.language()));
+  return absl::OkStatus();
+}
+
 absl::Status Revoke(Context& context, const RevokeFlags& flags) {
+  if (flags.dry_run) return Preview(context, flags.serial);
   v1::RevokeCertificateRequest request;
   request.set_request_id(RequestIdOf(context, flags.act));
   request.set_serial(flags.serial);
@@ -121,8 +134,36 @@ absl::Status Revoke(Context& context, const RevokeFlags& flags) {
       const v1::RevokeCertificateResponse response,
       CallAct(context, flags.act, flags.reason, &Administration::StubInterface::RevokeCertificate, request));
   ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
-  context.Show(response, absl::StrCat(response.certificate().serial(), " of ",
-                                      response.certificate().subject_uri(), " is revoked\n", receipt, "\n"));
+  const v1::Certificate& certificate = response.certificate();
+  std::string text =
+      absl::StrCat(certificate.serial(), " of ", certificate.subject_uri(), " is revoked\n", receipt, "\n");
+  if (base::FromProto(certificate.undo_until()) > base::FromProto(certificate.revoke_time())) {
+    absl::StrAppend(&text, "until ", TimeCell(certificate.undo_until()),
+                    " it can be taken back: enlacectl cert reinstate ", certificate.serial(),
+                    " --reason ...\n");
+  }
+  context.Show(response, text);
+  return absl::OkStatus();
+}
+
+struct ReinstateFlags {
+  std::string serial;
+  std::string reason;
+};
+
+absl::Status Reinstate(Context& context, const ReinstateFlags& flags) {
+  v1::ReinstateCertificateRequest request;
+  request.set_request_id(base::NewUuid(context.random()));
+  request.set_serial(flags.serial);
+  request.set_reason(flags.reason);
+  ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
+  ASSIGN_OR_RETURN(
+      const v1::ReinstateCertificateResponse response,
+      session->Call<Administration>(&Administration::StubInterface::ReinstateCertificate, request));
+  ASSIGN_OR_RETURN(const std::string receipt, context.CheckReceipt(response.receipt()));
+  context.Show(response,
+               absl::StrCat(response.certificate().serial(), " of ", response.certificate().subject_uri(),
+                            " is good again\n", receipt, "\n"));
   return absl::OkStatus();
 }
 
@@ -149,11 +190,22 @@ void AddCertCommand(CLI::App& app, Context& context) {
   renew->add_flag("--new-sealing-key", renew_flags->new_sealing_key, "Change the sealing key as well");
   const auto revoke_flags = std::make_shared<RevokeFlags>();
   CLI::App* revoke = AddVerb(cert, context, "revoke", "Revoke a certificate at once (administrators)",
-                             {"enlacectl cert revoke 5f3a09 --reason key-compromise"},
+                             {"enlacectl cert revoke 5f3a09 --reason key-compromise --dry-run",
+                              "enlacectl cert revoke 5f3a09 --reason key-compromise"},
                              [&context, revoke_flags] { return Revoke(context, *revoke_flags); });
   revoke->add_option("SERIAL", revoke_flags->serial, "Serial number, hexadecimal")->required();
   revoke->add_option("--reason", revoke_flags->reason, EnumChoices<v1::RevocationReason>())->required();
   AddActOptions(revoke, revoke_flags->act);
+  revoke->add_flag("--dry-run", revoke_flags->dry_run, "Only tell what would end and what would wait");
+  const auto reinstate_flags = std::make_shared<ReinstateFlags>();
+  CLI::App* reinstate =
+      AddVerb(cert, context, "reinstate", "Take a revocation back, within ten minutes (administrators)",
+              {"enlacectl cert reinstate 5f3a09 --reason 'wrong serial number'"},
+              [&context, reinstate_flags] { return Reinstate(context, *reinstate_flags); });
+  reinstate->add_option("SERIAL", reinstate_flags->serial, "Serial number, hexadecimal")->required();
+  reinstate
+      ->add_option("--reason", reinstate_flags->reason, "Goes into the trust log, at most 200 characters")
+      ->required();
 }
 
 }  // namespace enlace::client

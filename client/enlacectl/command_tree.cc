@@ -26,6 +26,7 @@
 #include "client/enlacectl/proposal_command.h"
 #include "client/enlacectl/referral_command.h"
 #include "client/enlacectl/report_command.h"
+#include "client/enlacectl/status_command.h"
 #include "client/enlacectl/token_command.h"
 #include "client/enlacectl/warning_command.h"
 #include "client/enlacectl/watch_command.h"
@@ -131,6 +132,7 @@ std::unique_ptr<CLI::App> BuildCommandTree(Context& context) {
   AddProposalCommand(*app, context);
   AddExclusionCommand(*app, context);
   AddAdoptionCommand(*app, context);
+  AddStatusCommand(*app, context);
   AddTokenCommand(*app, context);
   AddCaCommand(*app, context);
   AddConfigCommand(*app, context);

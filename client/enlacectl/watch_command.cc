@@ -28,6 +28,45 @@ std::string ClockNoticeText(const v1::FeedItem& item) {
   return absl::StrCat(clock.rule_id(), " ", EnumText(clock.level()), ", due ", TimeCell(clock.due_time()));
 }
 
+constexpr Phrase kTls = {"TLS certificate", "certificado TLS", "certificado TLS"};
+constexpr Phrase kSealing = {"sealing certificate", "certificado de sellado", "certificado de selagem"};
+constexpr Phrase kIssued = {"was issued: if you did not ask for it, tell the administrator",
+                            "fue emitido: si no lo pidieron, avisen a la administración",
+                            "foi emitido: se não o pediram, avisem a administração"};
+constexpr Phrase kRevoked = {"was revoked", "fue revocado", "foi revogado"};
+constexpr Phrase kReinstated = {"is good again", "vuelve a ser válido", "voltou a ser válido"};
+constexpr Phrase kExpiring = {"ends soon: renew it", "vence pronto: renuévenlo",
+                              "vence em breve: renovem-no"};
+constexpr Phrase kExpired = {"has ended: ask the administrator for a token",
+                             "venció: pidan un token a la administración",
+                             "venceu: peçam um token à administração"};
+
+const Phrase* ChangePhrase(v1::CertificateChange change) {
+  switch (change) {
+    case v1::CERTIFICATE_CHANGE_ISSUED:
+      return &kIssued;
+    case v1::CERTIFICATE_CHANGE_REVOKED:
+      return &kRevoked;
+    case v1::CERTIFICATE_CHANGE_REINSTATED:
+      return &kReinstated;
+    case v1::CERTIFICATE_CHANGE_EXPIRING:
+      return &kExpiring;
+    case v1::CERTIFICATE_CHANGE_EXPIRED:
+      return &kExpired;
+    default:
+      return nullptr;
+  }
+}
+
+std::string CertificateNoticeText(const v1::FeedItem& item, Language language) {
+  if (!item.has_certificate()) return "";
+  const v1::CertificateNotice& notice = item.certificate();
+  const Phrase& usage = notice.usage() == v1::CERTIFICATE_USAGE_SEALING ? kSealing : kTls;
+  const Phrase* const change = ChangePhrase(notice.change());
+  return absl::StrCat(usage.In(language), " ", notice.serial(), " (", notice.unit_id(), ", ",
+                      TimeCell(notice.not_after()), ") ", change == nullptr ? "" : change->In(language));
+}
+
 // One line per item: a stream has no table to align.
 void Print(const Context& context, const v1::FeedItem& item) {
   std::ostream& out = context.environment().out;
@@ -42,7 +81,8 @@ void Print(const Context& context, const v1::FeedItem& item) {
                                 EnumText(item.kind()), "  ", item.short_code(), "  ",
                                 EnumText(item.leg_state()), "  ",
                                 item.warning_id().empty() ? item.referral_id() : item.warning_id(), "  ",
-                                AgencyText(item.actor()), ClockNoticeText(item)))
+                                AgencyText(item.actor()), ClockNoticeText(item),
+                                CertificateNoticeText(item, context.language())))
       << std::endl;
 }
 

@@ -24,6 +24,8 @@ class StoppableWaiter final : public Waiter {
   // In a drill, a length is over `speed` times as fast.
   explicit StoppableWaiter(uint32_t speed = 1) : speed_(speed) {}
   bool Wait(absl::Duration longest) override;
+  // Ends the wait that is on, or the next one if none is. Thread-safe and quick.
+  void Wake();
   // Ends the wait that is on, and every later one.
   void Stop();
 
@@ -32,6 +34,7 @@ class StoppableWaiter final : public Waiter {
   base::Mutex mu_;
   base::CondVar stopped_;
   bool is_stopped_ ABSL_GUARDED_BY(mu_) = false;
+  bool is_woken_ ABSL_GUARDED_BY(mu_) = false;
 };
 
 }  // namespace enlace::clock

@@ -68,6 +68,10 @@ class Checker {
     RETURN_IF_ERROR(
         CheckLength("ca.token_life", config_.ca().token_life(), absl::Seconds(1), absl::Hours(24 * 30)));
     RETURN_IF_ERROR(
+        CheckLength("ca.undo_window", config_.ca().undo_window(), absl::ZeroDuration(), absl::Hours(24)));
+    RETURN_IF_ERROR(
+        CheckLength("ca.crl_life", config_.ca().crl_life(), absl::Minutes(1), absl::Hours(24 * 30)));
+    RETURN_IF_ERROR(
         CheckLength("feed.heartbeat", config_.feed().heartbeat(), absl::Milliseconds(10), absl::Hours(1)));
     if (config_.feed().batch_size() < 1 || config_.feed().batch_size() > 10000) {
       return Problem("feed.batch_size", "must be 1 to 10000");

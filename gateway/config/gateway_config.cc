@@ -27,6 +27,7 @@ const std::map<std::string, std::string>& Defaults() {
       {"ca.sealing_life", "90d"},    {"ca.token_life", "24h"},          {"store.kind", "sqlite"},
       {"log_level", "info"},         {"feed.heartbeat", "30s"},         {"feed.batch_size", "100"},
       {"report.smallest_cell", "5"}, {"approval.proposal_life", "72h"},
+      {"ca.undo_window", "10m"},         {"ca.crl_life", "24h"},
   };
   return *defaults;
 }

@@ -12,11 +12,34 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "enlace/v1/administration_service.pb.h"
+#include "absl/types/optional.h"
 #include "enlace/v1/agency.pb.h"
+#include "enlace/v1/certificate.pb.h"
 #include "gateway/base/mutex.h"
 
 namespace enlace::identity {
+
+// What the roster knows of a certificate.
+struct CertificateStanding {
+  std::string serial;
+  std::string subject_uri;
+  v1::CertificateUsage usage = v1::CERTIFICATE_USAGE_UNSPECIFIED;
+  absl::Time not_before;
+  absl::Time not_after;
+  bool revoked = false;
+  // Of a revoked one.
+  absl::Time revoked_at;
+  absl::Time undo_until;
+  v1::RevocationReason reason = v1::REVOCATION_REASON_UNSPECIFIED;
+  // When a call last came with it; infinite past if none did.
+  absl::Time last_seen = absl::InfinitePast();
+};
+
+// When a certificate was last seen.
+struct Sighting {
+  std::string serial;
+  absl::Time time;
+};
 
 // In-memory mirror of the certificates and agencies that the store holds, so
 // that each RPC can be checked in under a microsecond. Filled at the start and
@@ -29,6 +52,14 @@ class Roster {
   // Takes over an agency's entry (kind, state).
   void Put(const v1::Agency& agency);
 
+  // A call came with the certificate, or its connection is open. No change: tells no
+  // listener. Nothing if the serial is unknown.
+  void Seen(absl::string_view serial, absl::Time time);
+  // Those whose last sighting is later by `least` than the one that is stored.
+  std::vector<Sighting> Unwritten(absl::Duration least) const;
+  // These are stored; also for what the store has at the start.
+  void Written(const std::vector<Sighting>& sightings);
+
   // OK if the certificate may be used now:
   //   UNAUTHENTICATED CERTIFICATE_UNKNOWN   not issued by this gateway.
   //   UNAUTHENTICATED CERTIFICATE_REVOKED   names the time and the remedy.
@@ -37,6 +68,11 @@ class Roster {
   // Fills `kind`.
   absl::Status CheckAgency(absl::string_view agency_id, v1::AgencyKind* kind) const;
 
+  // Calls `visit` with every certificate, in no order, under a lock: it must return
+  // soon and not call the roster.
+  void VisitCertificates(const std::function<void(const CertificateStanding&)>& visit) const;
+  // nullopt if the serial is unknown.
+  absl::optional<CertificateStanding> FindCertificate(absl::string_view serial) const;
   // All agencies, by id, as the store has them (without sealing certificates).
   std::vector<v1::Agency> Agencies() const;
 
@@ -50,8 +86,8 @@ class Roster {
 
  private:
   struct CertificateState {
-    bool revoked = false;
-    absl::Time revoked_at;
+    CertificateStanding standing;
+    absl::Time written = absl::InfinitePast();
   };
   void Changed();
 

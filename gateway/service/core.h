@@ -3,6 +3,7 @@
 #define ENLACE_GATEWAY_SERVICE_CORE_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "absl/time/time.h"
@@ -17,6 +18,7 @@
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
 #include "gateway/service/approval/policy.h"
+#include "gateway/service/certificates/revocation_list.h"
 #include "gateway/service/connections.h"
 #include "gateway/store/store.h"
 
@@ -33,6 +35,7 @@ struct Core {
   delivery::FeedHub& feeds;
   const certs::Authority& authority;
   Connections& connections;
+  RevocationList& revocation_list;
   const base::Clock& clock;
   const ledger::LogKey& case_key;
   const ledger::LogKey& trust_key;
@@ -52,6 +55,12 @@ struct Core {
   ApprovalPolicy approval = {};
   // Where the mechanisms' files lie, which may be others than those in force.
   std::string mechanisms_folder = {};
+  // How long a revocation can be taken back; zero: not at all.
+  absl::Duration undo_window = absl::Minutes(10);
+  // When this process began to serve.
+  absl::Time start_time = absl::UnixEpoch();
+  // The gateway's own TLS certificate, as status shows it; null where it has none.
+  std::function<v1::ExpiringCertificate()> server_certificate = nullptr;
 };
 
 }  // namespace enlace::service

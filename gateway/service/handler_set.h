@@ -6,11 +6,14 @@
 #include "gateway/service/administration/create_agency.h"
 #include "gateway/service/administration/create_enrollment_token.h"
 #include "gateway/service/administration/cut_connections.h"
+#include "gateway/service/administration/get_gateway_status.h"
 #include "gateway/service/administration/get_revocation_list.h"
 #include "gateway/service/administration/lift_exclusion.h"
 #include "gateway/service/administration/list_certificates.h"
 #include "gateway/service/administration/list_connections.h"
+#include "gateway/service/administration/preview_revocation.h"
 #include "gateway/service/administration/reinstate_agency.h"
+#include "gateway/service/administration/reinstate_certificate.h"
 #include "gateway/service/administration/revoke_certificate.h"
 #include "gateway/service/administration/suspend_agency.h"
 #include "gateway/service/administration/update_agency.h"
@@ -94,8 +97,11 @@ class HandlerSet {
         get_revocation_list_(core),
         list_connections_(core),
         cut_connections_(core),
+        preview_revocation_(core),
+        reinstate_certificate_(core),
         lift_exclusion_(core),
         adopt_mechanisms_(core),
+        get_gateway_status_(core),
         create_proposal_(core),
         list_proposals_(core),
         approve_proposal_(core),
@@ -211,13 +217,13 @@ class HandlerSet {
   GetRevocationList get_revocation_list_;
   ListConnections list_connections_;
   CutConnections cut_connections_;
-  Unserved<v1::PreviewRevocationRequest, v1::PreviewRevocationResponse> preview_revocation_;
-  Unserved<v1::ReinstateCertificateRequest, v1::ReinstateCertificateResponse> reinstate_certificate_;
+  PreviewRevocation preview_revocation_;
+  ReinstateCertificate reinstate_certificate_;
   LiftExclusion lift_exclusion_;
   AdoptMechanisms adopt_mechanisms_;
   Unserved<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse> list_authorities_;
   Unserved<v1::AdvanceAuthorityRequest, v1::AdvanceAuthorityResponse> advance_authority_;
-  Unserved<v1::GetGatewayStatusRequest, v1::GetGatewayStatusResponse> get_gateway_status_;
+  GetGatewayStatus get_gateway_status_;
   CreateProposal create_proposal_;
   ListProposals list_proposals_;
   ApproveProposal approve_proposal_;

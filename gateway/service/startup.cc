@@ -19,6 +19,7 @@
 #include "gateway/service/administration/create_enrollment_token.h"
 #include "gateway/service/approval/adopted_mechanisms.h"
 #include "gateway/store/certificate_rows.h"
+#include "gateway/store/last_seen_rows.h"
 #include "gateway/store/tables.h"
 
 namespace enlace::service {
@@ -55,11 +56,20 @@ absl::Status LoadRoster(store::Store& store, identity::Roster* roster) {
     roster->Put(agency);
     return absl::OkStatus();
   }));
-  return ForEach(*reader, store::Table::kCertificate, [roster](const store::Row& row) -> absl::Status {
-    ASSIGN_OR_RETURN(const v1::Certificate certificate, Parse<v1::Certificate>(row));
-    roster->Put(certificate);
-    return absl::OkStatus();
-  });
+  RETURN_IF_ERROR(
+      ForEach(*reader, store::Table::kCertificate, [roster](const store::Row& row) -> absl::Status {
+        ASSIGN_OR_RETURN(const v1::Certificate certificate, Parse<v1::Certificate>(row));
+        roster->Put(certificate);
+        return absl::OkStatus();
+      }));
+  std::vector<store::LastSeen> page;
+  do {
+    ASSIGN_OR_RETURN(page, store::ListLastSeen(*reader, page.empty() ? "" : page.back().serial, kPage));
+    std::vector<identity::Sighting> sightings;
+    for (const store::LastSeen& seen : page) sightings.push_back({seen.serial, seen.time});
+    roster->Written(sightings);
+  } while (page.size() == kPage);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<absl::Time> LastRecordTime(store::Store& store) {

@@ -35,6 +35,10 @@ absl::string_view NameOf(Table table) {
       return "certificates";
     case Table::kSubject:
       return "holders";
+    case Table::kExpiry:
+      return "expiry";
+    case Table::kExpiryDue:
+      return "warnings of expiry that are due";
     case Table::kDue:
       return "what is due";
     case Table::kHeld:

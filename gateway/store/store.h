@@ -48,6 +48,9 @@ enum class Table : uint8_t {
   kProposalOrder = 32,  // inverted index in the trust log -> proposal id: the newest comes first
   kProposalDue = 33,    // tables.h DueKey -> nothing: when an open proposal expires
   kMechanisms = 37,     // "in-force" -> MechanismsRow: the mechanisms' files in force
+  kLastSeen = 34,      // serial -> LastSeenRow: outside the logs, so that no record leads to it
+  kExpiry = 35,        // expiry_rows.h ExpiryKey -> ExpiryRow: whose end the holder is warned of
+  kExpiryDue = 36,     // tables.h DueKey with an ExpiryKey -> nothing: when the next warning is due
 };
 
 struct Row {

@@ -45,7 +45,7 @@ absl::StatusOr<std::unique_ptr<Door>> Door::New(const DoorOptions& options, cons
   ASSIGN_OR_RETURN(
       std::unique_ptr<GatewayApplication> application,
       GatewayApplication::New(options.kind, options.limits.calls, handlers, health,
-                              ProtocolsOf(options.limits.rpc, std::move(est)), identifier, roster, clock));
+                              ProtocolsOf(options.limits.rpc, std::move(est)), identifier, roster, clock, options.pages));
   PortOptions port_options = PortOf(options.address, options.port, options.limits);
   port_options.tls.emplace();
   port_options.tls->folder = options.tls_folder;

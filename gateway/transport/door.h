@@ -33,6 +33,9 @@ struct DoorOptions {
   DoorLimits limits;
   // Where administrators find the door's connections while it lives; nullptr: nowhere.
   LiveConnections* connections = nullptr;
+  // Served for plain GET: to everybody on the enrolment port, to administrators on
+  // the others.
+  std::vector<Page> pages = {};
 };
 
 // Serves handlers over gRPC, gRPC-Web, Connect, plain JSON and EST, HTTP/2 and

@@ -27,6 +27,10 @@ absl::string_view NameOf(PortKind kind) {
   return "enrollment";
 }
 
+uint32_t Count(int64_t number) {
+  return static_cast<uint32_t>(std::clamp<int64_t>(number, 0, std::numeric_limits<uint32_t>::max()));
+}
+
 v1::Connection Describe(PortKind kind, const ConnectionFacts& facts) {
   v1::Connection out;
   out.set_connection_id(absl::StrCat(NameOf(kind), "-", facts.id));
@@ -35,8 +39,8 @@ v1::Connection Describe(PortKind kind, const ConnectionFacts& facts) {
   out.set_peer_address(facts.address);
   *out.mutable_connect_time() = base::ToProto(facts.since);
   out.set_protocol(facts.protocol);
-  out.set_open_calls(
-      static_cast<uint32_t>(std::clamp<int64_t>(facts.open, 0, std::numeric_limits<uint32_t>::max())));
+  out.set_open_calls(Count(facts.open));
+  out.set_open_streams(Count(facts.streams));
   return out;
 }
 

@@ -20,6 +20,9 @@ class FakeConnections final : public service::Connections {
     connection.set_connection_id(id);
     connection.set_peer_name(peer_name);
     connection.set_certificate_serial(serial);
+    Open(connection);
+  }
+  void Open(const v1::Connection& connection) {
     base::MutexLock lock(&mu_);
     open_.push_back(connection);
   }

@@ -7,6 +7,7 @@
 #include "gateway/base/digest.h"
 #include "gateway/base/identifier.h"
 #include "gateway/base/time_text.h"
+#include "gateway/delivery/feed_reader.h"
 #include "gateway/store/tables.h"
 
 namespace enlace {
@@ -52,6 +53,7 @@ GatewayFixture::GatewayFixture(Mode mode, size_t batch_size, store::Store* other
                                 .feeds = feeds_,
                                 .authority = pki_.authority(),
                                 .connections = connections_,
+                                .revocation_list = revocation_list_,
                                 .clock = clock_,
                                 .case_key = *case_key_,
                                 .trust_key = *trust_key_,
@@ -316,8 +318,17 @@ std::vector<v1::FeedItem> GatewayFixture::FeedOf(const std::string& agency_id) {
   for (;;) {
     const std::unique_ptr<v1::WatchResponse> page = Must(stream->Poll());
     if (page == nullptr) return items;
-    items.insert(items.end(), page->items().begin(), page->items().end());
+    for (const v1::FeedItem& item : page->items()) {
+      if (item.kind() != v1::FEED_KIND_CERTIFICATE) items.push_back(item);
+    }
   }
+}
+
+std::vector<v1::FeedItem> GatewayFixture::CertificateNoticesOf(const std::string& agency_id) {
+  std::vector<v1::FeedItem> items =
+      Must(delivery::ReadFeed(*Must(state_.Read()), agency_id, absl::nullopt, 100'000)).items;
+  std::erase_if(items, [](const v1::FeedItem& item) { return item.kind() != v1::FEED_KIND_CERTIFICATE; });
+  return items;
 }
 
 store::v1::CaseState GatewayFixture::StateOf(const std::string& case_id) {

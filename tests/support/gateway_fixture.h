@@ -135,7 +135,11 @@ class GatewayFixture : public ::testing::Test {
   v1::AdvanceLegResponse Accept(const v1::Referral& referral, const std::string& agency_id);
 
   // What the store and the logs hold.
+  // The agency's feed without notices of its certificates, which every enrolment
+  // brings.
   std::vector<v1::FeedItem> FeedOf(const std::string& agency_id);
+  // Those notices, as they are stored.
+  std::vector<v1::FeedItem> CertificateNoticesOf(const std::string& agency_id);
   store::v1::CaseState StateOf(const std::string& case_id);
   uint64_t LogSize(v1::LogId log = v1::LOG_ID_CASE) { return *log_.Size(log); }
   store::v1::Record RecordAt(uint64_t index, v1::LogId log = v1::LOG_ID_CASE);
@@ -162,6 +166,7 @@ class GatewayFixture : public ::testing::Test {
   identity::Roster roster_;
   delivery::FeedHub feeds_;
   FakeConnections connections_;
+  service::RevocationList revocation_list_{{}, roster_, pki_.authority(), clock_};
   ledger::LogReader log_{state_};
   std::unique_ptr<identity::Identifier> identifier_;
   std::unique_ptr<ledger::Sequencer> sequencer_;

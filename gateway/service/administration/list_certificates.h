@@ -7,7 +7,7 @@
 
 namespace enlace::service {
 
-// Lists issued certificates.
+// Lists issued certificates, with when each was last used.
 // Thread-safe. Borrows the core.
 class ListCertificates final : public Handler<v1::ListCertificatesRequest, v1::ListCertificatesResponse> {
  public:

@@ -3,8 +3,9 @@
 #include <utility>
 
 #include "gateway/base/identifier.h"
-#include "gateway/base/time_text.h"
-#include "gateway/service/actor.h"
+#include "gateway/service/administration/follow_certificate.h"
+#include "gateway/service/certificates/change.h"
+#include "gateway/service/certificates/revocation.h"
 #include "gateway/store/certificate_rows.h"
 
 namespace enlace::service {
@@ -23,16 +24,15 @@ absl::StatusOr<v1::RevokeCertificateResponse> RevokeCertificateAct::Do(const Act
   ASSIGN_OR_RETURN(absl::optional<v1::Certificate> certificate,
                    store::FindCertificate(context.work, request.serial()));
   if (!certificate.has_value()) return base::NotFound();
-  if (!certificate->has_revoke_time()) {  // The first revocation stands.
-    *certificate->mutable_revoke_time() = base::ToProto(context.work.now());
-    certificate->set_revocation_reason(request.reason());
-    RETURN_IF_ERROR(store::PutCertificate(context.work, *certificate));
-  }
-  ledger::Draft draft = TrustDraft(context.caller, "certificate.revoked", request.request_id());
-  draft.clazz = ledger::LeafClass::kKey;
-  *draft.record.mutable_event()->mutable_certificate_revoked() = *certificate;
-  RETURN_IF_ERROR(context.work.Append(std::move(draft)).status());
-  context.after.push_back([&roster = context.core.roster, revoked = *certificate] { roster.Put(revoked); });
+  const bool took_effect =
+      MarkRevoked(request.reason(), context.work.now(), context.core.undo_window, &*certificate);
+  RETURN_IF_ERROR(RecordCertificate(context.work,
+                                    {.caller = context.caller,
+                                     .request_id = request.request_id(),
+                                     .change = v1::CERTIFICATE_CHANGE_REVOKED,
+                                     .took_effect = took_effect},
+                                    &*certificate));
+  FollowCertificate(context, *certificate);
   v1::RevokeCertificateResponse response;
   *response.mutable_certificate() = *std::move(certificate);
   response.mutable_receipt()->set_kind(v1::RECEIPT_KIND_ADMINISTRATION);

@@ -6,7 +6,8 @@
 
 namespace enlace::service {
 
-// Revokes a certificate: its next call is refused, its open streams are cut.
+// Revokes a certificate: its next call is refused, its open streams are cut, and its
+// holder is told. For the undo window it can be taken back (ReinstateCertificate).
 //   INVALID_ARGUMENT  a field is missing or malformed.
 //   NOT_FOUND         this gateway issued no such certificate.
 struct RevokeCertificateAct : ActOf<v1::RevokeCertificateRequest, v1::RevokeCertificateResponse> {

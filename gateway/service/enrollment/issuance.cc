@@ -1,6 +1,7 @@
 #include "gateway/service/enrollment/issuance.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,7 +10,7 @@
 #include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
 #include "gateway/identity/identifier.h"
-#include "gateway/service/actor.h"
+#include "gateway/service/certificates/change.h"
 #include "gateway/store/certificate_rows.h"
 #include "gateway/store/tables.h"
 
@@ -123,12 +124,8 @@ absl::StatusOr<bool> IsEntered(store::Reader& reader, const identity::Caller& ho
 absl::Status Record(ledger::Work& work, const identity::Caller& caller, absl::string_view request_id,
                     Issuance& issuance) {
   for (v1::Certificate& row : issuance.rows) {
-    ledger::Draft draft = TrustDraft(caller, "certificate.issued", request_id);
-    draft.clazz = ledger::LeafClass::kKey;
-    *draft.record.mutable_event()->mutable_certificate_issued() = row;
-    ASSIGN_OR_RETURN(const uint64_t index, work.Append(std::move(draft)));
-    row.set_trust_log_index(index);
-    RETURN_IF_ERROR(store::PutCertificate(work, row));
+    RETURN_IF_ERROR(
+        RecordCertificate(work, {caller, std::string(request_id), v1::CERTIFICATE_CHANGE_ISSUED}, &row));
   }
   return absl::OkStatus();
 }

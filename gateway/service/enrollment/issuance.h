@@ -51,7 +51,8 @@ absl::Status CheckKeysApart(store::Reader& reader, const Issuance& issuance);
 // agency's entry names.
 absl::StatusOr<bool> IsEntered(store::Reader& reader, const identity::Caller& holder);
 
-// Stores the certificates and records each issuance in the trust log.
+// Stores the certificates, records each issuance in the trust log, and tells the
+// agency in whose name they are, if any.
 absl::Status Record(ledger::Work& work, const identity::Caller& caller, absl::string_view request_id,
                     Issuance& issuance);
 

@@ -1,7 +1,6 @@
 #include "gateway/service/escalation/due_cases.h"
 
 #include <algorithm>
-#include <future>
 #include <memory>
 #include <utility>
 
@@ -94,7 +93,7 @@ absl::StatusOr<absl::Time> DueCases::DoWarnings(absl::Time judged) {
     ASSIGN_OR_RETURN(const auto reader, core_.store.Read());
     ASSIGN_OR_RETURN(const std::vector<store::DueWarning> next,
                      store::NextDueWarnings(*reader, at_once_, after));
-    std::vector<DueCases::Decide> all;
+    std::vector<OwnCommand> all;
     for (const store::DueWarning& one : next) {
       if (one.due > judged) break;
       all.push_back([id = one.warning_id, judged](ledger::Work& work) -> absl::StatusOr<std::string> {
@@ -107,7 +106,7 @@ absl::StatusOr<absl::Time> DueCases::DoWarnings(absl::Time judged) {
       RETURN_IF_ERROR(failed);
       return next.empty() ? absl::InfiniteFuture() : next.front().due;
     }
-    const Outcome outcome = RunAll(std::move(all));
+    const OwnOutcome outcome = RunOwnCommands(core_.sequencer, settle_, std::move(all));
     failed.Update(outcome.first_failure);
     if (outcome.store_is_away) return failed;
   }
@@ -131,7 +130,7 @@ absl::StatusOr<absl::Time> DueCases::DoSteps(absl::Time judged) {
       return WhenNext(*reader, first, judged);
     }
     if (!first.has_value()) first = next.front();
-    const Outcome outcome = DoCases(due, judged);
+    const OwnOutcome outcome = DoCases(due, judged);
     failed.Update(outcome.first_failure);
     if (outcome.store_is_away) return failed;
   }
@@ -160,7 +159,7 @@ absl::Status DueCases::DoHeld(absl::Time judged) {
     ASSIGN_OR_RETURN(const auto reader, core_.store.Read());
     ASSIGN_OR_RETURN(const std::vector<std::string> held, store::HeldCases(*reader, after, at_once_));
     if (held.empty()) break;
-    const Outcome outcome = DoCases(held, judged);
+    const OwnOutcome outcome = DoCases(held, judged);
     failed.Update(outcome.first_failure);
     if (outcome.store_is_away) break;
     after = held.back();
@@ -172,20 +171,20 @@ absl::Status DueCases::DoHeld(absl::Time judged) {
   return absl::OkStatus();
 }
 
-DueCases::Outcome DueCases::DoCases(const std::vector<std::string>& case_ids, absl::Time judged) {
+OwnOutcome DueCases::DoCases(const std::vector<std::string>& case_ids, absl::Time judged) {
   const auto agencies = std::make_shared<const std::vector<v1::Agency>>(core_.roster.Agencies());
-  std::vector<DueCases::Decide> all;
+  std::vector<OwnCommand> all;
   for (const std::string& case_id : case_ids) {
     all.push_back([this, case_id, agencies, judged](ledger::Work& work) -> absl::StatusOr<std::string> {
       RETURN_IF_ERROR(service::Decide(core_, work, case_id, *agencies, judged));
       return std::string();
     });
   }
-  return RunAll(std::move(all));
+  return RunOwnCommands(core_.sequencer, settle_, std::move(all));
 }
 
 absl::Status DueCases::TellClockSet(absl::Time wall, absl::Time judged) {
-  std::vector<DueCases::Decide> one;
+  std::vector<OwnCommand> one;
   one.push_back([wall, judged](ledger::Work& work) -> absl::StatusOr<std::string> {
     ledger::Draft draft = TrustDraft(identity::Caller(), "clock.set", "");
     store::v1::ClockSet* event = draft.record.mutable_event()->mutable_clock_set();
@@ -194,28 +193,7 @@ absl::Status DueCases::TellClockSet(absl::Time wall, absl::Time judged) {
     RETURN_IF_ERROR(work.Append(std::move(draft)).status());
     return std::string();
   });
-  return RunAll(std::move(one)).first_failure;
-}
-
-DueCases::Outcome DueCases::RunAll(std::vector<DueCases::Decide> all) {
-  std::vector<std::future<absl::Status>> answers;
-  for (DueCases::Decide& decide : all) {
-    auto answer = std::make_shared<std::promise<absl::Status>>();
-    answers.push_back(answer->get_future());
-    ledger::Command command;
-    command.decide = std::move(decide);
-    command.done = [answer](absl::StatusOr<ledger::Answer> done) { answer->set_value(done.status()); };
-    core_.sequencer.Submit(std::move(command));
-  }
-  if (settle_) settle_();
-  Outcome outcome;
-  outcome.store_is_away = !answers.empty();
-  for (std::future<absl::Status>& answer : answers) {
-    const absl::Status done = answer.get();
-    outcome.store_is_away = outcome.store_is_away && absl::IsUnavailable(done);
-    outcome.first_failure.Update(done);
-  }
-  return outcome;
+  return RunOwnCommands(core_.sequencer, settle_, std::move(one)).first_failure;
 }
 
 }  // namespace enlace::service

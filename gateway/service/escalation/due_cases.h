@@ -9,14 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "gateway/clock/scheduler.h"
-#include "gateway/ledger/sequencer.h"
 #include "gateway/service/core.h"
+#include "gateway/service/own_commands.h"
 #include "gateway/store/due_rows.h"
 #include "gateway/store/store.h"
 
@@ -43,17 +42,8 @@ class DueCases final : public clock::DueWork {
   absl::Status TellClockSet(absl::Time wall, absl::Time judged) override;
 
  private:
-  using Decide = absl::AnyInvocable<absl::StatusOr<std::string>(ledger::Work&)>;
-
-  // What came of a number of cases.
-  struct Outcome {
-    absl::Status first_failure;
-    // Every one of them was UNAVAILABLE: no use in trying others.
-    bool store_is_away = false;
-  };
-
   // Decides for each case, and waits until that is durable.
-  Outcome DoCases(const std::vector<std::string>& case_ids, absl::Time judged);
+  OwnOutcome DoCases(const std::vector<std::string>& case_ids, absl::Time judged);
   absl::Status DoHeld(absl::Time judged);
   // The same for warnings: the steps of their clocks.
   absl::StatusOr<absl::Time> DoWarnings(absl::Time judged);
@@ -64,7 +54,6 @@ class DueCases final : public clock::DueWork {
   // After a round that began with `first` and in which nothing failed.
   absl::StatusOr<absl::Time> WhenNext(store::Reader& reader, const absl::optional<store::DueCase>& first,
                                       absl::Time judged) const;
-  Outcome RunAll(std::vector<Decide> all);
 
   const Core& core_;
   const std::function<void()> settle_;

@@ -41,6 +41,9 @@ void DirectoryReplay::Add(uint64_t index, const store::v1::Record& record) {
     case Event::kCertificateRevoked:
       certificates_[event.certificate_revoked().serial()] = event.certificate_revoked();
       break;
+    case Event::kCertificateReinstated:
+      certificates_[event.certificate_reinstated().serial()] = event.certificate_reinstated();
+      break;
     default:
       break;
   }

@@ -13,6 +13,8 @@
 #include "gateway/service/replay/approval_replay.h"
 #include "gateway/service/replay/case_replay.h"
 #include "gateway/service/replay/directory_replay.h"
+#include "gateway/service/replay/expiry_replay.h"
+#include "gateway/service/replay/notice_replay.h"
 #include "gateway/service/replay/request_replay.h"
 #include "gateway/service/replay/warning_replay.h"
 #include "gateway/store/tables.h"
@@ -23,6 +25,8 @@ namespace {
 
 using store::Row;
 using store::Table;
+
+std::string AgencyOfFeedKey(const std::string& key) { return key.substr(0, key.find('\0')); }
 
 // One run. Reads the logs, then compares.
 class Run {
@@ -67,9 +71,11 @@ class Run {
       RETURN_IF_ERROR(opened.status());
       const uint64_t index = bundle.first_index + i;
       requests_.Add(log, index, end, opened->record);
+      expiry_.Add(opened->record);
       if (log == v1::LOG_ID_CASE) {
         cases_.Add(index, opened->record);
         warnings_.Add(index, opened->record);
+        notices_.Add(index, opened->record);
       } else {
         directory_.Add(index, opened->record);
         approvals_.Add(index, opened->record);
@@ -99,18 +105,31 @@ class Run {
     RETURN_IF_ERROR(
         store::CompareRows(reader_, Table::kCertificate, directory_.CertificateRows(), none, &report));
     RETURN_IF_ERROR(store::CompareRows(reader_, Table::kSubject, directory_.SubjectRows(), none, &report));
-    return approvals_.Compare(reader_, &report);
+    RETURN_IF_ERROR(approvals_.Compare(reader_, &report));
+    return CompareExpiry(&report);
+  }
+
+  // Where an agency's warnings were erased, how far they had come cannot be known.
+  absl::Status CompareExpiry(store::ComparisonReport* report) {
+    if (!erased_agencies_.empty()) return absl::OkStatus();
+    const ExpiryReplay::Tables tables = expiry_.Rows();
+    const std::function<bool(const Row&)> none;
+    RETURN_IF_ERROR(store::CompareRows(reader_, Table::kExpiry, tables.expiry, none, report));
+    return store::CompareRows(reader_, Table::kExpiryDue, tables.due, none, report);
   }
 
   absl::Status CompareFeeds(store::ComparisonReport* report) {
     store::Rows feeds = cases_.FeedRows();
     feeds.insert(warnings_.FeedRows().begin(), warnings_.FeedRows().end());
+    feeds.insert(notices_.FeedRows().begin(), notices_.FeedRows().end());
     RETURN_IF_ERROR(store::CompareRows(
         reader_, Table::kFeed, feeds,
         [this](const Row& row) {
           store::v1::FeedRow parsed;
-          return parsed.ParseFromString(row.value) && (erased_cases_.contains(parsed.item().case_id()) ||
-                                                       erased_warnings_.contains(parsed.item().warning_id()));
+          if (!parsed.ParseFromString(row.value)) return false;
+          return erased_cases_.contains(parsed.item().case_id()) ||
+                 erased_warnings_.contains(parsed.item().warning_id()) ||
+                 (parsed.item().has_certificate() && erased_agencies_.contains(AgencyOfFeedKey(row.key)));
         },
         report));
     return store::CompareRows(
@@ -122,8 +141,10 @@ class Run {
   store::Reader& reader_;
   CaseReplay cases_;
   WarningReplay warnings_;
+  NoticeReplay notices_;
   DirectoryReplay directory_;
   ApprovalReplay approvals_;
+  ExpiryReplay expiry_;
   RequestReplay requests_;
   std::set<std::string> erased_cases_;
   std::set<std::string> erased_agencies_;

@@ -47,7 +47,7 @@ CallPort::CallPort(const CallOptions& options, std::unique_ptr<MethodTable> meth
   environment_.times = options.times;
   environment_.largest_on_loop = options.largest_on_loop;
   environment_.administrators_only = options.administrators_only;
-  environment_.identity = {identifier, &changes_, &clock};
+  environment_.identity = {identifier, &changes_, &clock, roster};
   environment_.methods = methods_.get();
   environment_.log = &log_;
   environment_.streams = &streams_;

@@ -16,8 +16,18 @@ CallerCheck::CallerCheck(const IdentitySource& source, absl::string_view leaf_pe
 }
 
 const absl::Status& CallerCheck::Look() {
-  if (source_.identifier != nullptr && !IsFresh(source_.clock->Now())) Identify();
+  if (source_.identifier == nullptr) return verdict_;
+  const absl::Time now = source_.clock->Now();
+  if (!IsFresh(now)) Identify();
+  if (verdict_.ok()) TellSeen(now);
   return verdict_;
+}
+
+void CallerCheck::TellSeen(absl::Time now) {
+  constexpr absl::Duration kEvery = absl::Minutes(1);
+  if (source_.roster == nullptr || now - told_seen_ < kEvery) return;
+  told_seen_ = now;
+  source_.roster->Seen(caller_->certificate_serial, now);
 }
 
 bool CallerCheck::IsFresh(absl::Time now) const {

@@ -22,10 +22,12 @@ struct IdentitySource {
   // Rises after every change of the roster.
   const std::atomic<uint64_t>* changes = nullptr;
   const base::Clock* clock = nullptr;
+  // Told which certificates are used; nullptr: nobody is.
+  identity::Roster* roster = nullptr;
 };
 
 // Identifies the certificate of one connection once, and anew only when the roster
-// has changed or time has gone beyond its validity: a call in between costs two
+// has changed or time has gone beyond its validity: a call in between costs three
 // comparisons. On the loop's thread only.
 class CallerCheck {
  public:
@@ -42,10 +44,13 @@ class CallerCheck {
  private:
   void Identify();
   bool IsFresh(absl::Time now) const;
+  // Tells the roster that the certificate is used, once in a while.
+  void TellSeen(absl::Time now);
 
   const IdentitySource source_;
   const absl::string_view leaf_pem_;
   uint64_t seen_changes_ = 0;
+  absl::Time told_seen_ = absl::InfinitePast();
   absl::Status verdict_;
   std::shared_ptr<const identity::Caller> caller_;
 };

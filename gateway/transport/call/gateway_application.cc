@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "gateway/base/errors.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/transport/call/reflection.h"
 
@@ -11,14 +12,14 @@ namespace enlace::transport {
 absl::StatusOr<std::unique_ptr<GatewayApplication>> GatewayApplication::New(
     PortKind kind, const CallOptions& options, const service::Services& handlers, Health* health,
     Protocols protocols, const identity::Identifier* identifier, identity::Roster* roster,
-    const base::Clock& clock) {
+    const base::Clock& clock, std::vector<Page> pages) {
   const bool mutual = kind != PortKind::kEnrollment;
   if (mutual && (identifier == nullptr || roster == nullptr)) {
     return absl::InvalidArgumentError("the mutual port needs an identifier and a roster");
   }
   ASSIGN_OR_RETURN(std::unique_ptr<MethodTable> methods, MethodTable::New(kind, handlers));
   std::unique_ptr<GatewayApplication> application(
-      new GatewayApplication(health, mutual ? identifier : nullptr));
+      new GatewayApplication(health, mutual ? identifier : nullptr, std::move(pages)));
   if (mutual) {
     AddHealth(&application->check_, &application->watch_, methods.get());
     if (kind == PortKind::kAdministration) AddReflection(methods.get());
@@ -37,7 +38,17 @@ absl::Status GatewayApplication::CheckPeer(absl::string_view leaf_pem) {
 
 std::unique_ptr<ExchangeFactory> GatewayApplication::Welcome(const PeerInfo& peer, Loop* loop,
                                                              Connection* connection) {
-  return port_->Serve(peer, loop, connection);
+  std::unique_ptr<ExchangeFactory> rpcs = port_->Serve(peer, loop, connection);
+  if (pages_.empty()) return rpcs;
+  return std::make_unique<PageExchanges>(
+      &pages_, [this, pem = peer.leaf_pem] { return CheckReader(pem); }, std::move(rpcs));
+}
+
+absl::Status GatewayApplication::CheckReader(absl::string_view leaf_pem) const {
+  if (identifier_ == nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const identity::Caller caller, identifier_->Identify(leaf_pem));
+  if (caller.kind == identity::Caller::Kind::kAdministrator) return absl::OkStatus();
+  return base::RoleNotPermitted("this page is for administrators");
 }
 
 }  // namespace enlace::transport

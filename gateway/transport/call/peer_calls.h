@@ -78,6 +78,8 @@ class PeerCalls final : public CallFactory {
   // By whom turns, rates and streams are counted: the caller's name, or the
   // address of an anonymous one.
   const std::shared_ptr<const std::string>& key() const { return key_; }
+  // A stream of the connection began (1) or ended (-1).
+  void StreamsChanged(int by) { connection_->StreamsChanged(by); }
   absl::Status TakeRate(bool urgent) { return rate_->Take(urgent, loop_->now()); }
   void LogEnd(const ServedMethod& method, const absl::Status& status) {
     environment_.log->Ended(method.name(), log_peer_, status);

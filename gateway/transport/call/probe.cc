@@ -4,21 +4,12 @@
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "gateway/transport/call/page.h"
 
 namespace enlace::transport {
 namespace {
 
 constexpr absl::string_view kHealthPrefix = "/grpc.health.v1.Health/";
-
-// A request that was answered where it began.
-class AnsweredExchange final : public Exchange {
- public:
-  void OnBody(absl::string_view) override {}
-  void OnEnd() override {}
-  void OnWritable() override {}
-  void OnClosed() override {}
-};
 
 class ProbeExchanges final : public ExchangeFactory {
  public:
@@ -41,18 +32,7 @@ class ProbeExchanges final : public ExchangeFactory {
 
  private:
   static void Answer(const RequestHead& head, int status, absl::string_view text, Responder* responder) {
-    const bool is_head = head.method == "HEAD";
-    const bool is_allowed = is_head || head.method == "GET";
-    const std::string length = absl::StrCat(text.size());
-    if (!is_allowed) {
-      responder->Start(405, {{"allow", "GET, HEAD"}, {"content-length", "0"}});
-    } else {
-      responder->Start(status, {{"content-type", "text/plain; charset=utf-8"},
-                                {"content-length", length},
-                                {"cache-control", "no-store"}});
-      if (!is_head) responder->Write(std::string(text));
-    }
-    responder->End({});
+    AnswerPage(head, status, "text/plain; charset=utf-8", std::string(text), responder);
   }
 
   const Health* const health_;

@@ -35,6 +35,7 @@ StreamCall::StreamCall(const StreamMethod& method, PeerCalls* peer, const CallSt
 StreamCall::~StreamCall() {
   if (over()) return;
   link_->call = nullptr;
+  if (place_ != nullptr) peer_->StreamsChanged(-1);
   peer_->LogEnd(method_, absl::CancelledError("the peer ended the stream"));
 }
 
@@ -44,6 +45,7 @@ void StreamCall::OnHalfClose() {
       *peer_->key(), [link = link_] { Wake(link); }, method_.traits().while_ending);
   if (!place.ok()) return End(place.status());
   place_ = *std::move(place);
+  peer_->StreamsChanged(1);
   if (!MayGoOn()) return;
   if (method_.traits().placement == Placement::kLoop)
     return Opened(Open(method_, *caller_, *request_, link_));
@@ -163,6 +165,7 @@ void StreamCall::End(const absl::Status& status) {
   link_->call = nullptr;
   tick_.Disarm();
   source_ = nullptr;
+  if (place_ != nullptr) peer_->StreamsChanged(-1);
   place_ = nullptr;
   peer_->LogEnd(method_, status);
   sink_->Finish(status);

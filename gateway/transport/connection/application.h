@@ -34,6 +34,8 @@ class Connection {
   // `changed` runs on the loop's thread after every Port::PeersChanged: look again
   // whether the peer is still good. Replaces the one before.
   virtual void WhenPeersChange(std::function<void()> changed) = 0;
+  // One more, or one less, of the open exchanges is a stream; for Port::Connections.
+  virtual void StreamsChanged(int by) = 0;
   // Takes no new requests, finishes the open ones, closes.
   virtual void Drain() = 0;
   // Closes once what has been answered in this turn is sent; open exchanges get

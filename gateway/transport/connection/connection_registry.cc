@@ -116,6 +116,12 @@ std::atomic<int64_t>* ConnectionRegistry::OpenCount(uint64_t id) {
   return found != entries_.end() ? &found->second->open : nullptr;
 }
 
+std::atomic<int64_t>* ConnectionRegistry::StreamCount(uint64_t id) {
+  base::MutexLock lock(&mu_);
+  const auto found = entries_.find(id);
+  return found != entries_.end() ? &found->second->streams : nullptr;
+}
+
 void ConnectionRegistry::Remove(uint64_t id) {
   base::MutexLock lock(&mu_);
   const auto found = entries_.find(id);
@@ -142,6 +148,7 @@ std::vector<ConnectionFacts> ConnectionRegistry::List() const {
     for (const auto& [id, entry] : entries_) {
       all.push_back(entry->facts);
       all.back().open = entry->open.load(std::memory_order_relaxed);
+      all.back().streams = entry->streams.load(std::memory_order_relaxed);
     }
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });

@@ -34,6 +34,8 @@ struct ConnectionFacts {
   std::string protocol;
   // Requests that are not answered yet, streams among them.
   int64_t open = 0;
+  // Streams among them.
+  int64_t streams = 0;
 };
 
 struct ConnectionLimits {
@@ -76,6 +78,8 @@ class ConnectionRegistry {
   void SetProtocol(uint64_t id, absl::string_view protocol);
   // Where the connection keeps the count of its open exchanges; good until Remove.
   std::atomic<int64_t>* OpenCount(uint64_t id);
+  // The same for the streams among them.
+  std::atomic<int64_t>* StreamCount(uint64_t id);
   void Remove(uint64_t id);
 
   // By id, that is in the order of their arrival.
@@ -99,6 +103,7 @@ class ConnectionRegistry {
     size_t loop = 0;
     bool evicted = false;
     std::atomic<int64_t> open{0};
+    std::atomic<int64_t> streams{0};
   };
   // The id of the newcomer that must go for another to come; 0: none must.
   //   RESOURCE_EXHAUSTED  as Admit.

@@ -61,6 +61,7 @@ SocketConnection::SocketConnection(const Surroundings* around, uint64_t id, int 
       progress_(begun_),
       age_limit_(around->options->max_age * Jitter(id)),
       open_(around->registry->OpenCount(id)),
+      streams_(around->registry->StreamCount(id)),
       timer_([this] { OnTimer(); }) {}
 
 SocketConnection::~SocketConnection() {
@@ -82,6 +83,7 @@ void SocketConnection::Cut(absl::string_view why) {
   if (watched_) around_->loop->Remove(fd_, this);
   close(fd_);
   open_ = nullptr;
+  streams_ = nullptr;
   around_->registry->Remove(id_);
   // Not deleted here: who calls may be the session, or an exchange of its.
   around_->gone(id_);

@@ -94,6 +94,9 @@ class SocketConnection final : public Connection, public SessionHost, public Wat
 
   absl::Status Identify(absl::string_view name, absl::string_view serial) override;
   void WhenPeersChange(std::function<void()> changed) override { peers_changed_ = std::move(changed); }
+  void StreamsChanged(int by) override {
+    if (streams_ != nullptr) streams_->fetch_add(by, std::memory_order_relaxed);
+  }
   void Drain() override;
   void Close(absl::string_view why) override;
 
@@ -159,6 +162,7 @@ class SocketConnection final : public Connection, public SessionHost, public Wat
   SteadyTime ended_;
   size_t discarded_ = 0;
   std::atomic<int64_t>* open_ = nullptr;
+  std::atomic<int64_t>* streams_ = nullptr;
   std::function<void()> peers_changed_;
   // The handshake's limit, then ticks, then the end of lingering.
   Timer timer_;

@@ -8,7 +8,8 @@
 
 namespace enlace::transport {
 
-ServerCertificate::ServerCertificate(Options options, const certs::Authority& authority, const base::Clock& clock)
+ServerCertificate::ServerCertificate(Options options, const certs::Authority& authority,
+                                     const base::Clock& clock)
     : options_(std::move(options)), authority_(authority), clock_(clock) {}
 
 absl::StatusOr<std::unique_ptr<ServerCertificate>> ServerCertificate::New(Options options,
@@ -37,7 +38,13 @@ absl::Status ServerCertificate::Issue() {
   RETURN_IF_ERROR(WriteTlsFiles(options_.folder, key, {certificate, authority_.issuing()}));
   base::MutexLock lock(&mu_);
   renew_at_ = now + (certificate.not_after() - now) * 2 / 3;
+  not_after_ = certificate.not_after();
   return absl::OkStatus();
+}
+
+absl::Time ServerCertificate::not_after() {
+  base::MutexLock lock(&mu_);
+  return not_after_;
 }
 
 absl::Status ServerCertificate::RenewIfDue() {

@@ -39,6 +39,8 @@ class ServerCertificate {
   // Renews if two thirds of the life are over; OK if there was nothing to do. A
   // failure leaves the present one in force and is tried again.
   absl::Status RenewIfDue();
+  // End of the present one's validity.
+  absl::Time not_after();
 
  private:
   ServerCertificate(Options options, const certs::Authority& authority, const base::Clock& clock);
@@ -52,6 +54,7 @@ class ServerCertificate {
   base::CondVar stopping_;
   bool stopped_ ABSL_GUARDED_BY(mu_) = false;
   absl::Time renew_at_ ABSL_GUARDED_BY(mu_);
+  absl::Time not_after_ ABSL_GUARDED_BY(mu_);
   std::thread thread_;
 };
 

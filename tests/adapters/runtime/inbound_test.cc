@@ -1,6 +1,7 @@
 #include "adapters/runtime/inbound.h"
 
 #include "gateway/base/files.h"
+#include "gateway/base/log.h"
 #include "tests/adapters/runtime/fake_driver.h"
 #include "tests/client/referral_fixture.h"
 
@@ -163,6 +164,27 @@ TEST_F(InboundTest, WordsThatCameWithAChangeReachTheOfficer) {
   *item_.mutable_record_time() = stored.notes(0).record_time();
   ASSERT_THAT(inbound_->Handle(item_), IsOk());
   EXPECT_THAT(driver_.notes, testing::ElementsAre("vive en Guadalupe y Calvo"));
+}
+
+TEST_F(InboundTest, ANoticeOfACertificateGoesIntoTheLogAndToNoOfficer) {
+  static std::string& lines = *new std::string();
+  lines.clear();
+  base::SetLogSinkForTest([](absl::string_view line) { lines.append(line); });
+  v1::FeedItem notice;
+  notice.set_kind(v1::FEED_KIND_CERTIFICATE);
+  notice.mutable_certificate()->set_serial("5f3a09");
+  notice.mutable_certificate()->set_change(v1::CERTIFICATE_CHANGE_EXPIRING);
+  const absl::Status handled = inbound_->Handle(notice);
+  notice.mutable_certificate()->set_change(v1::CERTIFICATE_CHANGE_ISSUED);
+  notice.mutable_actor()->set_agency_id("mx-fgr");
+  const absl::Status ours = inbound_->Handle(notice);
+  base::SetLogSinkForTest(nullptr);
+  EXPECT_THAT(handled, IsOk());
+  EXPECT_THAT(ours, IsOk());
+  EXPECT_THAT(lines, testing::AllOf(testing::HasSubstr("adapter.certificate"), testing::HasSubstr("5f3a09"),
+                                    testing::HasSubstr("vence pronto"), testing::HasSubstr("warning"),
+                                    testing::HasSubstr("fue emitido")));
+  EXPECT_TRUE(driver_.sentences.empty());
 }
 
 }  // namespace

@@ -65,6 +65,23 @@ TEST(SentencesTest, AClockIsToldWithItsRuleItsTimeAndWhetherItIsLaw) {
   EXPECT_THAT(SentenceOf(item, "en"), testing::HasSubstr("still unanswered"));
 }
 
+TEST(SentencesTest, ACertificateIsToldWithWhatToDo) {
+  v1::FeedItem item;
+  item.set_kind(v1::FEED_KIND_CERTIFICATE);
+  item.mutable_certificate()->set_serial("5f3a09");
+  item.mutable_certificate()->set_unit_id("main");
+  item.mutable_certificate()->mutable_not_after()->set_seconds(1768478400);
+  item.mutable_certificate()->set_change(v1::CERTIFICATE_CHANGE_EXPIRED);
+  EXPECT_EQ(SentenceOf(item, "es"),
+            "certificado TLS 5f3a09 (main, hasta 2026-01-15T12:00:00Z) venció: pidan un nuevo token a la "
+            "administración de la pasarela.");
+  item.mutable_certificate()->set_usage(v1::CERTIFICATE_USAGE_SEALING);
+  item.mutable_certificate()->set_change(v1::CERTIFICATE_CHANGE_ISSUED);
+  EXPECT_THAT(SentenceOf(item, "pt-BR"), testing::HasSubstr("certificado de selagem 5f3a09"));
+  item.mutable_certificate()->set_change(v1::CERTIFICATE_CHANGE_REVOKED);
+  EXPECT_THAT(SentenceOf(item, "en"), testing::HasSubstr("was revoked"));
+}
+
 TEST(SentencesTest, WhatCouldNotBeKeptSaysWhomToAsk) {
   EXPECT_THAT(UndeliveredSentenceOf(Changed(v1::LEG_STATE_DISPATCHED), "es"),
               testing::AllOf(testing::HasSubstr("8P0F-B5CQ-9"), testing::HasSubstr("no se pudo abrir")));

@@ -38,5 +38,25 @@ TEST_F(CertCommandTest, RevokeTakesACodedReason) {
   EXPECT_EQ(Run({"cert", "revoke", "5f3a09", "--reason", "bored"}).status, 3);
 }
 
+TEST_F(CertCommandTest, RevokeSaysUntilWhenItCanBeTakenBack) {
+  EXPECT_THAT(Run({"cert", "revoke", "5f3a09", "--reason", "superseded"}).out,
+              ::testing::HasSubstr("until 2026-01-15T12:10:00Z it can be taken back"));
+}
+
+TEST_F(CertCommandTest, ADryRunTellsWhatWouldEndAndRevokesNothing) {
+  const Ran ran = Run({"cert", "revoke", "5f3a09", "--reason", "superseded", "--dry-run"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, ::testing::HasSubstr("cuts 12 open streams"));
+  EXPECT_EQ(administration_.revoked.serial(), "");
+}
+
+TEST_F(CertCommandTest, ReinstateSendsTheReason) {
+  const Ran ran = Run({"cert", "reinstate", "5f3a09", "--reason", "wrong serial"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, ::testing::HasSubstr("is good again"));
+  EXPECT_EQ(administration_.taken_back.reason(), "wrong serial");
+  EXPECT_EQ(Run({"cert", "reinstate", "5f3a09"}).status, 2);  // No reason.
+}
+
 }  // namespace
 }  // namespace enlace::client

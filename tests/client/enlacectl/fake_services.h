@@ -77,7 +77,28 @@ class FakeAdministration final : public v1::AdministrationService::Service, publ
     revoked = *request;
     if (takes_two_persons) return ApprovalRequired();
     response->mutable_certificate()->set_serial(request->serial());
+    response->mutable_certificate()->mutable_revoke_time()->set_seconds(1768478400);
+    response->mutable_certificate()->mutable_undo_until()->set_seconds(1768478400 + 600);
     *response->mutable_receipt() = Prove("certificate.revoked", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status PreviewRevocation(grpc::ServerContext*, const v1::PreviewRevocationRequest* request,
+                                 v1::PreviewRevocationResponse* response) override {
+    response->mutable_certificate()->set_serial(request->serial());
+    response->mutable_certificate()->set_usage(v1::CERTIFICATE_USAGE_TLS_CLIENT);
+    response->set_open_streams(12);
+    return grpc::Status::OK;
+  }
+  grpc::Status ReinstateCertificate(grpc::ServerContext*, const v1::ReinstateCertificateRequest* request,
+                                    v1::ReinstateCertificateResponse* response) override {
+    taken_back = *request;
+    response->mutable_certificate()->set_serial(request->serial());
+    *response->mutable_receipt() = Prove("certificate.reinstated", *request);
+    return grpc::Status::OK;
+  }
+  grpc::Status GetGatewayStatus(grpc::ServerContext*, const v1::GetGatewayStatusRequest*,
+                                v1::GetGatewayStatusResponse* response) override {
+    *response = status;
     return grpc::Status::OK;
   }
   grpc::Status ListConnections(grpc::ServerContext*, const v1::ListConnectionsRequest* request,
@@ -119,6 +140,8 @@ class FakeAdministration final : public v1::AdministrationService::Service, publ
   v1::CreateEnrollmentTokenRequest token;
   std::string token_text = "enlace1.TOKEN";
   v1::RevokeCertificateRequest revoked;
+  v1::ReinstateCertificateRequest taken_back;
+  v1::GetGatewayStatusResponse status;
   v1::CutConnectionsRequest cut;
 
  private:

@@ -7,6 +7,7 @@
 namespace enlace::client {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 class WatchCommandTest : public GatewayCliTest {
@@ -35,6 +36,16 @@ TEST_F(WatchCommandTest, AnItemOfAWarningNamesIt) {
   item.set_kind(v1::FEED_KIND_WARNING);
   item.set_warning_id("00000000000000000000000001");
   EXPECT_THAT(Run({"watch", "--until-caught-up"}).out, HasSubstr("00000000000000000000000001"));
+}
+
+TEST_F(WatchCommandTest, AnItemOfACertificateSaysWhichAndWhat) {
+  v1::FeedItem& item = *gateway_.watches.front().responses[0].mutable_items(0);
+  item.set_kind(v1::FEED_KIND_CERTIFICATE);
+  item.mutable_certificate()->set_serial("5f3a09");
+  item.mutable_certificate()->set_unit_id("main");
+  item.mutable_certificate()->set_change(v1::CERTIFICATE_CHANGE_EXPIRING);
+  EXPECT_THAT(Run({"--language", "es", "watch", "--until-caught-up"}).out,
+              AllOf(HasSubstr("certificado TLS 5f3a09 (main"), HasSubstr("vence pronto")));
 }
 
 TEST_F(WatchCommandTest, JsonIsOneObjectPerLine) {

@@ -18,6 +18,15 @@ TEST(StoppableWaiterTest, ALengthIsOverFasterInADrill) {
   EXPECT_TRUE(waiter.Wait(absl::Hours(1)));
 }
 
+TEST(StoppableWaiterTest, WakeEndsTheWaitThatIsOnOrTheNextAndNoOther) {
+  StoppableWaiter waiter;
+  waiter.Wake();
+  EXPECT_TRUE(waiter.Wait(absl::Hours(24)));
+  std::thread waker([&waiter] { waiter.Wake(); });
+  EXPECT_TRUE(waiter.Wait(absl::Hours(24)));
+  waker.join();
+}
+
 TEST(StoppableWaiterTest, StopEndsALongWaitAndEveryLaterOne) {
   StoppableWaiter waiter;
   std::thread stopper([&waiter] { waiter.Stop(); });

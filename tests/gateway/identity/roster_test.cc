@@ -45,9 +45,46 @@ TEST(RosterTest, RevocationNamesTimeAndRemedy) {
   *certificate.mutable_revoke_time() = base::ToProto(absl::FromUnixSeconds(1768478400));
   roster.Put(certificate);
   const absl::Status status = roster.CheckCertificate("a1");
-  EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnauthenticated,
-                               AllOf(HasSubstr("revoked at 2026-01-15T12:00:00Z"), HasSubstr("administrator"))));
+  EXPECT_THAT(status,
+              StatusIs(absl::StatusCode::kUnauthenticated,
+                       AllOf(HasSubstr("revoked at 2026-01-15T12:00:00Z"), HasSubstr("administrator"))));
   EXPECT_THAT(status, ReasonIs(v1::ERROR_REASON_CERTIFICATE_REVOKED));
+}
+
+TEST(RosterTest, ACertificateThatWasReinstatedIsGoodAgain) {
+  Roster roster;
+  v1::Certificate certificate = Issued("a1");
+  *certificate.mutable_revoke_time() = base::ToProto(absl::FromUnixSeconds(1768478400));
+  roster.Put(certificate);
+  roster.Put(Issued("a1"));
+  EXPECT_THAT(roster.CheckCertificate("a1"), IsOk());
+  EXPECT_FALSE(roster.FindCertificate("a1")->revoked);
+  EXPECT_FALSE(roster.FindCertificate("b2").has_value());
+}
+
+TEST(RosterTest, SightingsAreToBeWrittenOnceTheyAreLaterByThatMuch) {
+  const absl::Time then = absl::FromUnixSeconds(1768478400);
+  Roster roster;
+  roster.Put(Issued("a1"));
+  const uint64_t epoch = roster.epoch();
+  roster.Seen("a1", then);
+  roster.Seen("never issued", then);
+  ASSERT_EQ(roster.Unwritten(absl::Hours(1)).size(), 1U);
+  roster.Written(roster.Unwritten(absl::Hours(1)));
+  roster.Seen("a1", then + absl::Minutes(59));
+  EXPECT_TRUE(roster.Unwritten(absl::Hours(1)).empty());
+  roster.Seen("a1", then + absl::Minutes(60));
+  roster.Seen("a1", then);  // An earlier one changes nothing.
+  EXPECT_EQ(roster.Unwritten(absl::Hours(1))[0].time, then + absl::Minutes(60));
+  EXPECT_EQ(roster.epoch(), epoch);
+}
+
+TEST(RosterTest, WhatTheStoreHasIsSeenAtTheStart) {
+  Roster roster;
+  roster.Put(Issued("a1"));
+  roster.Written({{"a1", absl::FromUnixSeconds(1768478400)}});
+  EXPECT_EQ(roster.FindCertificate("a1")->last_seen, absl::FromUnixSeconds(1768478400));
+  EXPECT_TRUE(roster.Unwritten(absl::Hours(1)).empty());
 }
 
 TEST(RosterTest, AgencyInGoodStandingTellsItsKind) {

@@ -65,6 +65,8 @@ YearWorld::YearWorld(absl::Time now) : clock_(now) {
                                             .feeds_grew = [this](const std::vector<std::string>& agencies) {
                                               feeds_.Wake(agencies);
                                             }}));
+  revocation_list_ = std::make_unique<service::RevocationList>(service::RevocationList::Options(), roster_,
+                                                               *authority_, clock_);
   core_.reset(new service::Core{.sequencer = *sequencer_,
                                 .store = *store_,
                                 .authorizer = authorizer_,
@@ -73,6 +75,7 @@ YearWorld::YearWorld(absl::Time now) : clock_(now) {
                                 .feeds = feeds_,
                                 .authority = *authority_,
                                 .connections = connections_,
+                                .revocation_list = *revocation_list_,
                                 .clock = clock_,
                                 .case_key = *case_key_,
                                 .trust_key = *trust_key_,

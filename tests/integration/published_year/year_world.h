@@ -113,6 +113,7 @@ class YearWorld {
   identity::Roster roster_;
   delivery::FeedHub feeds_;
   transport::LiveConnections connections_;
+  std::unique_ptr<service::RevocationList> revocation_list_;
   std::unique_ptr<identity::Identifier> identifier_;
   std::unique_ptr<ledger::Sequencer> sequencer_;
   std::unique_ptr<service::Core> core_;

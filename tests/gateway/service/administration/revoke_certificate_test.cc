@@ -1,5 +1,7 @@
 #include "gateway/service/administration/revoke_certificate.h"
 
+#include "gateway/base/time_text.h"
+#include "gateway/service/replay/replay.h"
 #include "tests/support/gateway_fixture.h"
 
 namespace enlace::service {
@@ -43,6 +45,31 @@ TEST_F(RevokeCertificateTest, ARevokedSealingKeyIsNoLongerOffered) {
   get.set_agency_id(kSender);
   ASSERT_OK_AND_ASSIGN(const v1::GetAgencyResponse agency, Call(api().get_agency, CallerOf(kSender), get));
   EXPECT_EQ(agency.agency().sealing_certificates_size(), 0);
+}
+
+TEST_F(RevokeCertificateTest, TheHolderIsToldInItsFeedAndTheStateFollowsFromTheRecords) {
+  ASSERT_OK_AND_ASSIGN(const v1::RevokeCertificateResponse response, Revoke(Keys(kSender).tls.serial()));
+  const std::vector<v1::FeedItem> notices = CertificateNoticesOf(kSender);
+  ASSERT_EQ(notices.size(), 3U);  // Two were issued before.
+  EXPECT_EQ(notices[2].certificate().change(), v1::CERTIFICATE_CHANGE_REVOKED);
+  EXPECT_EQ(notices[2].certificate().serial(), Keys(kSender).tls.serial());
+  EXPECT_FALSE(notices[2].has_actor());
+  ASSERT_OK_AND_ASSIGN(const ledger::VerifiedReceipt proven, VerifyTrust(response.receipt()));
+  EXPECT_EQ(notices[2].certificate().trust_log_index(), proven.index);
+  ASSERT_OK_AND_ASSIGN(const ReplayReport report, Replay(store_));
+  EXPECT_THAT(report.comparison.problems, ::testing::IsEmpty());
+}
+
+TEST_F(RevokeCertificateTest, ASecondRevocationTellsNobody) {
+  ASSERT_THAT(Revoke(Keys(kSender).tls.serial()), IsOk());
+  ASSERT_THAT(Revoke(Keys(kSender).tls.serial()), IsOk());
+  EXPECT_EQ(CertificateNoticesOf(kSender).size(), 3U);
+}
+
+TEST_F(RevokeCertificateTest, ItSaysUntilWhenItCanBeTakenBack) {
+  ASSERT_OK_AND_ASSIGN(const v1::RevokeCertificateResponse response, Revoke(Keys(kSender).tls.serial()));
+  EXPECT_EQ(base::FromProto(response.certificate().undo_until()),
+            base::FromProto(response.certificate().revoke_time()) + absl::Minutes(10));
 }
 
 TEST_F(RevokeCertificateTest, UnknownSerialsAreNotFound) {

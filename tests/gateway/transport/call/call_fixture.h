@@ -54,12 +54,14 @@ class FakeConnection final : public Connection {
     return share;
   }
   void WhenPeersChange(std::function<void()> function) override { changed = std::move(function); }
+  void StreamsChanged(int by) override { streams += by; }
   void Drain() override { ++drained; }
   void Close(absl::string_view why) override { closed = std::string(why); }
 
   absl::Status share;
   int identified = 0;
   int drained = 0;
+  int streams = 0;
   std::string name, serial, closed;
   std::function<void()> changed;
 };

@@ -50,6 +50,21 @@ TEST_F(CallerCheckTest, CertificateThatIsNotValidYetBecomesGoodWithTime) {
   EXPECT_TRUE(check.Look().ok());
 }
 
+TEST_F(CallerCheckTest, TheRosterIsToldOfUseOnceAMinute) {
+  environment_.identity.roster = &roster_;
+  const std::string serial = agency_.tls.certificate.serial();
+  CallerCheck check(environment_.identity, pem_);
+  EXPECT_TRUE(check.Look().ok());
+  const absl::Time first = clock_.Now();
+  EXPECT_EQ(roster_.FindCertificate(serial)->last_seen, first);
+  clock_.Advance(absl::Seconds(59));
+  EXPECT_TRUE(check.Look().ok());
+  EXPECT_EQ(roster_.FindCertificate(serial)->last_seen, first);
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_TRUE(check.Look().ok());
+  EXPECT_EQ(roster_.FindCertificate(serial)->last_seen, clock_.Now());
+}
+
 TEST_F(CallerCheckTest, WithoutAnIdentifierEverybodyIsAnonymous) {
   CallerCheck check(IdentitySource{nullptr, nullptr, &clock_}, "");
   EXPECT_TRUE(check.Look().ok());

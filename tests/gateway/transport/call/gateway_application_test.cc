@@ -18,8 +18,7 @@ class GatewayApplicationTest : public CallTest {
           return std::unique_ptr<Exchange>();
         },
         kind != PortKind::kEnrollment ? &identifier_ : nullptr,
-        kind != PortKind::kEnrollment ? &roster_ : nullptr,
-        clock_);
+        kind != PortKind::kEnrollment ? &roster_ : nullptr, clock_);
   }
   bool Serves(GatewayApplication* application, absl::string_view path) {
     FakeConnection connection;
@@ -66,6 +65,34 @@ TEST_F(GatewayApplicationTest, PeersAreCheckedAtTheHandshake) {
   Revoke(agency.tls.certificate);
   EXPECT_EQ(base::ReasonOf(application->CheckPeer(agency.tls.certificate.ToPem())),
             v1::ERROR_REASON_CERTIFICATE_REVOKED);
+}
+
+TEST_F(GatewayApplicationTest, AHandshakeWithACertificateThatIsNotInTheTrustLogIsRefused) {
+  auto application = *Make(PortKind::kMutual, services_.Handlers());
+  const TestAgency agency = Enrol("fgr");
+  const TestCredential unrecorded = pki_.UnknownToTheGateway("fgr", "main");
+  EXPECT_EQ(base::ReasonOf(application->CheckPeer(unrecorded.certificate.ToPem())),
+            v1::ERROR_REASON_CERTIFICATE_UNKNOWN);
+}
+
+TEST_F(GatewayApplicationTest,
+       PagesAreForEverybodyOnTheEnrolmentPortAndForNobodyWithoutCertificateElsewhere) {
+  const auto status_of = [this](PortKind kind) {
+    const bool mutual = kind != PortKind::kEnrollment;
+    auto application =
+        *GatewayApplication::New(kind, CallOptions(), services_.Handlers(), &health_, nullptr,
+                                 mutual ? &identifier_ : nullptr, mutual ? &roster_ : nullptr, clock_,
+                                 {{"/crl", "application/pkix-crl", [] { return std::string("list"); }}});
+    FakeConnection connection;
+    FakeResponder responder;
+    const HeaderList headers;
+    const auto factory =
+        application->Welcome(PeerInfo{"ipv4:127.0.0.1:1", "", HttpVersion::k2}, &loop_, &connection);
+    factory->Begin(RequestHead{HttpVersion::k2, "GET", "/crl", "", headers}, &responder);
+    return responder.status;
+  };
+  EXPECT_EQ(status_of(PortKind::kEnrollment), 200);
+  EXPECT_EQ(status_of(PortKind::kAdministration), 403);
 }
 
 TEST_F(GatewayApplicationTest, WhatIsMissingKeepsItFromStarting) {

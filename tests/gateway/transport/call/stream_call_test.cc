@@ -116,6 +116,20 @@ TEST_F(StreamCallTest, RevocationCutsAnOpenStreamInTheNextTurnAndLeavesOthersAlo
   EXPECT_EQ(streams_.size(), 1);
 }
 
+TEST_F(StreamCallTest, ItsConnectionCountsItWhileItIsOpen) {
+  {
+    const TestCall abandoned = Watch(peer_.get());
+    AwaitOpen();
+    EXPECT_EQ(peer_->connection.streams, 1);
+  }
+  EXPECT_EQ(peer_->connection.streams, 0);
+  const TestCall cut = Watch(peer_.get());
+  ASSERT_TRUE(RunUntil([&] { return peer_->connection.streams == 1; }));
+  Revoke(agency_.tls.certificate);
+  loop_.RunPosts();
+  EXPECT_EQ(peer_->connection.streams, 0);
+}
+
 TEST_F(StreamCallTest, SuspensionCutsAnOpenStream) {
   const TestCall call = Watch(peer_.get());
   AwaitOpen();
