@@ -32,13 +32,23 @@ absl::Status CheckName(const certs::Certificate& certificate, absl::string_view 
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<certs::Verifier>> VerifierOf(const certs::Keystore& keystore) {
+std::vector<certs::Certificate> IssuersOf(const certs::Keystore& keystore) {
   std::vector<certs::Certificate> issuers;
   for (size_t i = 1; i < keystore.tls_chain().size(); ++i) issuers.push_back(keystore.tls_chain()[i]);
   if (!keystore.sealing().empty()) issuers.push_back(keystore.sealing_issuer());
-  return certs::Verifier::New(keystore.bundle(), std::move(issuers));
+  return issuers;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<certs::Verifier>> VerifierOf(const certs::Keystore& keystore) {
+  return certs::Verifier::New(keystore.bundle(), IssuersOf(keystore));
+}
+
+absl::StatusOr<std::unique_ptr<certs::Verifier>> ContentVerifierOf(const certs::Keystore& keystore) {
+  std::vector<certs::Certificate> roots = keystore.bundle();
+  roots.insert(roots.end(), keystore.former_roots().begin(), keystore.former_roots().end());
+  return certs::Verifier::New(std::move(roots), IssuersOf(keystore));
 }
 
 absl::StatusOr<certs::Certificate> ChooseSealingCertificate(
@@ -50,7 +60,12 @@ absl::StatusOr<certs::Certificate> ChooseSealingCertificate(
     if (certificate->key_id() != candidate.key_id())
       return Wrong(agency_id, "has another key than its entry says");
     RETURN_IF_ERROR(CheckName(*certificate, agency_id, trust_domain));
-    const absl::Status verified = verifier.Verify(*certificate, {}, certs::Purpose::kSealing, now);
+    // Another authority than ours may have issued it; a root of ours vouches for both.
+    std::vector<certs::Certificate> chain;
+    if (const auto issuer = certs::Certificate::FromDer(candidate.issuer_der()); issuer.ok()) {
+      chain.push_back(*issuer);
+    }
+    const absl::Status verified = verifier.Verify(*certificate, chain, certs::Purpose::kSealing, now);
     if (verified.ok()) return *certificate;
     if (!IsOutOfTime(verified)) return Wrong(agency_id, absl::StrCat("was refused: ", verified.message()));
   }

@@ -7,6 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "client/enlacectl/agency_command.h"
+#include "client/enlacectl/authority_command.h"
 #include "client/enlacectl/ca_command.h"
 #include "client/enlacectl/case_command.h"
 #include "client/enlacectl/cert_command.h"
@@ -24,6 +25,7 @@
 #include "client/enlacectl/referral_command.h"
 #include "client/enlacectl/report_command.h"
 #include "client/enlacectl/token_command.h"
+#include "client/enlacectl/trust_command.h"
 #include "client/enlacectl/warning_command.h"
 #include "client/enlacectl/watch_command.h"
 
@@ -123,9 +125,11 @@ std::unique_ptr<CLI::App> BuildCommandTree(Context& context) {
   AddWatchCommand(*app, context);
   AddLedgerCommand(*app, context);
   AddCertCommand(*app, context);
+  AddTrustCommand(*app, context);
   AddAgencyCommand(*app, context);
   AddConnectionCommand(*app, context);
   AddTokenCommand(*app, context);
+  AddAuthorityCommand(*app, context);
   AddCaCommand(*app, context);
   AddConfigCommand(*app, context);
   AddMechanismCommand(*app, context);

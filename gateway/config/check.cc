@@ -63,6 +63,10 @@ class Checker {
                                 absl::Hours(24 * 3650)));
     RETURN_IF_ERROR(
         CheckLength("ca.token_life", config_.ca().token_life(), absl::Seconds(1), absl::Hours(24 * 30)));
+    const std::string& module = config_.ca().pkcs11_module();
+    if (!module.empty() && module.front() != '/') {
+      return Problem("ca.pkcs11_module", "must be the absolute path of a PKCS#11 module");
+    }
     RETURN_IF_ERROR(
         CheckLength("feed.heartbeat", config_.feed().heartbeat(), absl::Milliseconds(10), absl::Hours(1)));
     if (config_.feed().batch_size() < 1 || config_.feed().batch_size() > 10000) {

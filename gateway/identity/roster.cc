@@ -7,6 +7,7 @@
 #include "gateway/base/time_text.h"
 
 namespace enlace::identity {
+
 void Roster::Put(const v1::Certificate& certificate) {
   {
     base::MutexLock lock(&mu_);
@@ -24,6 +25,14 @@ void Roster::Put(const v1::Agency& agency) {
     v1::Agency& entry = agencies_[agency.agency_id()];
     entry = agency;
     entry.clear_sealing_certificates();
+    ++epoch_;
+  }
+  Changed();
+}
+
+void Roster::JudgeAnew() {
+  {
+    base::MutexLock lock(&mu_);
     ++epoch_;
   }
   Changed();

@@ -29,6 +29,9 @@ class Roster {
   // Takes over an agency's entry (kind, state).
   void Put(const v1::Agency& agency);
 
+  // Something else changed by which everybody is judged: whom authorities vouch for.
+  void JudgeAnew();
+
   // OK if the certificate may be used now:
   //   UNAUTHENTICATED CERTIFICATE_UNKNOWN   not issued by this gateway.
   //   UNAUTHENTICATED CERTIFICATE_REVOKED   names the time and the remedy.

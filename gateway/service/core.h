@@ -6,7 +6,7 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "certs/ca/authority.h"
+#include "certs/ca/authority_set.h"
 #include "gateway/authz/authorizer.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/random.h"
@@ -30,7 +30,8 @@ struct Core {
   const mechanism::MechanismSet& mechanisms;
   identity::Roster& roster;
   delivery::FeedHub& feeds;
-  const certs::Authority& authority;
+  // All authorities; what issues does so by the one that is ISSUING.
+  certs::AuthoritySet& authority;
   Connections& connections;
   const base::Clock& clock;
   const ledger::LogKey& case_key;

@@ -12,6 +12,8 @@
 #include "gateway/service/administration/revoke_certificate.h"
 #include "gateway/service/administration/suspend_agency.h"
 #include "gateway/service/administration/update_agency.h"
+#include "gateway/service/authority/advance_authority.h"
+#include "gateway/service/authority/list_authorities.h"
 #include "gateway/service/cases/advance_measure.h"
 #include "gateway/service/cases/batch_get_case_status.h"
 #include "gateway/service/cases/get_case_status.h"
@@ -84,6 +86,8 @@ class HandlerSet {
         get_revocation_list_(core),
         list_connections_(core),
         cut_connections_(core),
+        list_authorities_(core),
+        advance_authority_(core),
         get_checkpoint_(core),
         get_entries_(core),
         get_inclusion_proof_(core),
@@ -193,8 +197,8 @@ class HandlerSet {
   Unserved<v1::ReinstateCertificateRequest, v1::ReinstateCertificateResponse> reinstate_certificate_;
   Unserved<v1::LiftExclusionRequest, v1::LiftExclusionResponse> lift_exclusion_;
   Unserved<v1::AdoptMechanismsRequest, v1::AdoptMechanismsResponse> adopt_mechanisms_;
-  Unserved<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse> list_authorities_;
-  Unserved<v1::AdvanceAuthorityRequest, v1::AdvanceAuthorityResponse> advance_authority_;
+  ListAuthorities list_authorities_;
+  AdvanceAuthority advance_authority_;
   Unserved<v1::GetGatewayStatusRequest, v1::GetGatewayStatusResponse> get_gateway_status_;
   Unserved<v1::CreateProposalRequest, v1::CreateProposalResponse> create_proposal_;
   Unserved<v1::ListProposalsRequest, v1::ListProposalsResponse> list_proposals_;

@@ -35,7 +35,7 @@ GatewayFixture::GatewayFixture(Mode mode, size_t batch_size, store::Store* other
       case_key_(KeyOf("enlace.example.mx/caselog/1", 'c')),
       trust_key_(KeyOf("enlace.example.mx/trustlog/1", 't')),
       mechanisms_(Must(mechanism::MechanismSet::Load(ENLACE_SOURCE_DIR "/mechanisms"))),
-      identifier_(std::make_unique<identity::Identifier>(pki_.verifier(), roster_, clock_, kTrustDomain)) {
+      identifier_(std::make_unique<identity::Identifier>(pki_.authorities(), roster_, clock_, kTrustDomain)) {
   ledger::Sequencer::Dependencies dependencies{
       .store = state_,
       .clock = clock_,
@@ -50,7 +50,7 @@ GatewayFixture::GatewayFixture(Mode mode, size_t batch_size, store::Store* other
                                 .mechanisms = *mechanisms_,
                                 .roster = roster_,
                                 .feeds = feeds_,
-                                .authority = pki_.authority(),
+                                .authority = pki_.authorities(),
                                 .connections = connections_,
                                 .clock = clock_,
                                 .case_key = *case_key_,

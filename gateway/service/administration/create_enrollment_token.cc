@@ -94,7 +94,9 @@ void CreateEnrollmentToken::Handle(const identity::Caller& caller,
       [this, uri, secret](v1::CreateEnrollmentTokenResponse* response, bool) {
         base::EnrollmentToken token;
         token.address = core_.enrollment_address;
-        token.root_der = core_.authority.root().der();
+        // The root that the server's certificate is under: by it the holder finds us.
+        const auto serving = core_.authority.Serving(core_.clock.Now());
+        token.root_der = serving.ok() ? (*serving)->root().der() : core_.authority.root().der();
         token.uri = uri;
         token.secret = base::Secret(secret);
         // Cannot fail: main checked the address, and the rest is our own.

@@ -1,5 +1,6 @@
 #include "gateway/service/enrollment/issuance.h"
 
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -51,23 +52,25 @@ absl::StatusOr<Issuance> Issue(const Core& core, absl::string_view uri, absl::st
     return base::InvalidField("sealing_csr_der", "administrators have no sealing certificate");
   }
   const absl::Time now = core.clock.Now();
-  const std::string issuing_pem = core.authority.issuing().ToPem();
+  // One for both certificates and their chains: another may issue from now on.
+  ASSIGN_OR_RETURN(const std::shared_ptr<const certs::Authority> authority, core.authority.Issuing());
+  const std::string issuing_pem = authority->issuing().ToPem();
   Issuance out;
 
   ASSIGN_OR_RETURN(const certs::SigningRequest tls, Parse("tls_csr_der", tls_csr_der, uri));
   ASSIGN_OR_RETURN(const certs::Certificate tls_certificate,
-                   core.authority.IssueTlsClient(tls, now, core.tls_life));
+                   authority->IssueTlsClient(tls, now, core.tls_life));
   out.rows.push_back(RowOf(tls_certificate, uri, v1::CERTIFICATE_USAGE_TLS_CLIENT));
   out.certificates.set_tls_chain_pem(tls_certificate.ToPem() + issuing_pem);
   if (!sealing_csr_der.empty()) {
     ASSIGN_OR_RETURN(const certs::SigningRequest sealing, Parse("sealing_csr_der", sealing_csr_der, uri));
     if (sealing.key_id == tls.key_id) return CsrRefused("sealing_csr_der", "must be for another key than tls_csr_der");
     ASSIGN_OR_RETURN(const certs::Certificate sealing_certificate,
-                     core.authority.IssueSealing(sealing, now, core.sealing_life));
+                     authority->IssueSealing(sealing, now, core.sealing_life));
     out.rows.push_back(RowOf(sealing_certificate, uri, v1::CERTIFICATE_USAGE_SEALING));
     out.certificates.set_sealing_chain_pem(sealing_certificate.ToPem() + issuing_pem);
   }
-  out.certificates.set_trust_bundle_pem(core.authority.root().ToPem());
+  out.certificates.set_trust_bundle_pem(core.authority.TrustBundlePem());
   *out.certificates.mutable_not_after() = base::ToProto(tls_certificate.not_after());
   *out.certificates.mutable_renew_after() =
       base::ToProto(now + (tls_certificate.not_after() - now) * 2 / 3);

@@ -29,6 +29,7 @@ struct Issuance {
 //                     `uri`, the same key twice; FIELD_INVALID: a sealing request
 //                     missing (agencies, if `sealing_required`) or given
 //                     (administrators).
+//   UNAVAILABLE       no authority issues now, or its token does not sign: try again.
 absl::StatusOr<Issuance> Issue(const Core& core, absl::string_view uri, absl::string_view tls_csr_der,
                                absl::string_view sealing_csr_der, bool sealing_required);
 

@@ -10,6 +10,7 @@
 #include "enlace/v1/ledger_service.pb.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/ledger/log_view.h"
+#include "gateway/service/replay/authority_replay.h"
 #include "gateway/service/replay/case_replay.h"
 #include "gateway/service/replay/directory_replay.h"
 #include "gateway/service/replay/request_replay.h"
@@ -69,7 +70,9 @@ class Run {
       if (log == v1::LOG_ID_CASE) {
         cases_.Add(index, opened->record);
         warnings_.Add(index, opened->record);
+        authorities_.AddCase(index, opened->record);
       } else {
+        authorities_.AddTrust(opened->record);
         directory_.Add(index, opened->record);
       }
     }
@@ -96,11 +99,16 @@ class Run {
     RETURN_IF_ERROR(store::CompareRows(reader_, Table::kToken, directory_.TokenRows(), none, &report));
     RETURN_IF_ERROR(
         store::CompareRows(reader_, Table::kCertificate, directory_.CertificateRows(), none, &report));
+    RETURN_IF_ERROR(
+        store::CompareRows(reader_, Table::kAuthority, authorities_.AuthorityRows(), none, &report));
+    RETURN_IF_ERROR(store::CompareRows(reader_, Table::kBundleInstalled, authorities_.BundleInstalledRows(),
+                                       none, &report));
     return store::CompareRows(reader_, Table::kSubject, directory_.SubjectRows(), none, &report);
   }
 
   absl::Status CompareFeeds(store::ComparisonReport* report) {
     store::Rows feeds = cases_.FeedRows();
+    feeds.insert(authorities_.FeedRows().begin(), authorities_.FeedRows().end());
     feeds.insert(warnings_.FeedRows().begin(), warnings_.FeedRows().end());
     RETURN_IF_ERROR(store::CompareRows(
         reader_, Table::kFeed, feeds,
@@ -120,6 +128,7 @@ class Run {
   CaseReplay cases_;
   WarningReplay warnings_;
   DirectoryReplay directory_;
+  AuthorityReplay authorities_;
   RequestReplay requests_;
   std::set<std::string> erased_cases_;
   std::set<std::string> erased_agencies_;

@@ -21,7 +21,8 @@ struct ReplayReport {
 
 // For a stopped gateway: opens every record, folds the events, and compares the
 // outcome with cases, access rows, sealed payloads, feeds, feed cursors,
-// request_ids, warnings, agencies, tokens and certificates. It trusts the logs, which
+// request_ids, warnings, agencies, tokens, certificates, authorities and installed
+// trust bundles. It trusts the logs, which
 // ledger::Fsck checks: run that first. Reads one view; changes nothing. Holds
 // every case in memory.
 //   UNAVAILABLE  the store could not read.

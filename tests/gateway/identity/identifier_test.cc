@@ -40,7 +40,7 @@ class IdentifierTest : public ::testing::Test {
   FakeClock clock_;
   TestPki pki_{kDomain, clock_.Now()};
   Roster roster_;
-  Identifier identifier_{pki_.verifier(), roster_, clock_, kDomain};
+  Identifier identifier_{pki_.authorities(), roster_, clock_, kDomain};
 };
 
 TEST_F(IdentifierTest, AgencyCertificateNamesItsCaller) {

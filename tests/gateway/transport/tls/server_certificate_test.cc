@@ -28,12 +28,12 @@ class ServerCertificateTest : public testing::Test {
 };
 
 TEST_F(ServerCertificateTest, IsInForceBeforeTheFirstListenerStarts) {
-  ASSERT_OK_AND_ASSIGN(auto certificate, ServerCertificate::New(Options(), pki_.authority(), clock_));
+  ASSERT_OK_AND_ASSIGN(auto certificate, ServerCertificate::New(Options(), pki_.authorities(), clock_));
   EXPECT_THAT(CheckTlsFiles(folder_.File("tls")), IsOk());
 }
 
 TEST_F(ServerCertificateTest, IsRenewedAtTwoThirdsOfItsLifeAndNotBefore) {
-  ASSERT_OK_AND_ASSIGN(auto certificate, ServerCertificate::New(Options(), pki_.authority(), clock_));
+  ASSERT_OK_AND_ASSIGN(auto certificate, ServerCertificate::New(Options(), pki_.authorities(), clock_));
   const std::string first = SerialInForce();
   clock_.Advance(absl::Hours(24 * 4));
   ASSERT_THAT(certificate->RenewIfDue(), IsOk());
@@ -46,7 +46,7 @@ TEST_F(ServerCertificateTest, IsRenewedAtTwoThirdsOfItsLifeAndNotBefore) {
 TEST_F(ServerCertificateTest, NeedsANameOfTheGateway) {
   ServerCertificate::Options options = Options();
   options.names.clear();
-  EXPECT_FALSE(ServerCertificate::New(options, pki_.authority(), clock_).ok());
+  EXPECT_FALSE(ServerCertificate::New(options, pki_.authorities(), clock_).ok());
 }
 
 }  // namespace
