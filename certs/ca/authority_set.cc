@@ -99,6 +99,12 @@ struct AuthoritySet::View {
     }
   }
 
+  bool TrustsRootOf(const AuthorityMember& member) const {
+    return std::any_of(members.begin(), members.end(), [&member](const AuthorityMember& other) {
+      return IsTrustedState(other.state) && other.root.fingerprint() == member.root.fingerprint();
+    });
+  }
+
   const AuthorityMember* IssuerOf(const Certificate& leaf) const {
     for (const AuthorityMember& member : members) {
       if (NamesIssuer(leaf.der(), member.issuing)) return &member;
@@ -256,7 +262,15 @@ absl::StatusOr<std::shared_ptr<const Authority>> AuthoritySet::Serving(absl::Tim
       return member.keys;
     }
   }
-  return Issuing();
+  absl::StatusOr<std::shared_ptr<const Authority>> issuing = Issuing();
+  if (issuing.ok()) return issuing;
+  for (auto member = current->members.rbegin(); member != current->members.rend(); ++member) {
+    if (member->keys != nullptr && current->TrustsRootOf(*member) && now >= member->issuing.not_before() &&
+        now + kLeastServingLife < member->issuing.not_after()) {
+      return member->keys;
+    }
+  }
+  return issuing;
 }
 
 AuthoritySet::Bundle AuthoritySet::TrustBundle() const {

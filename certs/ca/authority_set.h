@@ -88,7 +88,9 @@ class AuthoritySet {
   // The one that is ISSUING.
   //   UNAVAILABLE  there is none, or its key is not here.
   absl::StatusOr<std::shared_ptr<const Authority>> Issuing() const;
-  // The one whose certificate the server shows at `now`. UNAVAILABLE as Issuing.
+  // The one whose certificate the server shows at `now`: as said above; if the one that
+  // is ISSUING has lost its key, any under a root that is trusted, so that its successor
+  // can be brought in. UNAVAILABLE as Issuing.
   absl::StatusOr<std::shared_ptr<const Authority>> Serving(absl::Time now) const;
 
   // Roots of all that are trusted, PEM, that of the one that issues first, each once;

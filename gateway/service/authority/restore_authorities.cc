@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/base/log.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/service/authority/authority_act.h"
 #include "gateway/service/authority/authority_standing.h"
@@ -65,6 +66,12 @@ absl::Status RestoreAuthorities(const Core& core) {
   core.authority.Restore(known);
   const absl::Status issuing = core.authority.Issuing().status();
   if (issuing.ok()) return issuing;
+  // Calls and feeds go on without anybody who issues, if only the server has a
+  // certificate to show.
+  if (core.authority.Serving(core.clock.Now()).ok()) {
+    base::Log(base::LogLevel::kError, "authority.without_key", {{"problem", std::string(issuing.message())}});
+    return absl::OkStatus();
+  }
   return absl::FailedPreconditionError(
       absl::StrCat("ca.folder: ", issuing.message(), "; restore its folder from the backup (docs/operations.md)"));
 }

@@ -10,8 +10,10 @@ namespace enlace::service {
 // Brings the states that are on record into core.authority. At the very first start
 // nothing is: then the authority that the folder holds itself is recorded as ISSUING,
 // and this waits for it.
-//   FAILED_PRECONDITION  the authority that issues is not in the folder, or its key is
-//                        not: do not serve; the message says which one is meant.
+// If the key of the authority that issues is not there, that is logged and nothing is
+// issued; the server's certificate comes from another one under a trusted root.
+//   FAILED_PRECONDITION  nor is there such another one: do not serve; the message says
+//                        which authority is meant.
 //   UNAVAILABLE          the store, or nothing was written: do not serve.
 //   DATA_LOSS            the store is damaged.
 absl::Status RestoreAuthorities(const Core& core);

@@ -173,5 +173,16 @@ TEST(ParseIdentityUriTest, AnythingElseNamesNobody) {
   }
 }
 
+TEST_F(IdentifierTest, AVerdictDoesNotOutliveTheTrustInItsAuthority) {
+  const TestCredential admin = pki_.IssueAdmin("ana");
+  ASSERT_OK_AND_ASSIGN(const Caller caller, identifier_.Identify(Record(admin.certificate)));
+  EXPECT_EQ(caller.authority_id, certs::AuthorityId(pki_.authority().issuing()));
+  pki_.authorities().Put({pki_.authority().root(), pki_.authority().issuing(), v1::AUTHORITY_STATE_RETIRED});
+  EXPECT_EQ(ReasonFor(admin.certificate), v1::ERROR_REASON_CERTIFICATE_UNTRUSTED);
+  EXPECT_THAT(identifier_.StillGood(caller), ReasonIs(v1::ERROR_REASON_CERTIFICATE_UNTRUSTED));
+  pki_.authorities().Put({pki_.authority().root(), pki_.authority().issuing(), v1::AUTHORITY_STATE_ISSUING});
+  EXPECT_THAT(identifier_.Identify(admin.certificate.ToPem()), IsOk());
+}
+
 }  // namespace
 }  // namespace enlace::identity

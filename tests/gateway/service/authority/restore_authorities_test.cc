@@ -46,10 +46,20 @@ TEST_F(RestoreAuthoritiesTest, StatesAreThoseOnRecord) {
   EXPECT_FALSE(first_is_trusted_);
 }
 
-TEST_F(RestoreAuthoritiesTest, WithoutTheIssuersKeyThereIsNoStart) {
+TEST_F(RestoreAuthoritiesTest, WithoutTheIssuersKeyAnotherUnderItsRootServes) {
   const std::string next = Add("next", NewRoot::kNo);
   ASSERT_THAT(Advance(next, v1::AUTHORITY_STATE_PUBLISHED), IsOk());
   ASSERT_THAT(Advance(next, v1::AUTHORITY_STATE_ISSUING), IsOk());
+  std::filesystem::remove_all(pki_.folder() + "/authorities/next");
+  EXPECT_THAT(Restart(pki_.folder()), IsOk());
+  EXPECT_EQ(issuing_, next) << "by the records it is still this one that issues";
+}
+
+TEST_F(RestoreAuthoritiesTest, WithoutAnyKeyUnderATrustedRootThereIsNoStart) {
+  const std::string next = Add("next", NewRoot::kYes);
+  ASSERT_THAT(Advance(next, v1::AUTHORITY_STATE_PUBLISHED), IsOk());
+  ASSERT_THAT(Advance(next, v1::AUTHORITY_STATE_ISSUING), IsOk());
+  ASSERT_THAT(Advance(first_, v1::AUTHORITY_STATE_RETIRED), IsOk());
   std::filesystem::remove_all(pki_.folder() + "/authorities/next");
   EXPECT_THAT(Restart(pki_.folder()),
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("docs/operations.md")));
