@@ -39,7 +39,7 @@ struct AuthorityMember {
   v1::AuthorityState state = v1::AUTHORITY_STATE_PRESENT;
   // With the key; nullptr if its files are not here, as may be of one that is DRAINING
   // or RETIRED.
-  std::shared_ptr<const Authority> keys;
+  std::shared_ptr<const Authority> keys = nullptr;
 };
 
 // The folder's own files are one authority; each folder in <folder>/authorities is
