@@ -292,6 +292,14 @@ void Apply(const Event& event, absl::Time record_time, const v1::AgencyRef& acto
     case Event::kWarningIssued:
     case Event::kWarningAnswered:
     case Event::kConnectionsCut:
+    case Event::kCertificateReinstated:
+    case Event::kCertificateNoticed:
+    case Event::kTrustChanged:
+    case Event::kProposalChanged:
+    case Event::kAuthorityChanged:
+    case Event::kBundleInstalled:
+    case Event::kExclusionLifted:
+    case Event::kMechanismsAdopted:
     case Event::EVENT_NOT_SET:
       return;
   }
