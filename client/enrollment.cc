@@ -8,6 +8,7 @@
 #include "certs/x509/signing_request.h"
 #include "certs/x509/verifier.h"
 #include "client/identity_uri.h"
+#include "client/trust_bundle.h"
 #include "client/trusted_logs.h"
 #include "enlace/v1/enrollment_service.grpc.pb.h"
 #include "gateway/base/enrollment_token.h"
@@ -63,28 +64,19 @@ absl::Status CheckChain(absl::string_view what, const std::string& pem, const ce
   return verified.ok() ? verified : Unfit(absl::StrCat(what, ": ", verified.message()));
 }
 
-// Whether both lists name a root in common; a bundle that forgot the root that
-// we verified with would lock us out.
-bool Contains(const std::vector<certs::Certificate>& bundle, const std::vector<certs::Certificate>& roots) {
-  for (const certs::Certificate& root : roots) {
-    for (const certs::Certificate& other : bundle) {
-      if (root.fingerprint() == other.fingerprint()) return true;
-    }
-  }
-  return false;
-}
-
 absl::Status CheckAndInstall(const v1::IssuedCertificates& issued, const NewKeys& keys,
                              const std::vector<certs::Certificate>& roots, absl::Time now,
                              certs::Keystore& keystore) {
-  RETURN_IF_ERROR(CheckChain("the TLS certificate", issued.tls_chain_pem(), keys.tls, keys.uri, roots,
+  const auto bundle = certs::Certificate::ChainFromPem(issued.trust_bundle_pem());
+  if (!bundle.ok() || !HasRootOf(*bundle, roots)) return Unfit("the trust bundle lacks the present root");
+  // By the bundle: while one authority takes over from another, the one issues and the
+  // other vouches for the gateway that says so.
+  RETURN_IF_ERROR(CheckChain("the TLS certificate", issued.tls_chain_pem(), keys.tls, keys.uri, *bundle,
                              certs::Purpose::kTlsClient, now));
   if (keys.sealing.has_value()) {
     RETURN_IF_ERROR(CheckChain("the sealing certificate", issued.sealing_chain_pem(), *keys.sealing, keys.uri,
-                               roots, certs::Purpose::kSealing, now));
+                               *bundle, certs::Purpose::kSealing, now));
   }
-  const auto bundle = certs::Certificate::ChainFromPem(issued.trust_bundle_pem());
-  if (!bundle.ok() || !Contains(*bundle, roots)) return Unfit("the trust bundle lacks the present root");
   const certs::PrivateKey* sealing = keys.sealing.has_value() ? &*keys.sealing : nullptr;
   return keystore.Install(keys.tls, issued.tls_chain_pem(), sealing,
                           sealing == nullptr ? "" : issued.sealing_chain_pem(), issued.trust_bundle_pem());

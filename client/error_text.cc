@@ -28,14 +28,16 @@ constexpr ReasonPhrase kReasons[] = {
       "pasta "
       "de identidade correta com --identity."}},
     {v1::ERROR_REASON_CERTIFICATE_UNTRUSTED,
-     {"The gateway does not trust the authority that issued our certificate. It was issued by another "
-      "gateway: "
-      "check --address, or enrol with this one.",
-      "La pasarela no confía en la autoridad que emitió nuestro certificado. Lo emitió otra pasarela: revise "
-      "--address o inscríbase en esta.",
-      "O gateway não confia na autoridade que emitiu o nosso certificado. Foi emitido por outro gateway: "
-      "verifique "
-      "--address ou inscreva-se neste."}},
+     {"The gateway does not trust the authority that issued our certificate: another gateway did, or the "
+      "authority has been retired. Check --address, or ask the administrator of this one for a new token.",
+      "La pasarela no confía en la autoridad que emitió nuestro certificado: lo emitió otra pasarela, o esa "
+      "autoridad fue retirada. Revise --address o pida un token nuevo a la administración de esta.",
+      "O gateway não confia na autoridade que emitiu o nosso certificado: foi outro gateway, ou essa autoridade "
+      "foi retirada. Verifique --address ou peça um novo token à administração deste."}},
+    {v1::ERROR_REASON_AUTHORITY_NOT_READY,
+     {"This step of the authority would shut somebody out, or its key is not there. Do first what the gateway says.",
+      "Este paso de la autoridad dejaría fuera a alguien, o falta su llave. Haga antes lo que indica la pasarela.",
+      "Este passo da autoridade deixaria alguém de fora, ou falta a sua chave. Faça antes o que o gateway indica."}},
     {v1::ERROR_REASON_CERTIFICATE_EXPIRED,
      {"Our certificate has expired. Ask the administrator of the gateway for a new token and enrol again; "
       "cases and "
@@ -236,14 +238,14 @@ constexpr ConnectionPhrase kConnections[] = {
       "O gateway não é alcançado pela rede. Verifique a rede, o proxy e os firewalls, e tente de novo."}},
     {ConnectionProblem::kUntrustedServer,
      {"The server at this address is not one that we may trust: its certificate is not of our gateway's "
-      "authority, "
-      "or it has expired. Send nothing; run enlacectl doctor and check --address.",
+      "authority, or it has expired. Send nothing; run enlacectl doctor and check --address. If the gateway has "
+      "replaced its authority since we last trusted it, ask its administrator for a new token.",
       "El servidor en esta dirección no es de confianza: su certificado no es de la autoridad de nuestra "
-      "pasarela, o "
-      "venció. No envíe nada; ejecute enlacectl doctor y revise --address.",
+      "pasarela, o venció. No envíe nada; ejecute enlacectl doctor y revise --address. Si la pasarela cambió de "
+      "autoridad mientras tanto, pida un token nuevo a su administración.",
       "O servidor neste endereço não é de confiança: o seu certificado não é da autoridade do nosso gateway, "
-      "ou "
-      "venceu. Não envie nada; execute enlacectl doctor e verifique --address."}},
+      "ou venceu. Não envie nada; execute enlacectl doctor e verifique --address. Se o gateway trocou de "
+      "autoridade entretanto, peça um novo token à sua administração."}},
     {ConnectionProblem::kWrongServerName,
      {"The server's certificate is for other names than the one we called. Use the name that the "
       "administrator gave, "

@@ -32,13 +32,23 @@ absl::Status CheckName(const certs::Certificate& certificate, absl::string_view 
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<certs::Verifier>> VerifierOf(const certs::Keystore& keystore) {
+std::vector<certs::Certificate> IssuersOf(const certs::Keystore& keystore) {
   std::vector<certs::Certificate> issuers;
   for (size_t i = 1; i < keystore.tls_chain().size(); ++i) issuers.push_back(keystore.tls_chain()[i]);
   if (!keystore.sealing().empty()) issuers.push_back(keystore.sealing_issuer());
-  return certs::Verifier::New(keystore.bundle(), std::move(issuers));
+  return issuers;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<certs::Verifier>> VerifierOf(const certs::Keystore& keystore) {
+  return certs::Verifier::New(keystore.bundle(), IssuersOf(keystore));
+}
+
+absl::StatusOr<std::unique_ptr<certs::Verifier>> ContentVerifierOf(const certs::Keystore& keystore) {
+  std::vector<certs::Certificate> roots = keystore.bundle();
+  roots.insert(roots.end(), keystore.former_roots().begin(), keystore.former_roots().end());
+  return certs::Verifier::New(std::move(roots), IssuersOf(keystore));
 }
 
 absl::StatusOr<certs::Certificate> ChooseSealingCertificate(

@@ -19,6 +19,9 @@ namespace enlace::client {
 // A verifier over the keystore's roots and the issuing authorities it knows.
 // INVALID_ARGUMENT if the keystore has no root.
 absl::StatusOr<std::unique_ptr<certs::Verifier>> VerifierOf(const certs::Keystore& keystore);
+// The same that trusts former roots too: for content, which is judged by the time at
+// which it was sealed.
+absl::StatusOr<std::unique_ptr<certs::Verifier>> ContentVerifierOf(const certs::Keystore& keystore);
 
 // The newest of `offered` that is valid now, after checking that it chains to
 // our root, is for sealing, has the key id that the gateway says, and names

@@ -56,7 +56,7 @@ void TakeContent(const v1::SealedNote& note, const std::string& author_uri, cont
 absl::StatusOr<std::unique_ptr<ReferralReader>> ReferralReader::New(Session& session,
                                                                     const certs::Keystore& keystore,
                                                                     TrustedLogs logs) {
-  ASSIGN_OR_RETURN(auto verifier, VerifierOf(keystore));
+  ASSIGN_OR_RETURN(auto verifier, ContentVerifierOf(keystore));
   return std::unique_ptr<ReferralReader>(
       new ReferralReader(session, keystore, std::move(logs), std::move(verifier)));
 }

@@ -12,13 +12,13 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "certs/ca/authority.h"
+#include "certs/ca/authority_set.h"
 #include "certs/x509/tls_policy.h"
-#include "certs/x509/verifier.h"
 #include "gateway/authz/authorizer.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/drill_clock.h"
@@ -40,6 +40,7 @@
 #include "gateway/service/certificates/due_certificates.h"
 #include "gateway/service/certificates/metrics.h"
 #include "gateway/service/certificates/revocation_list.h"
+#include "gateway/service/authority/restore_authorities.h"
 #include "gateway/service/escalation/due_cases.h"
 #include "gateway/service/handler_set.h"
 #include "gateway/service/replay/replay.h"
@@ -155,9 +156,11 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   if (speed > 1) base::Log(base::LogLevel::kWarning, "gateway.drill", {{"speed", static_cast<int>(speed)}});
   base::SystemRandom random;
 
-  ASSIGN_OR_RETURN(const base::Secret passphrase, ReadPassphrase(config.ca().passphrase_file()));
-  ASSIGN_OR_RETURN(const auto authority, certs::Authority::Load(config.ca().folder(), passphrase, random));
-  ASSIGN_OR_RETURN(const auto verifier, certs::Verifier::New({authority->root()}, {authority->issuing()}));
+  certs::AuthoritySet::Options ca;
+  ca.folder = config.ca().folder();
+  ASSIGN_OR_RETURN(ca.access.passphrase, ReadPassphrase(config.ca().passphrase_file()));
+  ca.access.pkcs11_module = config.ca().pkcs11_module();
+  ASSIGN_OR_RETURN(const auto authorities, certs::AuthoritySet::Load(std::move(ca), random));
 
   const service::ApprovalPolicy approval = service::PolicyOf(config.approval());
   ASSIGN_OR_RETURN(const auto store, OpenStore(config, /*serves=*/true));
@@ -169,13 +172,13 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   ASSIGN_OR_RETURN(const absl::Time last_record, service::LastRecordTime(*store));
   identity::Roster roster;
   RETURN_IF_ERROR(service::LoadRoster(*store, &roster));
-  const identity::Identifier identifier(*verifier, roster, clock, config.trust_domain());
+  const identity::Identifier identifier(*authorities, roster, clock, config.trust_domain());
   const authz::Authorizer authorizer;
 
   delivery::FeedHub feeds;
   transport::LiveConnections connections;
   service::RevocationList revocation_list(
-      {absl::StrCat(config.state_folder(), "/crl.der"), LengthOf(config.ca().crl_life())}, roster, *authority,
+      {absl::StrCat(config.state_folder(), "/crl.der"), LengthOf(config.ca().crl_life())}, roster, *authorities,
       clock);
   ASSIGN_OR_RETURN(
       const auto sequencer,
@@ -187,7 +190,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      *mechanisms,
                      roster,
                      feeds,
-                     *authority,
+                     *authorities,
                      connections,
                      revocation_list,
                      clock,
@@ -208,6 +211,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   clock::StoppableWaiter waiter(speed);
   revocation_list.OnChange([&waiter] { waiter.Wake(); });
   service::HandlerSet handlers(core, config.feed().batch_size());
+  RETURN_IF_ERROR(service::RestoreAuthorities(core));
   RETURN_IF_ERROR(service::AnnounceRules(core));
 
   const std::string tls_folder = absl::StrCat(config.state_folder(), "/tls");
@@ -216,7 +220,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
       const auto server_certificate,
       transport::ServerCertificate::New(
           {tls_folder, {config.public_names().begin(), config.public_names().end()}, core.tls_life},
-          *authority, machine));
+          *authorities, machine));
   core.server_certificate = [&server_certificate] {
     v1::ExpiringCertificate own;
     own.set_subject_uri("gateway");

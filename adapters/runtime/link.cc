@@ -8,6 +8,7 @@
 #include "client/address.h"
 #include "client/enrollment.h"
 #include "client/identity_uri.h"
+#include "client/trust_bundle.h"
 #include "client/trusted_logs.h"
 #include "gateway/base/files.h"
 #include "gateway/base/log.h"
@@ -17,6 +18,8 @@ namespace enlace::adapters {
 namespace {
 
 constexpr char kRenewal[] = "renewal";
+constexpr char kTrust[] = "trust";
+constexpr absl::Duration kBetweenBundles = absl::Hours(24);
 // Share of a certificate's life that chance may add before it is renewed.
 constexpr double kMostDelay = 0.05;
 
@@ -102,6 +105,33 @@ bool Link::RenewIfDue() {
   renewals_.Succeeded(kRenewal);
   base::Log(base::LogLevel::kInfo, "adapter.renewed", {{"new_sealing_key", need.sealing ? 1 : 0}});
   return true;
+}
+
+bool Link::UpdateTrustIfDue() {
+  const absl::Time now = deps_.clock.Now();
+  if (!trust_changed_ && now - trust_time_ < kBetweenBundles) return false;
+  if (!renewals_.IsDue(kTrust, now)) return false;
+  // Before the call: what changes meanwhile is fetched the next time.
+  trust_changed_ = false;
+  const absl::StatusOr<bool> updated = client::UpdateTrustBundle(*session_, *keystore_);
+  absl::Status done = updated.status();
+  if (updated.ok() && *updated) done = MakeParts();
+  if (!done.ok()) {
+    trust_changed_ = true;
+    const absl::Duration wait = renewals_.Failed(kTrust, done, now, client::Chance(deps_.random));
+    base::Log(base::LogLevel::kError, "adapter.trust_not_updated",
+              {{"code", absl::StatusCodeToString(done.code())},
+               {"problem", LogText(done)},
+               {"seconds", absl::ToInt64Seconds(wait)}});
+    return false;
+  }
+  renewals_.Succeeded(kTrust);
+  trust_time_ = now;
+  if (*updated) {
+    base::Log(base::LogLevel::kInfo, "adapter.trust_updated",
+              {{"roots", static_cast<int>(keystore_->bundle().size())}});
+  }
+  return *updated;
 }
 
 }  // namespace enlace::adapters

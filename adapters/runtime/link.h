@@ -2,6 +2,7 @@
 #ifndef ENLACE_ADAPTERS_RUNTIME_LINK_H_
 #define ENLACE_ADAPTERS_RUNTIME_LINK_H_
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -45,6 +46,15 @@ class Link {
   // logged and tried again after a growing wait; the old identity stays in use.
   bool RenewIfDue();
 
+  // Fetches the trust bundle once a day, and at the next call after TrustChanged, and
+  // says which one is trusted. Returns whether it was another one: then sender(),
+  // reader() and legs() are other objects. A failure is logged and tried again after a
+  // growing wait; the old bundle stays in use.
+  bool UpdateTrustIfDue();
+  // The gateway said in the feed that its authorities changed. Thread-safe with
+  // UpdateTrustIfDue.
+  void TrustChanged() { trust_changed_ = true; }
+
   const certs::Keystore& keystore() const { return *keystore_; }
   client::Connection& connection() { return *connection_; }
   client::Session& session() { return *session_; }
@@ -66,6 +76,9 @@ class Link {
   const client::RetryPolicy retry_;
   const double chance_;
   RetrySchedule renewals_;
+  std::atomic<bool> trust_changed_ = false;
+  // Of the last time that the bundle was fetched by this process.
+  absl::Time trust_time_ = absl::InfinitePast();
   std::unique_ptr<certs::Keystore> keystore_;
   std::unique_ptr<client::Connection> connection_;
   std::unique_ptr<client::Session> session_;

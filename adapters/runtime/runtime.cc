@@ -62,7 +62,9 @@ void Runtime::MakeHalves() {
 
 absl::Status Runtime::LookAtSystem() {
   base::MutexLock lock(&work_);
-  if (link_->RenewIfDue()) MakeHalves();
+  // Trust first: who issues now may stand under a root that is new to us.
+  const bool trusts_others = link_->UpdateTrustIfDue();
+  if (link_->RenewIfDue() || trusts_others) MakeHalves();
   const absl::Status looked = outbound_->SendAll();
   LogCounts();
   return looked;
@@ -100,8 +102,10 @@ absl::Status Runtime::FollowFeed(client::Stopper& stopper, bool until_caught_up)
   bool caught_up = false;
   bool has_news = false;
   callbacks.on_item = [&](const v1::FeedItem& item) -> absl::Status {
+    // For the adapter itself; the agency's officers have nothing to do with it.
+    if (item.kind() == v1::FEED_KIND_TRUST_CHANGED) link_->TrustChanged();
     base::MutexLock lock(&work_);
-    RETURN_IF_ERROR(inbound_->Handle(item));
+    if (item.kind() != v1::FEED_KIND_TRUST_CHANGED) RETURN_IF_ERROR(inbound_->Handle(item));
     has_news = true;
     return cursor_->Advance(item.position());
   };

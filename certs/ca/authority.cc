@@ -1,7 +1,5 @@
 #include "certs/ca/authority.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,60 +8,14 @@
 #include "certs/ca/revocation_list.h"
 #include "certs/x509/certificate_builder.h"
 #include "certs/x509/openssl_ptr.h"
-#include "gateway/base/files.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
 
 namespace enlace::certs {
 namespace {
 
-constexpr size_t kMaxFile = 64 << 10;
-
 absl::Status In(const std::string& path, const absl::Status& status) {
   return absl::Status(status.code(), absl::StrCat(path, ": ", status.message()));
-}
-
-absl::StatusOr<Certificate> LoadCertificate(const std::string& path) {
-  ASSIGN_OR_RETURN(const std::string pem, base::ReadFile(path, kMaxFile, base::Links::kFollow));
-  absl::StatusOr<Certificate> certificate = Certificate::FromPem(pem);
-  if (!certificate.ok()) return In(path, certificate.status());
-  return certificate;
-}
-
-absl::StatusOr<PrivateKey> LoadKey(const std::string& path, const base::Secret& passphrase) {
-  ASSIGN_OR_RETURN(std::string pem, base::ReadFile(path, kMaxFile, base::Links::kFollowPrivate));
-  const base::Secret secret(std::move(pem));
-  struct stat info = {};
-  if (stat(path.c_str(), &info) == 0 && (info.st_mode & S_IRWXO) != 0) {
-    return absl::PermissionDeniedError(
-        absl::StrCat(path, ": every user of the machine may use it; chmod 0600"));
-  }
-  absl::StatusOr<PrivateKey> key = PrivateKey::FromPem(secret, passphrase);
-  if (!key.ok()) return In(path, key.status());
-  return key;
-}
-
-absl::Status CheckUnderRoot(const std::string& path, const Certificate& root, const Certificate& issuing) {
-  auto* above = static_cast<X509*>(root.native());
-  auto* below = static_cast<X509*>(issuing.native());
-  const bool ok = issuing.is_ca() && X509_check_issued(above, below) == X509_V_OK &&
-                  X509_verify(below, X509_get0_pubkey(above)) == 1;
-  TakeOpensslErrors();
-  if (ok) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat(path, ": is not an authority's certificate signed by ", kRootFile));
-}
-
-// The one host of URI names that the certificate permits; empty if there is none.
-std::string PermittedHost(const Certificate& issuing) {
-  const NameConstraintsPtr constraints(static_cast<NAME_CONSTRAINTS*>(
-      X509_get_ext_d2i(static_cast<X509*>(issuing.native()), NID_name_constraints, nullptr, nullptr)));
-  if (constraints == nullptr || sk_GENERAL_SUBTREE_num(constraints->permittedSubtrees) != 1) return "";
-  const GENERAL_NAME* name = sk_GENERAL_SUBTREE_value(constraints->permittedSubtrees, 0)->base;
-  if (name->type != GEN_URI) return "";
-  const ASN1_IA5STRING* host = name->d.uniformResourceIdentifier;
-  return std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(host)),
-                     static_cast<size_t>(ASN1_STRING_length(host)));
 }
 
 }  // namespace
@@ -87,7 +39,16 @@ struct Authority::Impl {
     spec.serial = NewSerial(random);
     spec.not_before = now - kClockSlack;
     spec.not_after = std::min(now + life, issuing.not_after());
-    return BuildCertificate(spec, spki_der, key, &issuing);
+    absl::StatusOr<Certificate> made = BuildCertificate(spec, spki_der, key, &issuing);
+    return made.ok() ? std::move(made) : absl::StatusOr<Certificate>(Explain(made.status()));
+  }
+
+  // A key in memory signs always; a token can be pulled out.
+  absl::Status Explain(const absl::Status& failure) const {
+    if (!key.in_token() || !absl::IsInternal(failure)) return failure;
+    return absl::UnavailableError(
+        absl::StrCat("the token that holds the authority's key does not sign (", failure.message(),
+                     "); plug it in again and restart the gateway"));
   }
 
   absl::StatusOr<Certificate> IssueFor(const SigningRequest& request, Profile profile, absl::Time now,
@@ -115,14 +76,15 @@ Authority::Authority(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Authority::~Authority() = default;
 
 absl::StatusOr<std::unique_ptr<Authority>> Authority::Load(const std::string& folder,
-                                                           const base::Secret& passphrase,
+                                                           const KeyAccess& access,
                                                            base::Random& random) {
   const std::string issuing_path = absl::StrCat(folder, "/", kIssuingFile);
-  const std::string key_path = absl::StrCat(folder, "/", kIssuingKeyFile);
-  ASSIGN_OR_RETURN(Certificate root, LoadCertificate(absl::StrCat(folder, "/", kRootFile)));
-  ASSIGN_OR_RETURN(Certificate issuing, LoadCertificate(issuing_path));
+  ASSIGN_OR_RETURN(Certificate root, LoadCertificateFile(absl::StrCat(folder, "/", kRootFile)));
+  ASSIGN_OR_RETURN(Certificate issuing, LoadCertificateFile(issuing_path));
   RETURN_IF_ERROR(CheckUnderRoot(issuing_path, root, issuing));
-  ASSIGN_OR_RETURN(PrivateKey key, LoadKey(key_path, passphrase));
+  std::string key_path;
+  ASSIGN_OR_RETURN(PrivateKey key,
+                   LoadAuthorityKey(folder, kIssuingKeyFile, kIssuingUriFile, access, &key_path));
   if (key.key_id() != issuing.key_id()) {
     return absl::InvalidArgumentError(absl::StrCat(key_path, ": is not the key of ", kIssuingFile));
   }
@@ -133,6 +95,12 @@ absl::StatusOr<std::unique_ptr<Authority>> Authority::Load(const std::string& fo
   }
   return std::unique_ptr<Authority>(new Authority(std::unique_ptr<Impl>(
       new Impl{std::move(root), std::move(issuing), std::move(key), std::move(trust_domain), random})));
+}
+
+absl::StatusOr<std::unique_ptr<Authority>> Authority::Load(const std::string& folder,
+                                                           const base::Secret& passphrase,
+                                                           base::Random& random) {
+  return Load(folder, KeyAccess{passphrase.Clone(), ""}, random);
 }
 
 absl::StatusOr<Certificate> Authority::IssueTlsClient(const SigningRequest& request, absl::Time now,
@@ -159,7 +127,9 @@ absl::StatusOr<Certificate> Authority::IssueTlsServer(const PrivateKey& key,
 
 absl::StatusOr<std::string> Authority::MakeCrl(const std::vector<RevokedEntry>& revoked, uint64_t number,
                                                absl::Time now, absl::Duration life) const {
-  return BuildRevocationList(revoked, number, now, now + life, impl_->issuing, impl_->key);
+  absl::StatusOr<std::string> made =
+      BuildRevocationList(revoked, number, now, now + life, impl_->issuing, impl_->key);
+  return made.ok() ? std::move(made) : absl::StatusOr<std::string>(impl_->Explain(made.status()));
 }
 
 const Certificate& Authority::root() const { return impl_->root; }

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "certs/ca/authority_files.h"
 #include "certs/x509/certificate.h"
 #include "certs/x509/signing_request.h"
 #include "gateway/base/random.h"
@@ -44,11 +45,15 @@ struct RevokedEntry {
 // The issuing authority. Thread-safe.
 class Authority {
  public:
-  // Loads root.pem, issuing.pem and issuing.key. The root's key is not needed.
-  // `random` must outlive the authority.
-  //   NOT_FOUND, PERMISSION_DENIED, INVALID_ARGUMENT: naming the file and the
-  //   problem (key does not match or others may read it, wrong passphrase,
-  //   issuing not under root).
+  // Loads root.pem, issuing.pem and the issuing key, from issuing.key or from the
+  // token that issuing.uri names. The root's key is not needed. `random` must outlive
+  // the authority.
+  //   NOT_FOUND, PERMISSION_DENIED, INVALID_ARGUMENT, UNAVAILABLE: naming the file,
+  //   the problem (key does not match or others may read it, wrong passphrase or PIN,
+  //   issuing not under root, no such token) and the remedy.
+  static absl::StatusOr<std::unique_ptr<Authority>> Load(const std::string& folder, const KeyAccess& access,
+                                                         base::Random& random);
+  // The same where no token is meant.
   static absl::StatusOr<std::unique_ptr<Authority>> Load(const std::string& folder,
                                                          const base::Secret& passphrase,
                                                          base::Random& random);
@@ -61,6 +66,7 @@ class Authority {
   //   INVALID_ARGUMENT     a name outside the trust domain or malformed, a key
   //                        that is not P-256, or a life that is not positive.
   //   FAILED_PRECONDITION  the issuing authority is not valid at `now`.
+  //   UNAVAILABLE          the token that holds the key does not sign.
   absl::StatusOr<Certificate> IssueTlsClient(const SigningRequest& request, absl::Time now,
                                              absl::Duration life) const;
   // A sealing certificate: keyAgreement and digitalSignature, emailProtection.
@@ -69,7 +75,8 @@ class Authority {
   // A TLS server certificate for the gateway's names (DNS or IP text).
   absl::StatusOr<Certificate> IssueTlsServer(const PrivateKey& key, const std::vector<std::string>& names,
                                              absl::Time now, absl::Duration life) const;
-  // X.509 CRL v2 in DER. INVALID_ARGUMENT if a serial or a reason is malformed.
+  // X.509 CRL v2 in DER. INVALID_ARGUMENT if a serial or a reason is malformed,
+  // UNAVAILABLE as above.
   absl::StatusOr<std::string> MakeCrl(const std::vector<RevokedEntry>& revoked, uint64_t number,
                                       absl::Time now, absl::Duration life) const;
 

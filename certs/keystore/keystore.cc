@@ -25,6 +25,7 @@ constexpr char kTlsKeyNew[] = "/tls.key.new";
 constexpr char kTlsChain[] = "/tls.pem";
 constexpr char kSealingFolder[] = "/sealing";
 constexpr char kBundle[] = "/bundle.pem";
+constexpr char kFormerRoots[] = "/former-roots.pem";
 constexpr char kNativeNumberKey[] = "/native-number.key";
 
 absl::Status In(const std::string& path, const absl::Status& status) {
@@ -108,10 +109,33 @@ absl::Status Keystore::LoadNativeNumberKey(base::Random& random) {
 absl::Status Keystore::Load() {
   RETURN_IF_ERROR(LoadTls());
   RETURN_IF_ERROR(LoadSealing());
+  return LoadRoots();
+}
+
+absl::Status Keystore::LoadRoots() {
   bundle_.clear();
-  const std::string path = folder_ + kBundle;
-  if (!base::FileExists(path)) return absl::OkStatus();
-  ASSIGN_OR_RETURN(bundle_, LoadChain(path));
+  former_roots_.clear();
+  if (base::FileExists(folder_ + kBundle)) {
+    ASSIGN_OR_RETURN(bundle_, LoadChain(folder_ + kBundle));
+  }
+  if (base::FileExists(folder_ + kFormerRoots)) {
+    ASSIGN_OR_RETURN(former_roots_, LoadChain(folder_ + kFormerRoots));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Keystore::KeepFormer(const std::vector<Certificate>& bundle) {
+  const auto has = [](const std::vector<Certificate>& list, const Certificate& root) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const Certificate& one) { return one.fingerprint() == root.fingerprint(); });
+  };
+  std::vector<Certificate> former = former_roots_;
+  for (const Certificate& root : bundle_) {
+    if (!has(bundle, root) && !has(former, root)) former.push_back(root);
+  }
+  if (former.size() == former_roots_.size()) return absl::OkStatus();
+  RETURN_IF_ERROR(base::WriteFileAtomically(folder_ + kFormerRoots, ChainText(former), 0600));
+  former_roots_ = std::move(former);
   return absl::OkStatus();
 }
 
@@ -204,6 +228,7 @@ absl::Status Keystore::Install(const PrivateKey& tls_key, const std::string& tls
   }
   // tls.pem last: it is what makes the rest count.
   const auto write = [&]() -> absl::Status {
+    RETURN_IF_ERROR(KeepFormer(bundle));
     if (sealing_key != nullptr) {
       RETURN_IF_ERROR(WriteKey(sealing_stem + ".key", *sealing_key));
       RETURN_IF_ERROR(base::WriteFileAtomically(sealing_stem + ".pem", ChainText(sealing), 0600));
@@ -221,6 +246,20 @@ absl::Status Keystore::Install(const PrivateKey& tls_key, const std::string& tls
     return written;
   }
   return Load();
+}
+
+absl::Status Keystore::InstallBundle(const std::string& bundle_pem) {
+  ASSIGN_OR_RETURN(std::vector<Certificate> bundle, CheckChain("bundle_pem", bundle_pem, nullptr, 1));
+  for (const Certificate& root : bundle) {
+    if (!root.is_ca()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("bundle_pem: certificate ", root.serial(), " is not an authority's"));
+    }
+  }
+  RETURN_IF_ERROR(KeepFormer(bundle));
+  RETURN_IF_ERROR(base::WriteFileAtomically(folder_ + kBundle, ChainText(bundle), 0600));
+  bundle_ = std::move(bundle);
+  return absl::OkStatus();
 }
 
 }  // namespace enlace::certs

@@ -26,6 +26,8 @@ struct SealingPair {
 //   tls.key tls.pem           the TLS key and its chain (leaf first)
 //   sealing/<key id>.key .pem every sealing key so far with its chain
 //   bundle.pem                trusted roots
+//   former-roots.pem          roots that were trusted once: what was sealed in their
+//                             time can still be opened
 //   native-number.key         32 random bytes for hashing own file numbers
 // Files are written atomically, the key before its certificate: a new TLS key
 // waits as tls.key.new until tls.pem names it, so that a crash at any moment
@@ -51,6 +53,8 @@ class Keystore {
   // Issuing authority of the newest sealing certificate; only if there is one.
   const Certificate& sealing_issuer() const;
   const std::vector<Certificate>& bundle() const { return bundle_; }
+  // Roots that were trusted once and are no longer; of no use for connections.
+  const std::vector<Certificate>& former_roots() const { return former_roots_; }
   const std::string& folder() const { return folder_; }
 
   // HMAC-SHA256 of a native number (trimmed, blanks removed, upper case) under
@@ -66,11 +70,20 @@ class Keystore {
                        const PrivateKey* sealing_key, const std::string& sealing_chain_pem,
                        const std::string& bundle_pem);
 
+  // Trusts the roots of `bundle_pem` from now on. Whether they deserve it is the
+  // caller's to know (client/trust_bundle.h).
+  //   INVALID_ARGUMENT   the text holds no certificate, or one that is no authority's.
+  //   UNAVAILABLE        the file could not be written; the old bundle stays.
+  absl::Status InstallBundle(const std::string& bundle_pem);
+
  private:
   explicit Keystore(std::string folder) : folder_(std::move(folder)) {}
   absl::Status Load();
   absl::Status LoadTls();
   absl::Status LoadSealing();
+  absl::Status LoadRoots();
+  // Writes those of bundle_ that `bundle` has not to former-roots.pem.
+  absl::Status KeepFormer(const std::vector<Certificate>& bundle);
   absl::Status LoadNativeNumberKey(base::Random& random);
 
   const std::string folder_;
@@ -80,6 +93,7 @@ class Keystore {
   std::vector<SealingPair> sealing_;
   std::vector<Certificate> sealing_issuer_;  // At most one.
   std::vector<Certificate> bundle_;
+  std::vector<Certificate> former_roots_;
 };
 
 }  // namespace enlace::certs

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "certs/x509/name_constraints.h"
 #include "certs/x509/openssl_ptr.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/status_macros.h"
@@ -126,18 +127,7 @@ absl::Status AddNames(X509* x509, const CertificateSpec& spec) {
 
 absl::Status AddNameConstraints(X509* x509, const std::string& host) {
   if (host.empty()) return absl::OkStatus();
-  const NameConstraintsPtr constraints(NAME_CONSTRAINTS_new());
-  SubtreePtr subtree(GENERAL_SUBTREE_new());
-  if (constraints == nullptr || subtree == nullptr) return OpensslFailure("making nameConstraints");
-  ASSIGN_OR_RETURN(GeneralNamePtr name, MakeName(GEN_URI, host));
-  GENERAL_NAME_free(subtree->base);
-  subtree->base = name.release();
-  constraints->permittedSubtrees = sk_GENERAL_SUBTREE_new_null();
-  if (constraints->permittedSubtrees == nullptr ||
-      sk_GENERAL_SUBTREE_push(constraints->permittedSubtrees, subtree.get()) <= 0) {
-    return OpensslFailure("making nameConstraints");
-  }
-  subtree.release();
+  ASSIGN_OR_RETURN(const NameConstraintsPtr constraints, MakeNameConstraints(host));
   return AddExtension(x509, NID_name_constraints, constraints.get(), true);
 }
 

@@ -54,17 +54,19 @@ struct PrivateKey::Impl {
   EvpPkeyPtr key;
   std::string spki_der;
   std::string key_id;
+  bool in_token = false;
 };
 
 namespace {
 
 template <typename Impl>
-absl::StatusOr<std::shared_ptr<const Impl>> Describe(EvpPkeyPtr key) {
+absl::StatusOr<std::shared_ptr<const Impl>> Describe(EvpPkeyPtr key, bool in_token = false) {
   auto impl = std::make_shared<Impl>();
   impl->spki_der = ToDer(i2d_PUBKEY, key.get());
   if (impl->spki_der.empty()) return OpensslFailure("encoding a public key");
   impl->key_id = base::Sha256(impl->spki_der);
   impl->key = std::move(key);
+  impl->in_token = in_token;
   return std::shared_ptr<const Impl>(std::move(impl));
 }
 
@@ -96,7 +98,17 @@ absl::StatusOr<PrivateKey> PrivateKey::FromPem(const base::Secret& pem, const ba
   return PrivateKey(std::move(impl));
 }
 
+absl::StatusOr<PrivateKey> PrivateKey::FromToken(void* native) {
+  EvpPkeyPtr key(static_cast<EVP_PKEY*>(native));
+  const std::string problem = KeyProblem(key.get());
+  TakeOpensslErrors();
+  if (!problem.empty()) return absl::InvalidArgumentError(absl::StrCat("the token's key: ", problem));
+  ASSIGN_OR_RETURN(std::shared_ptr<const Impl> impl, Describe<Impl>(std::move(key), /*in_token=*/true));
+  return PrivateKey(std::move(impl));
+}
+
 absl::StatusOr<base::Secret> PrivateKey::ToPem(const base::Secret& passphrase) const {
+  if (impl_->in_token) return absl::FailedPreconditionError("a token holds the key and does not give it away");
   const BioPtr out(BIO_new(BIO_s_mem()));  // Cleared by OpenSSL when it is freed.
   if (out == nullptr) return OpensslFailure("writing a private key");
   if (passphrase.empty()) {
@@ -113,6 +125,8 @@ absl::StatusOr<base::Secret> PrivateKey::ToPem(const base::Secret& passphrase) c
 const std::string& PrivateKey::spki_der() const { return impl_->spki_der; }
 
 const std::string& PrivateKey::key_id() const { return impl_->key_id; }
+
+bool PrivateKey::in_token() const { return impl_->in_token; }
 
 void* PrivateKey::native() const { return impl_->key.get(); }
 

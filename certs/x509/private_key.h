@@ -11,7 +11,7 @@
 
 namespace enlace::certs {
 
-// A P-256 private key. Cheap to copy (shared, immutable); wiped with its last
+// A P-256 private key, in memory or in a token (token_key.h). Cheap to copy (shared, immutable); wiped with its last
 // copy. Thread-safe.
 class PrivateKey {
  public:
@@ -21,12 +21,18 @@ class PrivateKey {
   //   INVALID_ARGUMENT   not a key, not P-256, or the passphrase is missing or
   //                      wrong; the message says which.
   static absl::StatusOr<PrivateKey> FromPem(const base::Secret& pem, const base::Secret& passphrase = {});
+  // Takes over OpenSSL's EVP_PKEY* of a key that a token holds; only for
+  // token_key.cc. INVALID_ARGUMENT if it is not P-256.
+  static absl::StatusOr<PrivateKey> FromToken(void* native);
   // PKCS#8 PEM; encrypted with AES-256-CBC and scrypt if `passphrase` is given.
+  //   FAILED_PRECONDITION  a token holds the key and does not give it away.
   absl::StatusOr<base::Secret> ToPem(const base::Secret& passphrase = {}) const;
   // DER SubjectPublicKeyInfo.
   const std::string& spki_der() const;
   // SHA-256 of spki_der(), 32 bytes.
   const std::string& key_id() const;
+  // Whether a token holds it: signing can fail then, as long as the token is away.
+  bool in_token() const;
 
   // OpenSSL's EVP_PKEY*, borrowed; only for files below certs/.
   void* native() const;

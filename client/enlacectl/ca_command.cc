@@ -7,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "certs/ca/authority.h"
+#include "client/enlacectl/ceremony_command.h"
 #include "gateway/base/files.h"
 #include "gateway/base/time_text.h"
 
@@ -21,13 +22,6 @@ struct InitFlags {
   int root_days = 365 * 20;
   int issuing_days = 365 * 3;
 };
-
-// The first line of the file; an empty path means no passphrase.
-absl::StatusOr<base::Secret> Passphrase(const std::string& path) {
-  if (path.empty()) return base::Secret();
-  ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path, 4096));
-  return base::Secret(text.substr(0, text.find_first_of("\r\n")));
-}
 
 absl::StatusOr<certs::Certificate> ReadCertificate(const std::string& path) {
   ASSIGN_OR_RETURN(const std::string pem, base::ReadFile(path, 1 << 20));
@@ -65,8 +59,8 @@ absl::Status Init(const Context& context, const InitFlags& flags) {
   options.now = context.Now();
   options.root_life = absl::Hours(24) * flags.root_days;
   options.issuing_life = absl::Hours(24) * flags.issuing_days;
-  ASSIGN_OR_RETURN(options.root_passphrase, Passphrase(flags.root_passphrase_file));
-  ASSIGN_OR_RETURN(options.issuing_passphrase, Passphrase(flags.issuing_passphrase_file));
+  ASSIGN_OR_RETURN(options.root_passphrase, ReadPassphrase(flags.root_passphrase_file));
+  ASSIGN_OR_RETURN(options.issuing_passphrase, ReadPassphrase(flags.issuing_passphrase_file));
   RETURN_IF_ERROR(certs::InitAuthority(options, context.random()));
   context.Progress(absl::StrCat("The authority is in ", flags.folder, ". Now move ", flags.folder,
                                 "/root.key to a medium without network; the gateway does not need it."));
@@ -78,7 +72,7 @@ absl::Status Init(const Context& context, const InitFlags& flags) {
 void AddCaCommand(CLI::App& app, Context& context) {
   CLI::App* ca = AddNoun(&app, "ca", "The certificate authority of a gateway (files alone, no connection)");
   const auto flags = std::make_shared<InitFlags>();
-  CLI::App* init = AddVerb(ca, context, "init", "Make root and issuing authority",
+  CLI::App* init = AddVerb(ca, context, "init", "Make root and issuing authority at once, for tests and small sites",
                            {"enlacectl ca init --folder /etc/enlace/ca --trust-domain enlace.example.gob"},
                            [&context, flags] { return Init(context, *flags); });
   init->add_option("--folder", flags->folder, "Folder to make; must not hold an authority yet")->required();
@@ -95,6 +89,7 @@ void AddCaCommand(CLI::App& app, Context& context) {
                            {"enlacectl ca show --folder /etc/enlace/ca"},
                            [&context, folder] { return Show(context, *folder); });
   show->add_option("--folder", *folder, "Folder of the authority")->required();
+  AddCeremonyCommands(ca, context);
 }
 
 }  // namespace enlace::client

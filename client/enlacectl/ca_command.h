@@ -6,7 +6,7 @@
 
 namespace enlace::client {
 
-// Adds `ca init` and `ca show`. They work on files alone, without a gateway.
+// Adds `ca init`, `ca show` and the commands of the ceremony. They work on files alone, without a gateway.
 void AddCaCommand(CLI::App& app, Context& context);
 
 }  // namespace enlace::client

@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "client/enlacectl/adoption_command.h"
 #include "client/enlacectl/agency_command.h"
+#include "client/enlacectl/authority_command.h"
 #include "client/enlacectl/ca_command.h"
 #include "client/enlacectl/case_command.h"
 #include "client/enlacectl/cert_command.h"
@@ -28,6 +29,7 @@
 #include "client/enlacectl/report_command.h"
 #include "client/enlacectl/status_command.h"
 #include "client/enlacectl/token_command.h"
+#include "client/enlacectl/trust_command.h"
 #include "client/enlacectl/warning_command.h"
 #include "client/enlacectl/watch_command.h"
 
@@ -127,6 +129,7 @@ std::unique_ptr<CLI::App> BuildCommandTree(Context& context) {
   AddWatchCommand(*app, context);
   AddLedgerCommand(*app, context);
   AddCertCommand(*app, context);
+  AddTrustCommand(*app, context);
   AddAgencyCommand(*app, context);
   AddConnectionCommand(*app, context);
   AddProposalCommand(*app, context);
@@ -134,6 +137,7 @@ std::unique_ptr<CLI::App> BuildCommandTree(Context& context) {
   AddAdoptionCommand(*app, context);
   AddStatusCommand(*app, context);
   AddTokenCommand(*app, context);
+  AddAuthorityCommand(*app, context);
   AddCaCommand(*app, context);
   AddConfigCommand(*app, context);
   AddMechanismCommand(*app, context);

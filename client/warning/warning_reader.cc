@@ -24,7 +24,7 @@ absl::Status Foreign(absl::string_view what) {
 absl::StatusOr<std::unique_ptr<WarningReader>> WarningReader::New(Session& session,
                                                                   const certs::Keystore& keystore,
                                                                   TrustedLogs logs) {
-  ASSIGN_OR_RETURN(auto verifier, VerifierOf(keystore));
+  ASSIGN_OR_RETURN(auto verifier, ContentVerifierOf(keystore));
   return std::unique_ptr<WarningReader>(
       new WarningReader(session, keystore, std::move(logs), std::move(verifier)));
 }

@@ -67,6 +67,10 @@ class Checker {
                                 absl::Hours(24 * 3650)));
     RETURN_IF_ERROR(
         CheckLength("ca.token_life", config_.ca().token_life(), absl::Seconds(1), absl::Hours(24 * 30)));
+    const std::string& module = config_.ca().pkcs11_module();
+    if (!module.empty() && module.front() != '/') {
+      return Problem("ca.pkcs11_module", "must be the absolute path of a PKCS#11 module");
+    }
     RETURN_IF_ERROR(
         CheckLength("ca.undo_window", config_.ca().undo_window(), absl::ZeroDuration(), absl::Hours(24)));
     RETURN_IF_ERROR(

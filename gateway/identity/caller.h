@@ -28,6 +28,8 @@ struct Caller {
   std::string spki_der;
   // SHA-256 of it, 32 bytes.
   std::string key_id;
+  // The authority that issued the certificate (certs::AuthorityId).
+  std::string authority_id;
   absl::Time not_after;
 
   // The agency as others see it.

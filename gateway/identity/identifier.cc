@@ -34,9 +34,9 @@ absl::Status Missing() {
 
 }  // namespace
 
-Identifier::Identifier(const certs::Verifier& verifier, const Roster& roster, const base::Clock& clock,
+Identifier::Identifier(const certs::AuthoritySet& authorities, const Roster& roster, const base::Clock& clock,
                        std::string trust_domain)
-    : verifier_(verifier), roster_(roster), clock_(clock), trust_domain_(std::move(trust_domain)) {}
+    : authorities_(authorities), roster_(roster), clock_(clock), trust_domain_(std::move(trust_domain)) {}
 
 absl::StatusOr<Caller> Identifier::Identify(absl::string_view leaf_pem) const {
   if (leaf_pem.empty()) return Missing();
@@ -55,14 +55,25 @@ absl::Status Identifier::StillGood(const Caller& caller) const {
                      base::TimeText(caller.not_after), ", and it is ", base::TimeText(now),
                      " here; connect again with the renewed certificate"));
   }
+  if (!authorities_.IsTrusted(caller.authority_id)) {
+    return base::CertificateRefused(
+        v1::ERROR_REASON_CERTIFICATE_UNTRUSTED,
+        absl::StrCat("certificate ", caller.certificate_serial, " of ", caller.uri,
+                     " was issued by an authority that has been retired; ask the administrator for a new "
+                     "enrolment token"));
+  }
   Caller standing = caller;
   return CheckStanding(&standing);
 }
 
 absl::StatusOr<Caller> Identifier::Recall(absl::string_view leaf_pem, absl::Time now) const {
   const std::string key = base::Sha256(leaf_pem);
+  // Read first: a verdict of before a change is not kept for after it.
+  const uint64_t epoch = authorities_.epoch();
   {
     base::MutexLock lock(&mu_);
+    if (cache_epoch_ != epoch) cache_.clear();
+    cache_epoch_ = epoch;
     const auto found = cache_.find(key);
     if (found != cache_.end()) {
       const Verdict& verdict = found->second;
@@ -73,6 +84,7 @@ absl::StatusOr<Caller> Identifier::Recall(absl::string_view leaf_pem, absl::Time
   ASSIGN_OR_RETURN(Verdict verdict, Verify(leaf_pem));
   Caller caller = verdict.caller;
   base::MutexLock lock(&mu_);
+  if (cache_epoch_ != epoch) return caller;
   if (cache_.size() >= kMaxVerdicts) cache_.erase(cache_.begin());
   cache_[key] = std::move(verdict);
   return caller;
@@ -90,12 +102,12 @@ absl::StatusOr<Identifier::Verdict> Identifier::Verify(absl::string_view leaf_pe
                                     "the client certificate cannot be read; enrol with this gateway");
   }
   const certs::Certificate& leaf = *parsed;
-  RETURN_IF_ERROR(verifier_.Verify(leaf, {}, certs::Purpose::kTlsClient, clock_.Now()));
+  Verdict verdict;
+  RETURN_IF_ERROR(authorities_.Verify(leaf, certs::Purpose::kTlsClient, clock_.Now(), &verdict.caller.authority_id));
   if (leaf.uris().size() != 1) {
     return WrongName(absl::StrCat("certificate ", leaf.serial(), " has ", leaf.uris().size(),
                                   " URI names, where exactly one is needed"));
   }
-  Verdict verdict;
   RETURN_IF_ERROR(ParseIdentityUri(leaf.uris().front(), trust_domain_, &verdict.caller));
   verdict.caller.certificate_serial = leaf.serial();
   verdict.caller.spki_der = leaf.spki_der();

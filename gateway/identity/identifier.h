@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "certs/x509/verifier.h"
+#include "certs/ca/authority_set.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/mutex.h"
 #include "gateway/identity/caller.h"
@@ -17,12 +17,13 @@
 namespace enlace::identity {
 
 // Turns the certificate that a TLS peer proved to hold into a Caller. Parses and
-// verifies a certificate once and remembers the verdict by its bytes; validity
-// in time, revocation and suspension are checked anew on every call.
-// Thread-safe. Borrows verifier, roster and clock.
+// verifies a certificate once and remembers the verdict by its bytes, until another
+// authority is trusted or one is no longer; validity in time, revocation and suspension
+// are checked anew on every call.
+// Thread-safe. Borrows authorities, roster and clock.
 class Identifier {
  public:
-  Identifier(const certs::Verifier& verifier, const Roster& roster, const base::Clock& clock,
+  Identifier(const certs::AuthoritySet& authorities, const Roster& roster, const base::Clock& clock,
              std::string trust_domain);
 
   // `leaf_pem` as the TLS peer presented it, empty if it presented none.
@@ -45,13 +46,15 @@ class Identifier {
   // Revocation and suspension; fills the agency's kind.
   absl::Status CheckStanding(Caller* caller) const;
 
-  const certs::Verifier& verifier_;
+  const certs::AuthoritySet& authorities_;
   const Roster& roster_;
   const base::Clock& clock_;
   const std::string trust_domain_;
   mutable base::Mutex mu_;
   // SHA-256 of the PEM -> what it says. Only good verdicts; at most 10,000.
   mutable std::unordered_map<std::string, Verdict> cache_ ABSL_GUARDED_BY(mu_);
+  // The authorities' epoch that the verdicts are of.
+  mutable uint64_t cache_epoch_ ABSL_GUARDED_BY(mu_) = 0;
 };
 
 // Parses spiffe://<trust_domain>/agency/<id>/<unit> or /admin/<name> into

@@ -67,6 +67,14 @@ void Roster::Written(const std::vector<Sighting>& sightings) {
   }
 }
 
+void Roster::JudgeAnew() {
+  {
+    base::MutexLock lock(&mu_);
+    ++epoch_;
+  }
+  Changed();
+}
+
 absl::Status Roster::CheckCertificate(absl::string_view serial) const {
   base::MutexLock lock(&mu_);
   const auto found = certificates_.find(std::string(serial));

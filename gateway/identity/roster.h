@@ -59,6 +59,8 @@ class Roster {
   std::vector<Sighting> Unwritten(absl::Duration least) const;
   // These are stored; also for what the store has at the start.
   void Written(const std::vector<Sighting>& sightings);
+  // Something else changed by which everybody is judged: whom authorities vouch for.
+  void JudgeAnew();
 
   // OK if the certificate may be used now:
   //   UNAUTHENTICATED CERTIFICATE_UNKNOWN   not issued by this gateway.

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "certs/ca/authority.h"
+#include "certs/ca/authority_set.h"
 #include "gateway/authz/authorizer.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/random.h"
@@ -33,7 +33,8 @@ struct Core {
   const mechanism::MechanismSet& mechanisms;
   identity::Roster& roster;
   delivery::FeedHub& feeds;
-  const certs::Authority& authority;
+  // All authorities; what issues does so by the one that is ISSUING.
+  certs::AuthoritySet& authority;
   Connections& connections;
   RevocationList& revocation_list;
   const base::Clock& clock;

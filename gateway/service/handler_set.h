@@ -21,6 +21,8 @@
 #include "gateway/service/approval/create_proposal.h"
 #include "gateway/service/approval/list_proposals.h"
 #include "gateway/service/approval/reject_proposal.h"
+#include "gateway/service/authority/advance_authority.h"
+#include "gateway/service/authority/list_authorities.h"
 #include "gateway/service/cases/advance_measure.h"
 #include "gateway/service/cases/batch_get_case_status.h"
 #include "gateway/service/cases/get_case_status.h"
@@ -51,7 +53,6 @@
 #include "gateway/service/report/get_report.h"
 #include "gateway/service/report/get_unanswered.h"
 #include "gateway/service/services.h"
-#include "gateway/service/unserved.h"
 #include "gateway/service/warning/answer_warning.h"
 #include "gateway/service/warning/get_warning.h"
 #include "gateway/service/warning/issue_warning.h"
@@ -101,6 +102,8 @@ class HandlerSet {
         reinstate_certificate_(core),
         lift_exclusion_(core),
         adopt_mechanisms_(core),
+        list_authorities_(core),
+        advance_authority_(core),
         get_gateway_status_(core),
         create_proposal_(core),
         list_proposals_(core),
@@ -221,8 +224,8 @@ class HandlerSet {
   ReinstateCertificate reinstate_certificate_;
   LiftExclusion lift_exclusion_;
   AdoptMechanisms adopt_mechanisms_;
-  Unserved<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse> list_authorities_;
-  Unserved<v1::AdvanceAuthorityRequest, v1::AdvanceAuthorityResponse> advance_authority_;
+  ListAuthorities list_authorities_;
+  AdvanceAuthority advance_authority_;
   GetGatewayStatus get_gateway_status_;
   CreateProposal create_proposal_;
   ListProposals list_proposals_;

@@ -44,6 +44,8 @@ enum class Table : uint8_t {
   kWarningArea = 25,   // tables.h AreaKey -> nothing: warnings of a party in force in a subdivision
   kWarningDue = 26,    // tables.h DueKey -> nothing: when a clock of the warning takes its next step
   kReferralArea = 27,  // tables.h AreaKey -> population groups: open referrals of an agency in a subdivision
+  kAuthority = 28,        // id of the authority -> v1.Authority without counts
+  kBundleInstalled = 29,  // tables.h UnitKey -> BundleInstalledRow
   kProposal = 31,      // proposal id -> ProposalRow
   kProposalOrder = 32,  // inverted index in the trust log -> proposal id: the newest comes first
   kProposalDue = 33,    // tables.h DueKey -> nothing: when an open proposal expires

@@ -97,6 +97,12 @@ std::string AreaPrefix(absl::string_view agency_id, absl::string_view subdivisio
   return absl::StrCat(agency_id, kNul, subdivision, kNul);
 }
 
+std::string UnitKey(absl::string_view agency_id, absl::string_view unit_id) {
+  return absl::StrCat(UnitPrefix(agency_id), unit_id);
+}
+
+std::string UnitPrefix(absl::string_view agency_id) { return absl::StrCat(agency_id, kNul); }
+
 std::string HeadKey(enlace::v1::LogId log) { return LogByte(log); }
 
 std::string SubjectKey(absl::string_view uri, absl::Time issued, absl::string_view serial) {

@@ -68,6 +68,9 @@ std::string WarningOrderKey(absl::string_view party, absl::Time issued, absl::st
 // agency in a subdivision.
 std::string AreaKey(absl::string_view agency_id, absl::string_view subdivision, absl::string_view id);
 std::string AreaPrefix(absl::string_view agency_id, absl::string_view subdivision);
+// kBundleInstalled: agency NUL unit. UnitPrefix: all units of an agency.
+std::string UnitKey(absl::string_view agency_id, absl::string_view unit_id);
+std::string UnitPrefix(absl::string_view agency_id);
 // kHead: log (1 byte).
 std::string HeadKey(enlace::v1::LogId log);
 // kSubject: URI NUL inverted issuance time NUL serial: the newest certificate of

@@ -111,5 +111,14 @@ TEST_F(EnrollmentTest, RenewalIsDueAfterTwoThirdsOfTheLife) {
   EXPECT_FALSE(NeedsRenewal(*keystore_, due).any());
 }
 
+TEST_F(EnrollmentTest, ACertificateOfTheNextRootIsTakenWhereTheBundleHasBoth) {
+  TestPki next("mx.enlace.test", absl::Now());
+  gateway_.spoil_enroll = [this, &next](v1::EnrollResponse* response) {
+    response->mutable_certificates()->set_trust_bundle_pem(next.root_pem() + pki_.root_pem());
+  };
+  EXPECT_THAT(EnrollWith(gateway_.NewToken(pki_.AgencyUri("mx-fgr", "feadle"))), IsOk());
+  EXPECT_EQ(keystore_->bundle().size(), 2U);
+}
+
 }  // namespace
 }  // namespace enlace::client

@@ -178,11 +178,13 @@ struct FakeGateway::Services {
       return Issue(csr->uri, request->tls_csr_der(), request->sealing_csr_der(),
                    response->mutable_certificates());
     }
-    Status GetTrustBundle(ServerContext*, const v1::GetTrustBundleRequest*,
+    Status GetTrustBundle(ServerContext*, const v1::GetTrustBundleRequest* request,
                           v1::GetTrustBundleResponse* response) override {
       Status refused;
       if (Refuse(gateway, &refused)) return refused;
-      response->set_trust_bundle_pem(gateway.pki.root_pem());
+      gateway.installed_digests.push_back(request->installed_digest());
+      response->set_trust_bundle_pem(gateway.trust_bundle_pem.empty() ? gateway.pki.root_pem()
+                                                                      : gateway.trust_bundle_pem);
       response->add_log_verifier_keys(gateway.case_log.key().ToText());
       response->add_log_verifier_keys(gateway.trust_log.key().ToText());
       return Status::OK;

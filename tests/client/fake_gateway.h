@@ -94,6 +94,10 @@ class FakeGateway {
   // Changes an answer before it leaves.
   std::function<void(v1::SubmitReferralResponse*)> spoil_submit;
   std::function<void(v1::EnrollResponse*)> spoil_enroll;
+  // Answered by GetTrustBundle instead of pki's root, unless it is empty.
+  std::string trust_bundle_pem;
+  // What GetTrustBundle was told to be installed, call by call.
+  std::vector<std::string> installed_digests;
   // How Enroll ends after it has spent the token.
   grpc::Status enroll_end;
   std::vector<v1::ResolveRecipientsRequest> resolved;

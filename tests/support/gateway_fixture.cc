@@ -36,7 +36,7 @@ GatewayFixture::GatewayFixture(Mode mode, size_t batch_size, store::Store* other
       case_key_(KeyOf("enlace.example.mx/caselog/1", 'c')),
       trust_key_(KeyOf("enlace.example.mx/trustlog/1", 't')),
       mechanisms_(Must(mechanism::MechanismSet::Load(ENLACE_SOURCE_DIR "/mechanisms"))),
-      identifier_(std::make_unique<identity::Identifier>(pki_.verifier(), roster_, clock_, kTrustDomain)) {
+      identifier_(std::make_unique<identity::Identifier>(pki_.authorities(), roster_, clock_, kTrustDomain)) {
   ledger::Sequencer::Dependencies dependencies{
       .store = state_,
       .clock = clock_,
@@ -51,7 +51,7 @@ GatewayFixture::GatewayFixture(Mode mode, size_t batch_size, store::Store* other
                                 .mechanisms = *mechanisms_,
                                 .roster = roster_,
                                 .feeds = feeds_,
-                                .authority = pki_.authority(),
+                                .authority = pki_.authorities(),
                                 .connections = connections_,
                                 .revocation_list = revocation_list_,
                                 .clock = clock_,

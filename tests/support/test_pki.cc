@@ -44,6 +44,7 @@ TestPki::TestPki(absl::string_view trust_domain, absl::Time now)
   options.now = now_ - absl::Hours(24 * 365);
   Check(certs::InitAuthority(options, random_));
   authority_ = Must(certs::Authority::Load(folder_.path(), base::Secret(), random_));
+  authorities_ = Must(certs::AuthoritySet::Load({folder_.path(), {}}, random_));
   issuing_key_ = std::make_unique<certs::PrivateKey>(Must(
       certs::PrivateKey::FromPem(base::Secret(Must(base::ReadFile(folder_.File("issuing.key")))))));
   verifier_ = Must(certs::Verifier::New({authority_->root()}, {authority_->issuing()}));

@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "certs/ca/authority.h"
+#include "certs/ca/authority_set.h"
 #include "certs/keystore/keystore.h"
 #include "certs/seal/seal.h"
 #include "certs/x509/certificate.h"
@@ -55,6 +56,8 @@ class TestPki {
   explicit TestPki(absl::string_view trust_domain = "mx.enlace.test", absl::Time now = FakeClock().Now());
 
   const certs::Authority& authority() const { return *authority_; }
+  // The same authority as the only one of a set, ISSUING.
+  certs::AuthoritySet& authorities() const { return *authorities_; }
   const certs::Verifier& verifier() const { return *verifier_; }
   // Folder of root.key, root.pem, issuing.key and issuing.pem.
   const std::string& folder() const { return folder_.path(); }
@@ -109,6 +112,7 @@ class TestPki {
   FakeRandom random_;
   TemporaryFolder folder_;
   std::unique_ptr<certs::Authority> authority_;
+  std::unique_ptr<certs::AuthoritySet> authorities_;
   std::unique_ptr<certs::PrivateKey> issuing_key_;
   std::unique_ptr<certs::Verifier> verifier_;
 };

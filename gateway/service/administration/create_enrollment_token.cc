@@ -91,7 +91,9 @@ void CreateEnrollmentTokenAct::Finish(const Core& core, const identity::Caller& 
                                       const Request& request, Response* response) {
   base::EnrollmentToken token;
   token.address = core.enrollment_address;
-  token.root_der = core.authority.root().der();
+  // The root that the server's certificate is under: by it the holder finds us.
+  const auto serving = core.authority.Serving(core.clock.Now());
+  token.root_der = serving.ok() ? (*serving)->root().der() : core.authority.root().der();
   token.uri = UriOf(core, request);
   token.secret = base::Secret(SecretOf(core.token_key, caller, request.request_id()));
   // Cannot fail: main checked the address, and the rest is our own.

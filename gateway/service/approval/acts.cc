@@ -7,27 +7,16 @@
 #include "gateway/service/administration/create_enrollment_token.h"
 #include "gateway/service/administration/lift_exclusion.h"
 #include "gateway/service/administration/reinstate_agency.h"
+#include "gateway/service/administration/reinstate_certificate.h"
 #include "gateway/service/administration/revoke_certificate.h"
 #include "gateway/service/administration/suspend_agency.h"
 #include "gateway/service/administration/update_agency.h"
+#include "gateway/service/authority/advance_authority.h"
 
 namespace enlace::service {
 namespace {
 
 using v1::ProposedAct;
-
-// An act that no handler serves yet, and that nobody can propose.
-template <typename Request, typename Response>
-struct UnservedAct : ActOf<Request, Response> {
-  static constexpr char kMethod[] = "";
-  static absl::Status Check(const Request&) {
-    return absl::UnimplementedError("this gateway does not serve the act yet");
-  }
-  static absl::StatusOr<Response> Do(const ActContext&, const Request& request) { return Check(request); }
-};
-using ReinstateCertificateAct =
-    UnservedAct<v1::ReinstateCertificateRequest, v1::ReinstateCertificateResponse>;
-using AdvanceAuthorityAct = UnservedAct<v1::AdvanceAuthorityRequest, v1::AdvanceAuthorityResponse>;
 
 // Where the oneof is not set.
 struct NoAct : ActOf<v1::CreateAgencyRequest, v1::CreateAgencyResponse> {

@@ -22,8 +22,7 @@ struct ActRequest {
 };
 ActRequest RequestOf(const v1::ProposedAct& act);
 
-// INVALID_ARGUMENT naming the field below `act`, as the act's own method names it;
-// UNIMPLEMENTED for an act that this gateway does not serve.
+// INVALID_ARGUMENT naming the field below `act`, as the act's own method names it.
 absl::Status CheckAct(const v1::ProposedAct& act);
 absl::StatusOr<Prepared> PrepareAct(const Core& core, const v1::ProposedAct& act);
 // The act's answer, serialised. Any refusal of the act.

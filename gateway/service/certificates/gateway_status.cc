@@ -11,8 +11,12 @@
 #include "gateway/base/time_text.h"
 #include "gateway/clock/certificate_expiry.h"
 #include "gateway/delivery/feed_queue.h"
+#include "gateway/mechanism/rule_files.h"
+#include "gateway/service/authority/list_authorities.h"
 #include "gateway/service/certificates/due_certificates.h"
 #include "gateway/service/certificates/standing.h"
+#include "gateway/store/mechanism_rows.h"
+#include "gateway/store/proposal_rows.h"
 
 namespace enlace::service {
 namespace {
@@ -48,8 +52,8 @@ std::vector<v1::ExpiringCertificate> Expiring(const Core& core, absl::Time now) 
     const absl::Time end = base::FromProto(own.not_after());
     if (clock::ExpiryWarnings(end - core.tls_life, end).front() <= now) out.push_back(own);
   }
-  for (const certs::Certificate* authority : {&core.authority.issuing(), &core.authority.root()}) {
-    if (authority->not_after() - kAuthorityNotice <= now) out.push_back(ListedAuthority(*authority));
+  for (const certs::Certificate& authority : {core.authority.issuing(), core.authority.root()}) {
+    if (authority.not_after() - kAuthorityNotice <= now) out.push_back(ListedAuthority(authority));
   }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
     return std::make_pair(a.not_after().seconds(), a.serial()) <
@@ -82,13 +86,12 @@ std::set<std::string> AgenciesWithCertificate(const Core& core, absl::Time now) 
   return agencies;
 }
 
-absl::StatusOr<std::vector<v1::AgencyQueue>> Queues(const Core& core, const std::multiset<std::string>& peers,
-                                                    absl::Time now) {
-  ASSIGN_OR_RETURN(const auto reader, core.store.Read());
+absl::StatusOr<std::vector<v1::AgencyQueue>> Queues(const Core& core, store::Reader& reader,
+                                                    const std::multiset<std::string>& peers, absl::Time now) {
   const std::set<std::string> certified = AgenciesWithCertificate(core, now);
   std::vector<v1::AgencyQueue> out;
   for (const v1::Agency& agency : core.roster.Agencies()) {
-    ASSIGN_OR_RETURN(const delivery::FeedQueue queue, delivery::QueueOf(*reader, agency.agency_id()));
+    ASSIGN_OR_RETURN(const delivery::FeedQueue queue, delivery::QueueOf(reader, agency.agency_id()));
     if (queue.waiting == 0) continue;
     v1::AgencyQueue& listed = out.emplace_back();
     listed.set_agency_id(agency.agency_id());
@@ -104,6 +107,22 @@ absl::StatusOr<std::vector<v1::AgencyQueue>> Queues(const Core& core, const std:
   return out;
 }
 
+// Those that expired are over, whether or not that is on record yet.
+absl::StatusOr<uint32_t> OpenProposals(store::Reader& reader, absl::Time now) {
+  ASSIGN_OR_RETURN(const std::vector<store::DueProposal> open, store::NextDueProposals(reader, kMostInStatus));
+  return static_cast<uint32_t>(std::count_if(
+      open.begin(), open.end(), [now](const store::DueProposal& proposal) { return now < proposal.due; }));
+}
+
+// Files that cannot be read are not those in force either.
+absl::StatusOr<bool> MechanismsDiffer(const Core& core, store::Reader& reader) {
+  if (core.mechanisms_folder.empty()) return false;
+  ASSIGN_OR_RETURN(const auto in_force, store::FindMechanisms(reader));
+  if (!in_force.has_value()) return false;
+  const absl::StatusOr<mechanism::RuleFiles> files = mechanism::ReadRuleFiles(core.mechanisms_folder);
+  return !files.ok() || files->Digest() != in_force->digest();
+}
+
 }  // namespace
 
 absl::StatusOr<v1::GetGatewayStatusResponse> StatusOf(const Core& core) {
@@ -115,8 +134,15 @@ absl::StatusOr<v1::GetGatewayStatusResponse> StatusOf(const Core& core) {
   for (v1::ExpiringCertificate& one : Expiring(core, now)) *response.add_expiring() = std::move(one);
   const std::multiset<std::string> peers = PeersOf(core);
   response.set_connections(static_cast<uint32_t>(peers.size()));
-  ASSIGN_OR_RETURN(std::vector<v1::AgencyQueue> queues, Queues(core, peers, now));
+  ASSIGN_OR_RETURN(const auto reader, core.store.Read());
+  ASSIGN_OR_RETURN(std::vector<v1::AgencyQueue> queues, Queues(core, *reader, peers, now));
   for (v1::AgencyQueue& queue : queues) *response.add_queues() = std::move(queue);
+  ASSIGN_OR_RETURN(const uint32_t open_proposals, OpenProposals(*reader, now));
+  response.set_open_proposals(open_proposals);
+  ASSIGN_OR_RETURN(std::vector<v1::Authority> authorities, Authorities(core, *reader));
+  for (v1::Authority& authority : authorities) *response.add_authorities() = std::move(authority);
+  ASSIGN_OR_RETURN(const bool mechanisms_differ, MechanismsDiffer(core, *reader));
+  response.set_mechanisms_differ(mechanisms_differ);
   return response;
 }
 

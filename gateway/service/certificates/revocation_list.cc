@@ -29,7 +29,7 @@ uint64_t NumberIn(const std::string& file) {
 }  // namespace
 
 RevocationList::RevocationList(Options options, const identity::Roster& roster,
-                               const certs::Authority& authority, const base::Clock& clock)
+                               const certs::AuthoritySet& authority, const base::Clock& clock)
     : options_(std::move(options)),
       roster_(roster),
       authority_(authority),

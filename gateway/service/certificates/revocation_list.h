@@ -11,7 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "certs/ca/authority.h"
+#include "certs/ca/authority_set.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/mutex.h"
 #include "gateway/clock/scheduler.h"
@@ -30,7 +30,7 @@ class RevocationList final : public clock::DueWork {
     std::string file;
     absl::Duration life = absl::Hours(24);
   };
-  RevocationList(Options options, const identity::Roster& roster, const certs::Authority& authority,
+  RevocationList(Options options, const identity::Roster& roster, const certs::AuthoritySet& authority,
                  const base::Clock& clock);
 
   // `wake` runs after each Changed, on its thread; set it before the first.
@@ -57,7 +57,7 @@ class RevocationList final : public clock::DueWork {
 
   const Options options_;
   const identity::Roster& roster_;
-  const certs::Authority& authority_;
+  const certs::AuthoritySet& authority_;
   const base::Clock& clock_;
   std::function<void()> wake_;
   std::atomic<bool> changed_{true};

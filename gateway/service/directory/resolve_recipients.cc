@@ -11,10 +11,10 @@
 #include "gateway/base/time_text.h"
 #include "gateway/referral/submit.h"
 #include "gateway/service/command.h"
+#include "gateway/service/directory/agency_view.h"
 #include "gateway/service/look.h"
 #include "gateway/service/referral/find_route.h"
 #include "gateway/store/case_rows.h"
-#include "gateway/store/certificate_rows.h"
 
 namespace enlace::service {
 namespace {
@@ -64,9 +64,7 @@ absl::StatusOr<Response> Resolve(const Core& core, store::Reader& reader, absl::
   }
   ASSIGN_OR_RETURN(
       const std::vector<v1::SealingCertificate> own,
-      store::SealingCertificates(
-          reader, absl::StrCat("spiffe://", core.trust_domain, "/agency/", caller.agency_id, "/"),
-          question.now));
+      OfferedSealingCertificates(core, reader, caller.agency_id, question.now));
   for (const v1::SealingCertificate& certificate : own) *response.add_own_certificates() = certificate;
   return response;
 }

@@ -1,6 +1,7 @@
 #include "gateway/service/enrollment/issuance.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -68,14 +69,16 @@ absl::StatusOr<Issuance> Issue(const Core& core, absl::string_view uri, absl::st
   const bool is_agency = holder.kind == identity::Caller::Kind::kAgency;
   RETURN_IF_ERROR(CheckForm(form, is_agency, !tls_csr_der.empty(), !sealing_csr_der.empty()));
   const absl::Time now = core.clock.Now();
-  const std::string issuing_pem = core.authority.issuing().ToPem();
+  // One for both certificates and their chains: another may issue from now on.
+  ASSIGN_OR_RETURN(const std::shared_ptr<const certs::Authority> authority, core.authority.Issuing());
+  const std::string issuing_pem = authority->issuing().ToPem();
   Issuance out;
 
   certs::SigningRequest tls;
   if (form != CsrForm::kEitherKey || !tls_csr_der.empty()) {
     ASSIGN_OR_RETURN(tls, Parse(kTls, tls_csr_der, uri, form));
     ASSIGN_OR_RETURN(const certs::Certificate tls_certificate,
-                     core.authority.IssueTlsClient(tls, now, core.tls_life));
+                     authority->IssueTlsClient(tls, now, core.tls_life));
     out.rows.push_back(RowOf(tls_certificate, uri, v1::CERTIFICATE_USAGE_TLS_CLIENT));
     out.certificates.set_tls_chain_pem(tls_certificate.ToPem() + issuing_pem);
     *out.certificates.mutable_not_after() = base::ToProto(tls_certificate.not_after());
@@ -86,11 +89,11 @@ absl::StatusOr<Issuance> Issue(const Core& core, absl::string_view uri, absl::st
     ASSIGN_OR_RETURN(const certs::SigningRequest sealing, Parse(kSealing, sealing_csr_der, uri, form));
     if (sealing.key_id == tls.key_id) return CsrRefused(kSealing, "must be for another key than tls_csr_der");
     ASSIGN_OR_RETURN(const certs::Certificate sealing_certificate,
-                     core.authority.IssueSealing(sealing, now, core.sealing_life));
+                     authority->IssueSealing(sealing, now, core.sealing_life));
     out.rows.push_back(RowOf(sealing_certificate, uri, v1::CERTIFICATE_USAGE_SEALING));
     out.certificates.set_sealing_chain_pem(sealing_certificate.ToPem() + issuing_pem);
   }
-  out.certificates.set_trust_bundle_pem(core.authority.root().ToPem());
+  out.certificates.set_trust_bundle_pem(core.authority.TrustBundlePem());
   return out;
 }
 

@@ -40,6 +40,7 @@ enum class CsrForm {
 //   INVALID_ARGUMENT  CSR_REFUSED naming the field: malformed, another URI than
 //                     `uri`, the same key twice; FIELD_INVALID: a request is
 //                     missing by `form`, or one for sealing given (administrators).
+//   UNAVAILABLE       no authority issues now, or its token does not sign: try again.
 absl::StatusOr<Issuance> Issue(const Core& core, absl::string_view uri, absl::string_view tls_csr_der,
                                absl::string_view sealing_csr_der, CsrForm form);
 

@@ -2,11 +2,10 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/clock/escalation.h"
-#include "gateway/store/certificate_rows.h"
+#include "gateway/service/directory/agency_view.h"
 
 namespace enlace::service {
 
@@ -21,8 +20,8 @@ absl::StatusOr<FoundRoute> FindRoute(const Core& core, store::Reader& reader, co
   const auto can_seal_to = [&](const std::string& agency_id) {
     const auto known = certificates.find(agency_id);
     if (known != certificates.end()) return !known->second.empty();
-    absl::StatusOr<std::vector<v1::SealingCertificate>> valid = store::SealingCertificates(
-        reader, absl::StrCat("spiffe://", core.trust_domain, "/agency/", agency_id, "/"), question.now);
+    absl::StatusOr<std::vector<v1::SealingCertificate>> valid =
+        OfferedSealingCertificates(core, reader, agency_id, question.now);
     read.Update(valid.status());
     return valid.ok() && !certificates.emplace(agency_id, *std::move(valid)).first->second.empty();
   };

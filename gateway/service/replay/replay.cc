@@ -11,6 +11,7 @@
 #include "gateway/base/status_macros.h"
 #include "gateway/ledger/log_view.h"
 #include "gateway/service/replay/approval_replay.h"
+#include "gateway/service/replay/authority_replay.h"
 #include "gateway/service/replay/case_replay.h"
 #include "gateway/service/replay/directory_replay.h"
 #include "gateway/service/replay/expiry_replay.h"
@@ -76,7 +77,9 @@ class Run {
         cases_.Add(index, opened->record);
         warnings_.Add(index, opened->record);
         notices_.Add(index, opened->record);
+        authorities_.AddCase(index, opened->record);
       } else {
+        authorities_.AddTrust(opened->record);
         directory_.Add(index, opened->record);
         approvals_.Add(index, opened->record);
       }
@@ -105,6 +108,10 @@ class Run {
     RETURN_IF_ERROR(
         store::CompareRows(reader_, Table::kCertificate, directory_.CertificateRows(), none, &report));
     RETURN_IF_ERROR(store::CompareRows(reader_, Table::kSubject, directory_.SubjectRows(), none, &report));
+    RETURN_IF_ERROR(
+        store::CompareRows(reader_, Table::kAuthority, authorities_.AuthorityRows(), none, &report));
+    RETURN_IF_ERROR(store::CompareRows(reader_, Table::kBundleInstalled, authorities_.BundleInstalledRows(),
+                                       none, &report));
     RETURN_IF_ERROR(approvals_.Compare(reader_, &report));
     return CompareExpiry(&report);
   }
@@ -120,6 +127,7 @@ class Run {
 
   absl::Status CompareFeeds(store::ComparisonReport* report) {
     store::Rows feeds = cases_.FeedRows();
+    feeds.insert(authorities_.FeedRows().begin(), authorities_.FeedRows().end());
     feeds.insert(warnings_.FeedRows().begin(), warnings_.FeedRows().end());
     feeds.insert(notices_.FeedRows().begin(), notices_.FeedRows().end());
     RETURN_IF_ERROR(store::CompareRows(
@@ -145,6 +153,7 @@ class Run {
   DirectoryReplay directory_;
   ApprovalReplay approvals_;
   ExpiryReplay expiry_;
+  AuthorityReplay authorities_;
   RequestReplay requests_;
   std::set<std::string> erased_cases_;
   std::set<std::string> erased_agencies_;

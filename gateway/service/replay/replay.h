@@ -22,8 +22,8 @@ struct ReplayReport {
 // For a stopped gateway: opens every record, folds the events, and compares the
 // outcome with cases, access rows, sealed payloads, feeds, feed cursors,
 // request_ids, warnings, agencies, tokens, certificates and the warnings of their ends,
-// proposals and the mechanisms' files. When certificates were last used is in no record
-// and not compared. It trusts the logs, which
+// authorities, installed trust bundles, proposals and the mechanisms' files. When
+// certificates were last used is in no record and not compared. It trusts the logs, which
 // ledger::Fsck checks: run that first. Reads one view; changes nothing. Holds
 // every case in memory.
 //   UNAVAILABLE  the store could not read.

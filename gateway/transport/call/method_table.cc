@@ -137,7 +137,7 @@ void BindDirectoryAndRecord(const service::Services& s, Binder* bind) {
 void BindAdministration(const service::Services& s, Binder* bind) {
   bind->Unary("EnrollmentService.Enroll", kWorker, s.enroll);
   bind->Unary("EnrollmentService.Renew", kWorker, s.renew);
-  bind->Unary("EnrollmentService.GetTrustBundle", kLoop, s.get_trust_bundle);
+  bind->Unary("EnrollmentService.GetTrustBundle", kWorker, s.get_trust_bundle);
   bind->Unary("AdministrationService.CreateAgency", kLoop, s.create_agency);
   bind->Unary("AdministrationService.UpdateAgency", kLoop, s.update_agency);
   bind->Unary("AdministrationService.SuspendAgency", kLoop, s.suspend_agency);

@@ -8,20 +8,25 @@
 
 namespace enlace::transport {
 
-ServerCertificate::ServerCertificate(Options options, const certs::Authority& authority,
-                                     const base::Clock& clock)
-    : options_(std::move(options)), authority_(authority), clock_(clock) {}
+ServerCertificate::ServerCertificate(Options options, certs::AuthoritySet& authorities, const base::Clock& clock)
+    : options_(std::move(options)), authorities_(authorities), clock_(clock) {}
 
 absl::StatusOr<std::unique_ptr<ServerCertificate>> ServerCertificate::New(Options options,
-                                                                          const certs::Authority& authority,
+                                                                          certs::AuthoritySet& authorities,
                                                                           const base::Clock& clock) {
-  std::unique_ptr<ServerCertificate> made(new ServerCertificate(std::move(options), authority, clock));
+  std::unique_ptr<ServerCertificate> made(new ServerCertificate(std::move(options), authorities, clock));
   RETURN_IF_ERROR(made->Issue());
+  made->listener_ = authorities.Listen([certificate = made.get()] {
+    base::MutexLock lock(&certificate->mu_);
+    certificate->changed_ = true;
+    certificate->stopping_.NotifyAll();
+  });
   made->thread_ = std::thread([certificate = made.get()] { certificate->Run(); });
   return made;
 }
 
 ServerCertificate::~ServerCertificate() {
+  if (listener_ != 0) authorities_.Unlisten(listener_);
   {
     base::MutexLock lock(&mu_);
     stopped_ = true;
@@ -32,11 +37,13 @@ ServerCertificate::~ServerCertificate() {
 
 absl::Status ServerCertificate::Issue() {
   const absl::Time now = clock_.Now();
+  ASSIGN_OR_RETURN(const auto authority, authorities_.Serving(now));
   ASSIGN_OR_RETURN(const certs::PrivateKey key, certs::PrivateKey::Generate());
   ASSIGN_OR_RETURN(const certs::Certificate certificate,
-                   authority_.IssueTlsServer(key, options_.names, now, options_.life));
-  RETURN_IF_ERROR(WriteTlsFiles(options_.folder, key, {certificate, authority_.issuing()}));
+                   authority->IssueTlsServer(key, options_.names, now, options_.life));
+  RETURN_IF_ERROR(WriteTlsFiles(options_.folder, key, {certificate, authority->issuing()}));
   base::MutexLock lock(&mu_);
+  authority_id_ = certs::AuthorityId(authority->issuing());
   renew_at_ = now + (certificate.not_after() - now) * 2 / 3;
   not_after_ = certificate.not_after();
   return absl::OkStatus();
@@ -48,9 +55,12 @@ absl::Time ServerCertificate::not_after() {
 }
 
 absl::Status ServerCertificate::RenewIfDue() {
+  const absl::Time now = clock_.Now();
+  ASSIGN_OR_RETURN(const auto authority, authorities_.Serving(now));
+  const std::string serves = certs::AuthorityId(authority->issuing());
   {
     base::MutexLock lock(&mu_);
-    if (clock_.Now() < renew_at_) return absl::OkStatus();
+    if (now < renew_at_ && serves == authority_id_) return absl::OkStatus();
   }
   return Issue();
 }
@@ -59,8 +69,9 @@ void ServerCertificate::Run() {
   for (;;) {
     {
       base::MutexLock lock(&mu_);
-      if (!stopped_) stopping_.WaitFor(&mu_, options_.check_every);
+      if (!stopped_ && !changed_) stopping_.WaitFor(&mu_, options_.check_every);
       if (stopped_) return;
+      changed_ = false;
     }
     const absl::Status renewed = RenewIfDue();
     if (!renewed.ok()) {

@@ -1,5 +1,5 @@
-// The gateway's own TLS certificate: issued by its own authority, renewed by
-// itself.
+// The gateway's own TLS certificate: issued by the authority that serves
+// (certs::AuthoritySet::Serving), renewed by itself.
 #ifndef ENLACE_GATEWAY_TRANSPORT_TLS_SERVER_CERTIFICATE_H_
 #define ENLACE_GATEWAY_TRANSPORT_TLS_SERVER_CERTIFICATE_H_
 
@@ -10,15 +10,16 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "certs/ca/authority.h"
+#include "certs/ca/authority_set.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/mutex.h"
 
 namespace enlace::transport {
 
 // Keeps a valid server certificate in `folder` (WriteTlsFiles) from New until it
-// is destroyed: a new key and certificate at two thirds of the life, without a
-// refused handshake. Thread-safe. Borrows authority and clock.
+// is destroyed: a new key and certificate at two thirds of the life, and at once when
+// another authority serves, without a refused handshake. Thread-safe. Borrows
+// authorities and clock.
 class ServerCertificate {
  public:
   struct Options {
@@ -32,29 +33,34 @@ class ServerCertificate {
   // Issues the first certificate before it returns.
   //   INVALID_ARGUMENT, UNAVAILABLE  it could not be issued or written.
   static absl::StatusOr<std::unique_ptr<ServerCertificate>> New(Options options,
-                                                                const certs::Authority& authority,
+                                                                certs::AuthoritySet& authorities,
                                                                 const base::Clock& clock);
   ~ServerCertificate();
 
-  // Renews if two thirds of the life are over; OK if there was nothing to do. A
+  // Renews if two thirds of the life are over or another authority serves; OK if there was nothing to do. A
   // failure leaves the present one in force and is tried again.
   absl::Status RenewIfDue();
   // End of the present one's validity.
   absl::Time not_after();
 
  private:
-  ServerCertificate(Options options, const certs::Authority& authority, const base::Clock& clock);
+  ServerCertificate(Options options, certs::AuthoritySet& authorities, const base::Clock& clock);
   absl::Status Issue();
   void Run();
 
   const Options options_;
-  const certs::Authority& authority_;
+  certs::AuthoritySet& authorities_;
   const base::Clock& clock_;
   base::Mutex mu_;
   base::CondVar stopping_;
   bool stopped_ ABSL_GUARDED_BY(mu_) = false;
+  // The authorities changed since the thread last looked.
+  bool changed_ ABSL_GUARDED_BY(mu_) = false;
   absl::Time renew_at_ ABSL_GUARDED_BY(mu_);
   absl::Time not_after_ ABSL_GUARDED_BY(mu_);
+  // Of the authority that the present certificate is from.
+  std::string authority_id_ ABSL_GUARDED_BY(mu_);
+  int listener_ = 0;
   std::thread thread_;
 };
 

@@ -65,5 +65,34 @@ TEST_F(LinkTest, AnExpiredIdentityEnrolsAnewWithAToken) {
   clock_.SetTime(now);
 }
 
+TEST_F(LinkTest, TheTrustBundleIsFetchedAtTheStartOnceADayAndWhenTheFeedSaysSo) {
+  ASSERT_OK_AND_ASSIGN(const auto link, New(gateway_.NewToken(kUri)));
+  gateway_.installed_digests.clear();
+  EXPECT_FALSE(link->UpdateTrustIfDue());
+  EXPECT_FALSE(link->UpdateTrustIfDue());
+  EXPECT_EQ(gateway_.installed_digests.size(), 1U);
+  const TestPki next("mx.enlace.test", absl::Now());
+  gateway_.trust_bundle_pem = pki_.root_pem() + next.root_pem();
+  EXPECT_FALSE(link->UpdateTrustIfDue());
+  link->TrustChanged();
+  EXPECT_TRUE(link->UpdateTrustIfDue());
+  EXPECT_EQ(link->keystore().bundle().size(), 2U);
+  const size_t calls = gateway_.installed_digests.size();
+  clock_.Advance(absl::Hours(24));
+  EXPECT_FALSE(link->UpdateTrustIfDue());
+  EXPECT_EQ(gateway_.installed_digests.size(), calls + 1);
+}
+
+TEST_F(LinkTest, ABundleThatNobodyVouchesForIsTriedAgainLater) {
+  ASSERT_OK_AND_ASSIGN(const auto link, New(gateway_.NewToken(kUri)));
+  const TestPki other("mx.enlace.test", absl::Now());
+  gateway_.trust_bundle_pem = other.root_pem();
+  EXPECT_FALSE(link->UpdateTrustIfDue());
+  gateway_.trust_bundle_pem = pki_.root_pem() + other.root_pem();
+  EXPECT_FALSE(link->UpdateTrustIfDue()) << "not yet";
+  clock_.Advance(absl::Hours(1));
+  EXPECT_TRUE(link->UpdateTrustIfDue());
+}
+
 }  // namespace
 }  // namespace enlace::adapters

@@ -152,5 +152,29 @@ TEST_F(KeystoreTest, DamagedNativeNumberKeyIsRefused) {
   EXPECT_THAT(Keystore::Open(path_, random_), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("32 bytes")));
 }
 
+TEST_F(KeystoreTest, ANewBundleKeepsTheRootsThatWereTrustedOnce) {
+  const TestPki next("mx.enlace.test", pki_.now());
+  ASSERT_THAT(Install(*MustOpen(), pki_.IssueAgency("a1")), IsOk());
+  const auto keystore = MustOpen();
+  ASSERT_THAT(keystore->InstallBundle(pki_.root_pem() + next.root_pem()), IsOk());
+  EXPECT_THAT(keystore->bundle(), SizeIs(2));
+  EXPECT_THAT(keystore->former_roots(), IsEmpty());
+  ASSERT_THAT(keystore->InstallBundle(next.root_pem()), IsOk());
+  const auto reopened = MustOpen();
+  ASSERT_THAT(reopened->bundle(), SizeIs(1));
+  EXPECT_EQ(reopened->bundle()[0].der(), next.authority().root().der());
+  ASSERT_THAT(reopened->former_roots(), SizeIs(1));
+  EXPECT_EQ(reopened->former_roots()[0].der(), pki_.authority().root().der());
+}
+
+TEST_F(KeystoreTest, ABundleOfNoAuthoritiesIsRefused) {
+  ASSERT_THAT(Install(*MustOpen(), pki_.IssueAgency("a1")), IsOk());
+  const auto keystore = MustOpen();
+  EXPECT_THAT(keystore->InstallBundle("junk"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(keystore->InstallBundle(pki_.IssueAdmin("ana").certificate.ToPem()),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not an authority's")));
+  EXPECT_EQ(keystore->bundle()[0].der(), pki_.authority().root().der());
+}
+
 }  // namespace
 }  // namespace enlace::certs

@@ -130,10 +130,30 @@ class FakeAdministration final : public v1::AdministrationService::Service, publ
     *response->mutable_receipt() = Prove("mechanisms.adopted", *request);
     return grpc::Status::OK;
   }
+  grpc::Status ListAuthorities(grpc::ServerContext*, const v1::ListAuthoritiesRequest*,
+                               v1::ListAuthoritiesResponse* response) override {
+    for (const char* id : {"5f3a09", "5f3b77"}) {
+      v1::Authority& authority = *response->add_authorities();
+      authority.set_authority_id(id);
+      authority.set_state(v1::AUTHORITY_STATE_PUBLISHED);
+      authority.add_unaware_agency_ids("mx-fgr");
+    }
+    return grpc::Status::OK;
+  }
+  grpc::Status AdvanceAuthority(grpc::ServerContext*, const v1::AdvanceAuthorityRequest* request,
+                                v1::AdvanceAuthorityResponse* response) override {
+    advanced = *request;
+    if (takes_two_persons) return ApprovalRequired();
+    response->mutable_authority()->set_authority_id(request->authority_id());
+    response->mutable_authority()->set_state(request->to());
+    *response->mutable_receipt() = Prove("authority.issuing", *request);
+    return grpc::Status::OK;
+  }
   // Of all acts.
   bool takes_two_persons = false;
   v1::LiftExclusionRequest lifted;
   v1::AdoptMechanismsRequest adopted;
+  v1::AdvanceAuthorityRequest advanced;
   v1::CreateAgencyRequest created;
   v1::SuspendAgencyRequest suspended;
   v1::ReinstateAgencyRequest reinstated;

@@ -101,6 +101,7 @@ INSTANTIATE_TEST_SUITE_P(
                       std::tuple{"ca.tls_life", "399d", "ca.tls_life: must be"},
                       std::tuple{"ca.sealing_life", "0s", "ca.sealing_life: must be"},
                       std::tuple{"ca.token_life", "31d", "ca.token_life: must be"},
+                      std::tuple{"ca.pkcs11_module", "softhsm2.so", "ca.pkcs11_module: must be the absolute"},
                       std::tuple{"store.kind", "oracle", "store.kind: must be sqlite or memory"},
                       std::tuple{"mechanisms_folder", "", "mechanisms_folder: is required"},
                       std::tuple{"log_level", "debug", "log_level: must be info"},

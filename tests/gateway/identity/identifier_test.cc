@@ -40,7 +40,7 @@ class IdentifierTest : public ::testing::Test {
   FakeClock clock_;
   TestPki pki_{kDomain, clock_.Now()};
   Roster roster_;
-  Identifier identifier_{pki_.verifier(), roster_, clock_, kDomain};
+  Identifier identifier_{pki_.authorities(), roster_, clock_, kDomain};
 };
 
 TEST_F(IdentifierTest, AgencyCertificateNamesItsCaller) {
@@ -171,6 +171,17 @@ TEST(ParseIdentityUriTest, AnythingElseNamesNobody) {
     EXPECT_THAT(ParseIdentityUri(uri, kDomain, &caller), ReasonIs(v1::ERROR_REASON_CERTIFICATE_WRONG_NAME)) << uri;
     EXPECT_EQ(caller.kind, Caller::Kind::kAnonymous) << uri;
   }
+}
+
+TEST_F(IdentifierTest, AVerdictDoesNotOutliveTheTrustInItsAuthority) {
+  const TestCredential admin = pki_.IssueAdmin("ana");
+  ASSERT_OK_AND_ASSIGN(const Caller caller, identifier_.Identify(Record(admin.certificate)));
+  EXPECT_EQ(caller.authority_id, certs::AuthorityId(pki_.authority().issuing()));
+  pki_.authorities().Put({pki_.authority().root(), pki_.authority().issuing(), v1::AUTHORITY_STATE_RETIRED});
+  EXPECT_EQ(ReasonFor(admin.certificate), v1::ERROR_REASON_CERTIFICATE_UNTRUSTED);
+  EXPECT_THAT(identifier_.StillGood(caller), ReasonIs(v1::ERROR_REASON_CERTIFICATE_UNTRUSTED));
+  pki_.authorities().Put({pki_.authority().root(), pki_.authority().issuing(), v1::AUTHORITY_STATE_ISSUING});
+  EXPECT_THAT(identifier_.Identify(admin.certificate.ToPem()), IsOk());
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ class TestDoor {
   TestPki pki{kTrustDomain, clock.Now()};
   TestCredential server_credential = pki.IssueServer();
   identity::Roster roster;
-  identity::Identifier identifier{pki.verifier(), roster, clock, kTrustDomain};
+  identity::Identifier identifier{pki.authorities(), roster, clock, kTrustDomain};
   FakeServices services;
   Health health;
   TemporaryFolder folder;

@@ -47,15 +47,14 @@ YearWorld::YearWorld(absl::Time now) : clock_(now) {
   options.root_life = kLife;
   options.issuing_life = kLife;
   Check("authority", certs::InitAuthority(options, random_));
-  authority_ = Must("authority", certs::Authority::Load(options.folder, base::Secret(), random_));
-  verifier_ = Must("verifier", certs::Verifier::New({authority_->root()}, {authority_->issuing()}));
+  authority_ = Must("authority", certs::AuthoritySet::Load({options.folder, {}}, random_));
   store::SqliteStore::Options files;
   files.folder = folder_.File("state");
   store_ = Must("store", store::SqliteStore::New(std::move(files)));
   case_key_ = KeyOf("caselog", 'c');
   trust_key_ = KeyOf("trustlog", 't');
   mechanisms_ = Must("mechanisms", mechanism::MechanismSet::Load(ENLACE_SOURCE_DIR "/mechanisms"));
-  identifier_ = std::make_unique<identity::Identifier>(*verifier_, roster_, clock_, kTrustDomain);
+  identifier_ = std::make_unique<identity::Identifier>(*authority_, roster_, clock_, kTrustDomain);
   sequencer_ = Must("sequencer",
                     ledger::Sequencer::New({.store = *store_,
                                             .clock = clock_,
@@ -111,7 +110,8 @@ std::unique_ptr<transport::Door> YearWorld::NewServer(transport::PortKind kind) 
 void YearWorld::Serve() {
   const certs::PrivateKey key = Must("server key", certs::PrivateKey::Generate());
   const certs::Certificate certificate = Must(
-      "server certificate", authority_->IssueTlsServer(key, {"localhost", "127.0.0.1"}, clock_.Now(), kLife));
+      "server certificate", Must("issuing authority", authority_->Issuing())
+                                ->IssueTlsServer(key, {"localhost", "127.0.0.1"}, clock_.Now(), kLife));
   Check("TLS files",
         transport::WriteTlsFiles(folder_.File("tls"), key, {certificate, authority_->issuing()}));
   enrollment_ = NewServer(transport::PortKind::kEnrollment);

@@ -13,7 +13,7 @@
 
 #include "adapters/folder/folder_adapter.h"
 #include "adapters/runtime/runtime.h"
-#include "certs/ca/authority.h"
+#include "certs/ca/authority_set.h"
 #include "client/session.h"
 #include "client/trusted_logs.h"
 #include "gateway/identity/identifier.h"
@@ -102,8 +102,7 @@ class YearWorld {
   base::SystemRandom random_;
   client::SystemSleeper sleeper_;
   TemporaryFolder folder_;
-  std::unique_ptr<certs::Authority> authority_;
-  std::unique_ptr<certs::Verifier> verifier_;
+  std::unique_ptr<certs::AuthoritySet> authority_;
   std::unique_ptr<store::SqliteStore> store_;
   std::unique_ptr<ledger::LogKey> case_key_;
   std::unique_ptr<ledger::LogKey> trust_key_;

@@ -122,7 +122,7 @@ class CallTest : public ::testing::Test {
   FakeClock clock_;
   TestPki pki_{"mx.enlace.test", clock_.Now()};
   identity::Roster roster_;
-  identity::Identifier identifier_{pki_.verifier(), roster_, clock_, "mx.enlace.test"};
+  identity::Identifier identifier_{pki_.authorities(), roster_, clock_, "mx.enlace.test"};
   std::atomic<uint64_t> changes_{1};
   FakeServices services_;
   // Its posts may hold streams of the services.
