@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "enlace/store/v1/state.pb.h"
 #include "gateway/identity/caller.h"
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
