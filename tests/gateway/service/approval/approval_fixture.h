@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "certs/x509/signing_request.h"
+#include "gateway/base/time_text.h"
 #include "gateway/service/replay/replay.h"
 #include "gateway/store/proposal_rows.h"
 #include "gateway/store/tables.h"
