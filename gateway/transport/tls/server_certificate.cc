@@ -49,6 +49,7 @@ absl::Status ServerCertificate::Issue() {
 }
 
 absl::Status ServerCertificate::RenewIfDue() {
+  base::MutexLock issuing(&issue_mu_);
   const absl::Time now = clock_.Now();
   ASSIGN_OR_RETURN(const auto authority, authorities_.Serving(now));
   const std::string serves = certs::AuthorityId(authority->issuing());
