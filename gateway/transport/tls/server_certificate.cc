@@ -55,6 +55,7 @@ absl::Time ServerCertificate::not_after() {
 }
 
 absl::Status ServerCertificate::RenewIfDue() {
+  base::MutexLock issuing(&issue_mu_);
   const absl::Time now = clock_.Now();
   ASSIGN_OR_RETURN(const auto authority, authorities_.Serving(now));
   const std::string serves = certs::AuthorityId(authority->issuing());

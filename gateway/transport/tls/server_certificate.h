@@ -51,6 +51,8 @@ class ServerCertificate {
   const Options options_;
   certs::AuthoritySet& authorities_;
   const base::Clock& clock_;
+  // The folder has one writer at a time.
+  base::Mutex issue_mu_;
   base::Mutex mu_;
   base::CondVar stopping_;
   bool stopped_ ABSL_GUARDED_BY(mu_) = false;
