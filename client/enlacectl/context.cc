@@ -118,7 +118,8 @@ CLI::App* AddVerb(CLI::App* parent, Context& context, const std::string& name, c
 }
 
 CLI::App* AddNoun(CLI::App* parent, const std::string& name, const std::string& description) {
-  if (CLI::App* there = parent->get_subcommand_no_throw(name); there != nullptr) return there;
+  const std::function<bool(CLI::App*)> is_it = [&name](CLI::App* app) { return app->get_name() == name; };
+  if (const std::vector<CLI::App*> there = parent->get_subcommands(is_it); !there.empty()) return there.front();
   CLI::App* noun = parent->add_subcommand(name, description);
   noun->require_subcommand(1);
   return noun;

@@ -67,7 +67,7 @@ absl::StatusOr<absl::Time> DueCases::DoProposals(absl::Time judged) {
     ASSIGN_OR_RETURN(const auto reader, core_.store.Read());
     ASSIGN_OR_RETURN(const std::vector<store::DueProposal> next,
                      store::NextDueProposals(*reader, at_once_, after));
-    std::vector<DueCases::Decide> all;
+    std::vector<OwnCommand> all;
     for (const store::DueProposal& one : next) {
       if (one.due > judged) break;
       all.push_back([id = one.proposal_id, judged](ledger::Work& work) -> absl::StatusOr<std::string> {
@@ -80,7 +80,7 @@ absl::StatusOr<absl::Time> DueCases::DoProposals(absl::Time judged) {
       RETURN_IF_ERROR(failed);
       return next.empty() ? absl::InfiniteFuture() : next.front().due;
     }
-    const Outcome outcome = RunAll(std::move(all));
+    const OwnOutcome outcome = RunOwnCommands(core_.sequencer, settle_, std::move(all));
     failed.Update(outcome.first_failure);
     if (outcome.store_is_away) return failed;
   }
