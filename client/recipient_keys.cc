@@ -60,7 +60,12 @@ absl::StatusOr<certs::Certificate> ChooseSealingCertificate(
     if (certificate->key_id() != candidate.key_id())
       return Wrong(agency_id, "has another key than its entry says");
     RETURN_IF_ERROR(CheckName(*certificate, agency_id, trust_domain));
-    const absl::Status verified = verifier.Verify(*certificate, {}, certs::Purpose::kSealing, now);
+    // Another authority than ours may have issued it; a root of ours vouches for both.
+    std::vector<certs::Certificate> chain;
+    if (const auto issuer = certs::Certificate::FromDer(candidate.issuer_der()); issuer.ok()) {
+      chain.push_back(*issuer);
+    }
+    const absl::Status verified = verifier.Verify(*certificate, chain, certs::Purpose::kSealing, now);
     if (verified.ok()) return *certificate;
     if (!IsOutOfTime(verified)) return Wrong(agency_id, absl::StrCat("was refused: ", verified.message()));
   }

@@ -26,7 +26,8 @@ absl::Status Install(const std::string& pem, certs::Keystore& keystore) {
   }
   if (!HasRootOf(*bundle, keystore.bundle())) {
     return absl::DataLossError(
-        "the gateway's trust bundle has none of the roots that are trusted here; nothing was installed: ask the "
+        "the gateway's trust bundle has none of the roots that are trusted here; nothing was installed: ask "
+        "the "
         "gateway's administrator whether its authority was replaced, and for a new enrolment token");
   }
   const absl::Status installed = keystore.InstallBundle(pem);

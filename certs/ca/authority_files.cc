@@ -52,16 +52,17 @@ absl::StatusOr<Certificate> LoadCertificateFile(const std::string& path) {
   return certificate;
 }
 
-absl::StatusOr<PrivateKey> LoadAuthorityKey(const std::string& folder, const char* key_file, const char* uri_file,
-                                            const KeyAccess& access, std::string* path) {
+absl::StatusOr<PrivateKey> LoadAuthorityKey(const std::string& folder, const char* key_file,
+                                            const char* uri_file, const KeyAccess& access,
+                                            std::string* path) {
   const std::string key_path = absl::StrCat(folder, "/", key_file);
   const std::string uri_path = absl::StrCat(folder, "/", uri_file);
   const bool in_token = base::FileExists(uri_path);
   if (path != nullptr) *path = in_token ? uri_path : key_path;
   if (!in_token) return LoadKey(key_path, access.passphrase);
   if (base::FileExists(key_path)) {
-    return absl::InvalidArgumentError(absl::StrCat(key_path, " and ", uri_file,
-                                                   " are both there: which of the two keys is meant? Remove one"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        key_path, " and ", uri_file, " are both there: which of the two keys is meant? Remove one"));
   }
   return LoadFromToken(uri_path, access);
 }

@@ -130,7 +130,8 @@ absl::StatusOr<std::unique_ptr<AuthoritySet>> AuthoritySet::Load(Options options
   }
   if (members.size() == 1) {
     members.begin()->second.state = v1::AUTHORITY_STATE_ISSUING;
-  } else if (const auto own = LoadCertificateFile(absl::StrCat(set->options_.folder, "/", kIssuingFile)); own.ok()) {
+  } else if (const auto own = LoadCertificateFile(absl::StrCat(set->options_.folder, "/", kIssuingFile));
+             own.ok()) {
     const auto found = members.find(AuthorityId(*own));
     if (found != members.end()) found->second.state = v1::AUTHORITY_STATE_ISSUING;
   }
@@ -246,10 +247,10 @@ std::vector<AuthorityMember> AuthoritySet::members() const { return view()->memb
 absl::StatusOr<std::shared_ptr<const Authority>> AuthoritySet::Issuing() const {
   const auto now = view();
   if (now->issuing != nullptr && now->issuing->keys != nullptr) return now->issuing->keys;
-  return absl::UnavailableError(
-      now->issuing == nullptr
-          ? "no authority is in the state issuing"
-          : absl::StrCat("the key of the issuing authority ", now->issuing->id.substr(0, 16), " is not here"));
+  return absl::UnavailableError(now->issuing == nullptr
+                                    ? "no authority is in the state issuing"
+                                    : absl::StrCat("the key of the issuing authority ",
+                                                   now->issuing->id.substr(0, 16), " is not here"));
 }
 
 absl::StatusOr<std::shared_ptr<const Authority>> AuthoritySet::Serving(absl::Time now) const {
@@ -289,8 +290,9 @@ absl::Status AuthoritySet::Verify(const Certificate& leaf, Purpose purpose, absl
     if (base::ReasonOf(once) != v1::ERROR_REASON_CERTIFICATE_UNTRUSTED) {
       return base::CertificateRefused(
           v1::ERROR_REASON_CERTIFICATE_UNTRUSTED,
-          absl::StrCat("certificate ", leaf.serial(), " of ", absl::CHexEscape(absl::StrJoin(leaf.uris(), ", ")),
-                       " was issued by the authority ", issuer->id.substr(0, 16),
+          absl::StrCat("certificate ", leaf.serial(), " of ",
+                       absl::CHexEscape(absl::StrJoin(leaf.uris(), ", ")), " was issued by the authority ",
+                       issuer->id.substr(0, 16),
                        ", which has been retired; ask the administrator for a new enrolment token"));
     }
   }
@@ -298,6 +300,15 @@ absl::Status AuthoritySet::Verify(const Certificate& leaf, Purpose purpose, absl
   RETURN_IF_ERROR(current->trusted->Verify(leaf, {}, purpose, now));
   if (authority_id != nullptr) *authority_id = issuer == nullptr ? "" : issuer->id;
   return absl::OkStatus();
+}
+
+bool AuthorityMember::is_trusted() const { return IsTrustedState(state); }
+
+bool AuthoritySet::TrustsRoot(absl::string_view root_der) const {
+  const std::vector<AuthorityMember> all = members();
+  return std::any_of(all.begin(), all.end(), [root_der](const AuthorityMember& member) {
+    return member.is_trusted() && member.root.der() == root_der;
+  });
 }
 
 bool AuthoritySet::IsTrusted(absl::string_view authority_id) const {

@@ -40,6 +40,9 @@ struct AuthorityMember {
   // With the key; nullptr if its files are not here, as may be of one that is DRAINING
   // or RETIRED.
   std::shared_ptr<const Authority> keys = nullptr;
+
+  // PUBLISHED, ISSUING or DRAINING.
+  bool is_trusted() const;
 };
 
 // The folder's own files are one authority; each folder in <folder>/authorities is
@@ -109,6 +112,8 @@ class AuthoritySet {
                       std::string* authority_id = nullptr) const;
   // Whether certificates of that authority are good now; of an empty id, yes.
   bool IsTrusted(absl::string_view authority_id) const;
+  // Whether the certificate in DER is the root of one that is trusted.
+  bool TrustsRoot(absl::string_view root_der) const;
 
   // Rises with every change; whoever keeps a verdict compares it.
   uint64_t epoch() const;
@@ -123,12 +128,13 @@ class AuthoritySet {
                                              absl::Duration life) const;
   absl::StatusOr<Certificate> IssueSealing(const SigningRequest& request, absl::Time now,
                                            absl::Duration life) const;
-  absl::StatusOr<std::string> MakeCrl(const std::vector<RevokedEntry>& revoked, uint64_t number, absl::Time now,
-                                      absl::Duration life) const;
+  absl::StatusOr<std::string> MakeCrl(const std::vector<RevokedEntry>& revoked, uint64_t number,
+                                      absl::Time now, absl::Duration life) const;
   // A CRL of any authority whose key is here. NOT_FOUND without such an authority,
   // UNAVAILABLE without its key.
-  absl::StatusOr<std::string> MakeCrlOf(absl::string_view authority_id, const std::vector<RevokedEntry>& revoked,
-                                        uint64_t number, absl::Time now, absl::Duration life) const;
+  absl::StatusOr<std::string> MakeCrlOf(absl::string_view authority_id,
+                                        const std::vector<RevokedEntry>& revoked, uint64_t number,
+                                        absl::Time now, absl::Duration life) const;
   // Root and issuing certificate of the one that is ISSUING, or of the newest.
   Certificate root() const;
   Certificate issuing() const;

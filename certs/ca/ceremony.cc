@@ -47,13 +47,16 @@ absl::StatusOr<SignedIssuing> Make(const SignOptions& options, const IssuingRequ
   return SignedIssuing{request, root, std::move(issuing), std::move(lint.passed)};
 }
 
-absl::Status CheckRequest(const SignOptions& options, const IssuingRequest& request, const Certificate& root) {
+absl::Status CheckRequest(const SignOptions& options, const IssuingRequest& request,
+                          const Certificate& root) {
   if (request.trust_domain != options.trust_domain) {
-    return absl::InvalidArgumentError(absl::StrCat("the request is for the trust domain ", request.trust_domain,
-                                                   ", and ", options.trust_domain, " was said: do not sign it"));
+    return absl::InvalidArgumentError(absl::StrCat("the request is for the trust domain ",
+                                                   request.trust_domain, ", and ", options.trust_domain,
+                                                   " was said: do not sign it"));
   }
   if (request.key_id == root.key_id()) {
-    return absl::InvalidArgumentError("the request is for the root's own key: an issuing authority has its own");
+    return absl::InvalidArgumentError(
+        "the request is for the root's own key: an issuing authority has its own");
   }
   if (options.life <= absl::ZeroDuration()) return absl::InvalidArgumentError("life: must be positive");
   if (options.now >= root.not_before() && options.now < root.not_after()) return absl::OkStatus();
@@ -68,9 +71,9 @@ absl::StatusOr<Certificate> InitRoot(const RootOptions& options, base::Random& r
   RETURN_IF_ERROR(CheckTrustDomain(options.trust_domain));
   RETURN_IF_ERROR(CheckVacant(options.folder, {kRootKeyFile, kRootUriFile, kRootFile}));
   ASSIGN_OR_RETURN(PlacedKey placed, PlaceKey(options.key, kRootKeyFile, kRootUriFile));
-  ASSIGN_OR_RETURN(Certificate root,
-                   BuildCertificate(RootSpec(options.trust_domain, options.now, options.now + options.life, random),
-                                    placed.key.spki_der(), placed.key, nullptr));
+  ASSIGN_OR_RETURN(Certificate root, BuildCertificate(RootSpec(options.trust_domain, options.now,
+                                                               options.now + options.life, random),
+                                                      placed.key.spki_der(), placed.key, nullptr));
   RETURN_IF_ERROR(LintRoot(root).ToStatus());
   RETURN_IF_ERROR(base::MakeFolders(options.folder, 0700));
   std::vector<AuthorityFile> files;

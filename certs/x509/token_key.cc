@@ -48,14 +48,14 @@ absl::StatusOr<ENGINE*> StartEngine(const std::string& module) {
         absl::StrCat(file, ": OpenSSL's engine for PKCS#11 is missing; install ", kPackage));
   }
   if (!base::FileExists(module)) {
-    return absl::NotFoundError(absl::StrCat(module, ": there is no such PKCS#11 module; check ca.pkcs11_module"));
+    return absl::NotFoundError(
+        absl::StrCat(module, ": there is no such PKCS#11 module; check ca.pkcs11_module"));
   }
   ENGINE* engine = ENGINE_by_id("dynamic");
   // Not among OpenSSL's own engines: nothing but our keys shall use it.
-  const bool ok = engine != nullptr && Set(engine, "SO_PATH", file.c_str()) && Set(engine, "ID", "pkcs11") &&
-                  Set(engine, "LIST_ADD", "0") && Set(engine, "LOAD", nullptr) &&
-                  Set(engine, "MODULE_PATH", module.c_str()) && Set(engine, "QUIET", nullptr) &&
-                  ENGINE_init(engine) == 1;
+  const bool ok = engine != nullptr && Set(engine, "SO_PATH", file.c_str()) && Set(engine, "LIST_ADD", "0") &&
+                  Set(engine, "LOAD", nullptr) && Set(engine, "MODULE_PATH", module.c_str()) &&
+                  Set(engine, "QUIET", nullptr) && ENGINE_init(engine) == 1;
   if (ok) return engine;
   ENGINE_free(engine);
   return absl::UnavailableError(
@@ -84,9 +84,10 @@ absl::Status Explain(absl::string_view uri, const std::string& detail) {
                      "try: tokens lock themselves after a few wrong ones"));
   }
   if (absl::StrContains(detail, "not found") || absl::StrContains(detail, "No matching")) {
-    return absl::NotFoundError(absl::StrCat("no token here holds a private key for ", uri,
-                                            "; is the token plugged in? `pkcs11-tool --module ... --list-slots` "
-                                            "and `--list-objects --login` show what is there"));
+    return absl::NotFoundError(
+        absl::StrCat("no token here holds a private key for ", uri,
+                     "; is the token plugged in? `pkcs11-tool --module ... --list-slots` "
+                     "and `--list-objects --login` show what is there"));
   }
   return absl::UnavailableError(absl::StrCat("the token could not be read for ", uri, ": ", detail));
 }
@@ -102,7 +103,8 @@ absl::Status CheckTokenUri(absl::string_view uri) {
   for (const absl::string_view attribute : absl::StrSplit(uri, absl::ByAnyChar(";?&"))) {
     if (absl::StartsWith(attribute, "pin-value=") || absl::StartsWith(attribute, "pin-source=")) {
       return absl::InvalidArgumentError(
-          "holds a PIN (pin-value or pin-source): put it into a file of its own, which ca.passphrase_file names");
+          "holds a PIN (pin-value or pin-source): put it into a file of its own, which ca.passphrase_file "
+          "names");
     }
     if (absl::StartsWith(attribute, "module-")) {
       return absl::InvalidArgumentError("names a module: ca.pkcs11_module or --pkcs11-module does");
@@ -119,7 +121,8 @@ absl::Status CheckTokenUri(absl::string_view uri) {
 absl::StatusOr<PrivateKey> LoadTokenKey(absl::string_view uri, const TokenAccess& access) {
   RETURN_IF_ERROR(CheckTokenUri(uri));
   if (access.module.empty()) {
-    return absl::InvalidArgumentError("a PKCS#11 module is needed: set ca.pkcs11_module or give --pkcs11-module");
+    return absl::InvalidArgumentError(
+        "a PKCS#11 module is needed: set ca.pkcs11_module or give --pkcs11-module");
   }
   Engines& engines = TheEngines();
   base::MutexLock lock(&engines.mu);

@@ -76,17 +76,18 @@ absl::Status Advance(Context& context, const AdvanceFlags& flags) {
 }  // namespace
 
 void AddAuthorityCommand(CLI::App& app, Context& context) {
-  CLI::App* authority = AddNoun(&app, "authority", "How one authority takes over from another (administrators)");
+  CLI::App* authority =
+      AddNoun(&app, "authority", "How one authority takes over from another (administrators)");
   AddVerb(authority, context, "list", "List the authorities, and who does not know their roots yet",
           {"enlacectl authority list"}, [&context] { return List(context); });
   const auto flags = std::make_shared<AdvanceFlags>();
-  CLI::App* advance =
-      AddVerb(authority, context, "advance", "Take the next step of an authority's life",
-              {"enlacectl authority advance 5f3a09 --to published --reason 'yearly rotation'",
-               "enlacectl authority advance 5f3a09 --to issuing --reason 'yearly rotation'",
-               "enlacectl authority advance 81c2dd --to retired --reason 'yearly rotation'"},
-              [&context, flags] { return Advance(context, *flags); });
-  advance->add_option("AUTHORITY", flags->authority, "First digits of its id, as the list shows it")->required();
+  CLI::App* advance = AddVerb(authority, context, "advance", "Take the next step of an authority's life",
+                              {"enlacectl authority advance 5f3a09 --to published --reason 'yearly rotation'",
+                               "enlacectl authority advance 5f3a09 --to issuing --reason 'yearly rotation'",
+                               "enlacectl authority advance 81c2dd --to retired --reason 'yearly rotation'"},
+                              [&context, flags] { return Advance(context, *flags); });
+  advance->add_option("AUTHORITY", flags->authority, "First digits of its id, as the list shows it")
+      ->required();
   advance->add_option("--to", flags->to, "published, issuing or retired")->required();
   advance->add_option("--reason", flags->reason, "Why, for the record")->required();
   advance->add_flag("--force", flags->force, "Although agencies will need tokens again");

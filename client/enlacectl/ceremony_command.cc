@@ -41,9 +41,11 @@ absl::StatusOr<certs::KeyAccess> AccessOf(const Flags& flags) {
   return access;
 }
 
-std::string KeyText(const std::string& token_uri, const std::string& file, const std::string& passphrase_file) {
+std::string KeyText(const std::string& token_uri, const std::string& file,
+                    const std::string& passphrase_file) {
   if (!token_uri.empty()) return absl::StrCat("in the token, ", token_uri);
-  return absl::StrCat("in the file ", file, passphrase_file.empty() ? ", not encrypted" : ", with a passphrase");
+  return absl::StrCat("in the file ", file,
+                      passphrase_file.empty() ? ", not encrypted" : ", with a passphrase");
 }
 
 certs::CeremonyRecord RecordOf(const Context& context, const Flags& flags, const std::string& act) {
@@ -65,7 +67,8 @@ absl::Status AddFile(const std::string& path, certs::CeremonyRecord* record) {
 absl::Status Finish(const Context& context, const Flags& flags, const std::string& name,
                     const certs::CeremonyRecord& record) {
   std::string path = flags.record;
-  if (path.empty()) path = absl::StrCat(flags.folder, "/", name, "-", absl::ToUnixSeconds(record.time), ".txt");
+  if (path.empty())
+    path = absl::StrCat(flags.folder, "/", name, "-", absl::ToUnixSeconds(record.time), ".txt");
   if (base::FileExists(path)) {
     return absl::AlreadyExistsError(absl::StrCat(path, " exists: a record is never written over"));
   }
@@ -116,7 +119,8 @@ absl::Status IssuingRequest(const Context& context, const Flags& flags) {
   options.key.token_uri = flags.token_uri;
   ASSIGN_OR_RETURN(options.key.access, AccessOf(flags));
   ASSIGN_OR_RETURN(const certs::IssuingRequest request, certs::RequestIssuing(options));
-  certs::CeremonyRecord record = RecordOf(context, flags, "An issuing authority's key asked for its certificate");
+  certs::CeremonyRecord record =
+      RecordOf(context, flags, "An issuing authority's key asked for its certificate");
   record.facts = {{"name", request.common_name},
                   {"trust domain", request.trust_domain},
                   {"key", KeyText(flags.token_uri, certs::kIssuingKeyFile, flags.passphrase_file)},
@@ -221,28 +225,28 @@ void AddCeremonyCommands(CLI::App* ca, Context& context) {
   const auto add = [&context](CLI::App* noun, const std::string& name, const std::string& description,
                               const std::string& example, absl::Status (*run)(const Context&, const Flags&)) {
     const auto flags = std::make_shared<Flags>();
-    CLI::App* verb =
-        AddVerb(noun, context, name, description, {example}, [&context, flags, run] { return run(context, *flags); });
+    CLI::App* verb = AddVerb(noun, context, name, description, {example},
+                             [&context, flags, run] { return run(context, *flags); });
     AddCommonOptions(verb, flags.get());
     return std::pair(verb, flags.get());
   };
   CLI::App* root = AddNoun(ca, "root", "The root authority, on a machine without network");
   CLI::App* issuing = AddNoun(ca, "issuing", "An issuing authority, on the gateway's machine");
 
-  const auto [init, init_flags] =
-      add(root, "init", "Make the root authority",
-          "enlacectl ca root init --folder /media/root --trust-domain enlace.example.gob --passphrase-file words "
-          "--present 'Ana Ruiz, administrator' --present 'Luis Paz, witness'",
-          RootInit);
+  const auto [init, init_flags] = add(
+      root, "init", "Make the root authority",
+      "enlacectl ca root init --folder /media/root --trust-domain enlace.example.gob --passphrase-file words "
+      "--present 'Ana Ruiz, administrator' --present 'Luis Paz, witness'",
+      RootInit);
   AddDomain(init, init_flags);
   AddKeyOption(init, init_flags);
   AddDays(init, init_flags, 365 * 20);
 
-  const auto [sign, sign_flags] =
-      add(root, "sign", "Sign an issuing authority; without --yes, show what would be signed",
-          "enlacectl ca root sign --folder /media/root --trust-domain enlace.example.gob --csr issuing.csr --out "
-          "issuing.pem --present 'Ana Ruiz, administrator' --yes",
-          RootSign);
+  const auto [sign, sign_flags] = add(
+      root, "sign", "Sign an issuing authority; without --yes, show what would be signed",
+      "enlacectl ca root sign --folder /media/root --trust-domain enlace.example.gob --csr issuing.csr --out "
+      "issuing.pem --present 'Ana Ruiz, administrator' --yes",
+      RootSign);
   AddDomain(sign, sign_flags);
   AddDays(sign, sign_flags, 365 * 3);
   sign->add_option("--csr", sign_flags->request, "The request, as ca issuing request made it")->required();
@@ -252,7 +256,8 @@ void AddCeremonyCommands(CLI::App* ca, Context& context) {
   const auto [request, request_flags] =
       add(issuing, "request", "Make the key of an issuing authority and its request",
           "enlacectl ca issuing request --folder /etc/enlace/ca --trust-domain enlace.example.gob --key-uri "
-          "'pkcs11:token=enlace;object=issuing' --pkcs11-module /usr/lib/softhsm/libsofthsm2.so --passphrase-file "
+          "'pkcs11:token=enlace;object=issuing' --pkcs11-module /usr/lib/softhsm/libsofthsm2.so "
+          "--passphrase-file "
           "pin --present 'Ana Ruiz, administrator'",
           IssuingRequest);
   AddDomain(request, request_flags);
@@ -260,7 +265,8 @@ void AddCeremonyCommands(CLI::App* ca, Context& context) {
 
   const auto [install, install_flags] =
       add(issuing, "install", "Put the signed certificate and its root beside the key",
-          "enlacectl ca issuing install --folder /etc/enlace/ca --root root.pem --certificate issuing.pem --present "
+          "enlacectl ca issuing install --folder /etc/enlace/ca --root root.pem --certificate issuing.pem "
+          "--present "
           "'Ana Ruiz, administrator'",
           IssuingInstall);
   install->add_option("--root", install_flags->root, "root.pem, as the ceremony made it")->required();

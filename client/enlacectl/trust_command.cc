@@ -21,7 +21,8 @@ void AppendRoot(const std::string& use, const certs::Certificate& root, Table* t
 
 absl::Status Show(Context& context) {
   ASSIGN_OR_RETURN(const certs::Keystore* const keystore, context.OpenKeystore());
-  if (!keystore->enrolled()) return absl::UnauthenticatedError(IdentityFromKeystore(*keystore).status().message());
+  if (!keystore->enrolled())
+    return absl::UnauthenticatedError(IdentityFromKeystore(*keystore).status().message());
   Table table{{"USE", "NAME", "NOT AFTER", "FINGERPRINT"}, {}};
   std::string json;
   for (const certs::Certificate& root : keystore->bundle()) AppendRoot("trusted", root, &table, &json);

@@ -1,6 +1,8 @@
 #include "client/recipient_keys.h"
 
+#include "certs/x509/signing_request.h"
 #include "tests/client/fake_gateway.h"
+#include "tests/support/second_authority.h"
 
 namespace enlace::client {
 namespace {
@@ -73,6 +75,21 @@ TEST_F(RecipientKeysTest, VerifierComesFromTheKeystore) {
   EXPECT_THAT(verifier->Verify(pki_.IssueAgency("mx-fgr").sealing.certificate, {}, certs::Purpose::kSealing,
                                pki_.now()),
               IsOk());
+}
+
+TEST_F(RecipientKeysTest, ACertificateOfAnotherIssuerUnderOurRootComesWithIt) {
+  AddAuthority(pki_, "next", NewRoot::kNo);
+  pki_.authorities().Refresh();
+  const auto next = pki_.authorities().members().back().keys;
+  const auto csr = certs::ParseSigningRequest(
+      "csr", *certs::MakeSigningRequest(*certs::PrivateKey::Generate(), pki_.AgencyUri("mx-fgr", "main")));
+  // A minute after the youngest authority's beginning.
+  ASSERT_OK_AND_ASSIGN(const certs::Certificate certificate,
+                       next->IssueSealing(*csr, pki_.now() + absl::Minutes(1), absl::Hours(1)));
+  Offer(certificate);
+  EXPECT_THAT(Choose(), StatusIs(absl::StatusCode::kDataLoss)) << "our own chain does not have that issuer";
+  offered_.Mutable(0)->set_issuer_der(next->issuing().der());
+  EXPECT_THAT(Choose(), IsOk());
 }
 
 }  // namespace

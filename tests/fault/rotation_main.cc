@@ -134,10 +134,11 @@ class Rotation {
     RETURN_IF_ERROR(Rotate("root", NewRoot::kYes));
     const absl::Duration took = absl::Now() - begin;
     StopLoad();
-    std::printf("rotation: %lu calls and %lu handshakes in %.1f s, %lu trust updates, %lu renewals, %lu failed\n",
-                static_cast<unsigned long>(load_.calls), static_cast<unsigned long>(load_.handshakes),
-                absl::ToDoubleSeconds(took), static_cast<unsigned long>(load_.updates),
-                static_cast<unsigned long>(load_.renewals), static_cast<unsigned long>(load_.failures));
+    std::printf(
+        "rotation: %lu calls and %lu handshakes in %.1f s, %lu trust updates, %lu renewals, %lu failed\n",
+        static_cast<unsigned long>(load_.calls), static_cast<unsigned long>(load_.handshakes),
+        absl::ToDoubleSeconds(took), static_cast<unsigned long>(load_.updates),
+        static_cast<unsigned long>(load_.renewals), static_cast<unsigned long>(load_.failures));
     return load_.failures.load();
   }
 
@@ -179,8 +180,8 @@ class Rotation {
     RETURN_IF_ERROR(Advance(old_id, v1::AUTHORITY_STATE_RETIRED, true));
     RETURN_IF_ERROR(admin_->UpdateTrust());
     Linger();
-    std::printf("%s: root known to all agencies after %.2f s, retired after %.2f s, %lu failed\n", name.c_str(),
-                absl::ToDoubleSeconds(known), absl::ToDoubleSeconds(absl::Now() - begin),
+    std::printf("%s: root known to all agencies after %.2f s, retired after %.2f s, %lu failed\n",
+                name.c_str(), absl::ToDoubleSeconds(known), absl::ToDoubleSeconds(absl::Now() - begin),
                 static_cast<unsigned long>(load_.failures - failures));
     return absl::OkStatus();
   }

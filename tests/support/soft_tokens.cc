@@ -32,8 +32,9 @@ SoftTokens& SoftTokens::Get() {
 SoftTokens::SoftTokens() {
   const std::string configuration = folder_.File("softhsm2.conf");
   std::filesystem::create_directory(folder_.File("tokens"));
-  Must(base::WriteFileAtomically(configuration, absl::StrCat("directories.tokendir = ", folder_.File("tokens"),
-                                                             "\nobjectstore.backend = file\nlog.level = ERROR\n"))
+  Must(base::WriteFileAtomically(configuration,
+                                 absl::StrCat("directories.tokendir = ", folder_.File("tokens"),
+                                              "\nobjectstore.backend = file\nlog.level = ERROR\n"))
            .ok(),
        configuration);
   setenv("SOFTHSM2_CONF", configuration.c_str(), 1);
@@ -42,7 +43,8 @@ SoftTokens::SoftTokens() {
   }
 }
 
-std::string SoftTokens::Import(const std::string& token, const std::string& label, const certs::PrivateKey& key) {
+std::string SoftTokens::Import(const std::string& token, const std::string& label,
+                               const certs::PrivateKey& key) {
   static int number = 0;
   const std::string file = folder_.File("key.pem");
   const auto pem = key.ToPem();

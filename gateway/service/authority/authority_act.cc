@@ -36,8 +36,8 @@ std::string StateWord(v1::AuthorityState state) {
 }
 
 absl::Status NotReady(absl::string_view message) {
-  return base::Told(base::Refusal(absl::StatusCode::kFailedPrecondition,
-                                  v1::ERROR_REASON_AUTHORITY_NOT_READY, message));
+  return base::Told(
+      base::Refusal(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_AUTHORITY_NOT_READY, message));
 }
 
 std::string Named(const std::set<std::string>& names) {
@@ -69,28 +69,31 @@ absl::Status CheckUsable(const AuthorityMember& member, const std::string& trust
     return NotReady("its key is not in the gateway's folder: put the folder of the authority back");
   }
   if (member.keys->trust_domain() != trust_domain) {
-    return NotReady(absl::StrCat("it certifies names of ", member.keys->trust_domain(), ", not of ", trust_domain));
+    return NotReady(
+        absl::StrCat("it certifies names of ", member.keys->trust_domain(), ", not of ", trust_domain));
   }
   if (now >= member.issuing.not_before() && now < member.issuing.not_after()) return absl::OkStatus();
   return NotReady(absl::StrCat("it is valid from ", base::TimeText(member.issuing.not_before()), " to ",
-                               base::TimeText(member.issuing.not_after()), ", and it is ", base::TimeText(now)));
+                               base::TimeText(member.issuing.not_after()), ", and it is ",
+                               base::TimeText(now)));
 }
 
-absl::Status CheckReady(const Request& request, const AuthorityMember& member, const AuthorityStanding& standing,
-                        const Core& core, absl::Time now) {
+absl::Status CheckReady(const Request& request, const AuthorityMember& member,
+                        const AuthorityStanding& standing, const Core& core, absl::Time now) {
   if (request.to() == v1::AUTHORITY_STATE_RETIRED) {
     if (request.force() || standing.valid_certificates == 0) return absl::OkStatus();
-    return NotReady(absl::StrCat(standing.valid_certificates, " certificates of it are in force, of ",
-                                 Named(standing.holders),
-                                 ": they have to renew, or wait until these end; by force, they have to be given "
-                                 "tokens again"));
+    return NotReady(absl::StrCat(
+        standing.valid_certificates, " certificates of it are in force, of ", Named(standing.holders),
+        ": they have to renew, or wait until these end; by force, they have to be given "
+        "tokens again"));
   }
   RETURN_IF_ERROR(CheckUsable(member, core.trust_domain, now));
   const bool knows = request.to() != v1::AUTHORITY_STATE_ISSUING || standing.unaware_agency_ids.empty();
   if (knows || request.force()) return absl::OkStatus();
-  return NotReady(absl::StrCat("these agencies do not know its root yet: ", Named(standing.unaware_agency_ids),
-                               "; their adapters fetch the trust bundle by themselves, others run enlacectl trust "
-                               "update; by force, they may have to be given tokens again"));
+  return NotReady(
+      absl::StrCat("these agencies do not know its root yet: ", Named(standing.unaware_agency_ids),
+                   "; their adapters fetch the trust bundle by themselves, others run enlacectl trust "
+                   "update; by force, they may have to be given tokens again"));
 }
 
 // Every agency has an item in its feed.

@@ -48,10 +48,9 @@ class Counter {
 
   absl::Status AddBundles(store::Reader& reader) {
     for (auto& [uri, unit] : units_) {
-      ASSIGN_OR_RETURN(const auto row,
-                       store::GetProto<store::v1::BundleInstalledRow>(
-                           reader, store::Table::kBundleInstalled,
-                           store::UnitKey(unit.name.agency_id, unit.name.unit_id)));
+      ASSIGN_OR_RETURN(const auto row, store::GetProto<store::v1::BundleInstalledRow>(
+                                           reader, store::Table::kBundleInstalled,
+                                           store::UnitKey(unit.name.agency_id, unit.name.unit_id)));
       if (!row.has_value()) continue;
       for (const std::string& id : row->authority_ids()) {
         for (const AuthorityMember& member : members_) {
@@ -93,14 +92,14 @@ class Counter {
 
 }  // namespace
 
-absl::StatusOr<std::map<std::string, AuthorityStanding>> StandingOf(store::Reader& reader,
-                                                                    const std::vector<AuthorityMember>& members,
-                                                                    absl::string_view trust_domain,
-                                                                    absl::Time now) {
+absl::StatusOr<std::map<std::string, AuthorityStanding>> StandingOf(
+    store::Reader& reader, const std::vector<AuthorityMember>& members, absl::string_view trust_domain,
+    absl::Time now) {
   Counter counter(members, trust_domain, now);
   std::string after;
   do {
-    ASSIGN_OR_RETURN(const std::vector<v1::Certificate> page, store::ListCertificates(reader, "", kPage, &after));
+    ASSIGN_OR_RETURN(const std::vector<v1::Certificate> page,
+                     store::ListCertificates(reader, "", kPage, &after));
     for (const v1::Certificate& certificate : page) counter.Count(certificate);
   } while (!after.empty());
   RETURN_IF_ERROR(counter.AddBundles(reader));

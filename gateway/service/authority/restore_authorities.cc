@@ -42,7 +42,8 @@ absl::Status RecordFirst(const Core& core) {
   }
   if (first == nullptr) {
     return absl::FailedPreconditionError(
-        "ca.folder holds several authorities and none of its own: put the files of the first one into the folder "
+        "ca.folder holds several authorities and none of its own: put the files of the first one into the "
+        "folder "
         "itself, and others below authorities/");
   }
   auto finished = std::make_shared<std::promise<absl::Status>>();
@@ -72,8 +73,8 @@ absl::Status RestoreAuthorities(const Core& core) {
     base::Log(base::LogLevel::kError, "authority.without_key", {{"problem", std::string(issuing.message())}});
     return absl::OkStatus();
   }
-  return absl::FailedPreconditionError(
-      absl::StrCat("ca.folder: ", issuing.message(), "; restore its folder from the backup (docs/operations.md)"));
+  return absl::FailedPreconditionError(absl::StrCat(
+      "ca.folder: ", issuing.message(), "; restore its folder from the backup (docs/operations.md)"));
 }
 
 }  // namespace enlace::service

@@ -22,6 +22,7 @@ absl::StatusOr<std::vector<v1::SealingCertificate>> OfferedSealingCertificates(c
     bool is_retired = false;
     for (const certs::AuthorityMember& authority : authorities) {
       if (!certs::NamesIssuer(certificate.certificate_der(), authority.issuing)) continue;
+      certificate.set_issuer_der(authority.issuing.der());
       is_retired = authority.state == v1::AUTHORITY_STATE_RETIRED;
     }
     if (!is_retired) offered.push_back(std::move(certificate));

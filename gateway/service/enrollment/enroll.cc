@@ -74,7 +74,7 @@ absl::StatusOr<Enroll::Token> Enroll::Read(const std::string& text) const {
   if (!given.ok()) return TokenRefused();
   // The secret alone says neither root nor name; whoever gives it was told both apart.
   const bool is_whole = !given->uri.empty();
-  if (is_whole && given->root_der != core_.authority.root().der()) return TokenRefused();
+  if (is_whole && !core_.authority.TrustsRoot(given->root_der)) return TokenRefused();
   Token token;
   token.hash = base::Sha256(given->secret.RevealSecret());
   ASSIGN_OR_RETURN(const auto reader, core_.store.Read());

@@ -40,7 +40,8 @@ class AuthorityFilesTest : public ::testing::Test {
 TEST_F(AuthorityFilesTest, AnAuthorityWithItsKeyInATokenIssuesAndRevokes) {
   MoveKeyInto("enlace", "issuing");
   ASSERT_OK_AND_ASSIGN(const auto authority, Load());
-  ASSERT_OK_AND_ASSIGN(const Certificate tls, authority->IssueTlsClient(Request(), pki_.now(), absl::Hours(1)));
+  ASSERT_OK_AND_ASSIGN(const Certificate tls,
+                       authority->IssueTlsClient(Request(), pki_.now(), absl::Hours(1)));
   EXPECT_THAT(pki_.verifier().Verify(tls, {}, Purpose::kTlsClient, pki_.now()), IsOk());
   EXPECT_THAT(authority->MakeCrl({{tls.serial(), pki_.now()}}, 1, pki_.now(), absl::Hours(1)), IsOk());
 }
@@ -79,7 +80,8 @@ TEST_F(AuthorityFilesTest, ATokenThatIsPulledOutMakesIssuingUnavailable) {
   tokens_.Pull();
   EXPECT_THAT(authority->IssueTlsClient(Request(), pki_.now(), absl::Hours(1)),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("does not sign")));
-  EXPECT_THAT(authority->MakeCrl({}, 1, pki_.now(), absl::Hours(1)), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(authority->MakeCrl({}, 1, pki_.now(), absl::Hours(1)),
+              StatusIs(absl::StatusCode::kUnavailable));
   tokens_.PlugIn();
 }
 

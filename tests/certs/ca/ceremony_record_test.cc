@@ -17,7 +17,8 @@ CeremonyRecord Sample(const TestPki& pki) {
   record.tool = "enlacectl 0.1.0";
   record.present = {"Ana Ruiz, administrator", "Luis Paz, witness"};
   record.facts = {{"trust domain", "mx.enlace.test"}};
-  record.certificates = {{"Root authority", pki.authority().root()}, {"Issuing authority", pki.authority().issuing()}};
+  record.certificates = {{"Root authority", pki.authority().root()},
+                         {"Issuing authority", pki.authority().issuing()}};
   record.checks = {"signed by the root"};
   record.files = {{"root.key", "a secret"}};
   return record;

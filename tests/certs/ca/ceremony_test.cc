@@ -100,8 +100,8 @@ TEST_F(CeremonyTest, BothKeysCanLiveInTokens) {
   InstallOptions install = Install(made.issuing);
   install.issuing_key = {base::Secret(SoftTokens::kPin), SoftTokens::kModule};
   ASSERT_THAT(InstallIssuing(install), IsOk());
-  EXPECT_THAT(Authority::Load(files_.File("ca"), KeyAccess{base::Secret(SoftTokens::kPin), SoftTokens::kModule},
-                              random_),
+  EXPECT_THAT(Authority::Load(files_.File("ca"),
+                              KeyAccess{base::Secret(SoftTokens::kPin), SoftTokens::kModule}, random_),
               IsOk());
 }
 
@@ -112,7 +112,8 @@ TEST_F(CeremonyTest, ARehearsalNeedsNoKeyOfTheRoot) {
   options.root_key.passphrase = base::Secret("wrong");
   ASSERT_OK_AND_ASSIGN(const SignedIssuing rehearsed, RehearseIssuing(options, random_));
   EXPECT_EQ(rehearsed.request.trust_domain, kDomain);
-  EXPECT_THAT(SignIssuing(options, random_), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("root.key")));
+  EXPECT_THAT(SignIssuing(options, random_),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("root.key")));
 }
 
 TEST_F(CeremonyTest, ARequestForAnotherDomainThanSaidIsNotSigned) {

@@ -12,7 +12,8 @@ using ::testing::HasSubstr;
 class IssuingRequestTest : public ::testing::Test {
  protected:
   std::string Pem(const std::string& der) {
-    return "-----BEGIN CERTIFICATE REQUEST-----\n" + absl::Base64Escape(der) + "\n-----END CERTIFICATE REQUEST-----\n";
+    return "-----BEGIN CERTIFICATE REQUEST-----\n" + absl::Base64Escape(der) +
+           "\n-----END CERTIFICATE REQUEST-----\n";
   }
   PrivateKey key_ = *PrivateKey::Generate();
 };
@@ -35,7 +36,8 @@ TEST_F(IssuingRequestTest, ALongTrustDomainKeepsItsConstraint) {
 
 TEST_F(IssuingRequestTest, AnAgencysRequestIsNone) {
   const std::string pem = Pem(*MakeSigningRequest(key_, "spiffe://mx.enlace.test/agency/a/main"));
-  EXPECT_THAT(ParseIssuingRequest(pem), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("name constraint")));
+  EXPECT_THAT(ParseIssuingRequest(pem),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("name constraint")));
 }
 
 TEST_F(IssuingRequestTest, AChangedRequestIsRefused) {
@@ -45,7 +47,8 @@ TEST_F(IssuingRequestTest, AChangedRequestIsRefused) {
   std::string der;
   ASSERT_TRUE(absl::Base64Unescape(pem.substr(start, end - start), &der));
   der[der.find("mx.enlace")] = 'b';
-  EXPECT_THAT(ParseIssuingRequest(Pem(der)), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not signed")));
+  EXPECT_THAT(ParseIssuingRequest(Pem(der)),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not signed")));
 }
 
 TEST_F(IssuingRequestTest, JunkIsRefused) {

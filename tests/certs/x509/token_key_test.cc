@@ -26,7 +26,8 @@ TEST_F(TokenKeyTest, AKeyInATokenSignsAndStaysThere) {
   EXPECT_EQ(in_token.key_id(), key_.key_id());
   ASSERT_OK_AND_ASSIGN(const std::string signature, Sign(in_token, "words"));
   EXPECT_THAT(VerifySignature(key_.spki_der(), "words", signature), IsOk());
-  ASSERT_OK_AND_ASSIGN(const std::string csr, MakeSigningRequest(in_token, "spiffe://mx.enlace.test/admin/ana"));
+  ASSERT_OK_AND_ASSIGN(const std::string csr,
+                       MakeSigningRequest(in_token, "spiffe://mx.enlace.test/admin/ana"));
   EXPECT_THAT(ParseSigningRequest("csr", csr), IsOk());
   EXPECT_THAT(in_token.ToPem(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("a token holds")));
 }
@@ -62,13 +63,17 @@ TEST_F(TokenKeyTest, AModuleThatIsNoneIsRefused) {
 TEST(TokenUriTest, OnlyAUriOfAKeyWithoutPinWillDo) {
   EXPECT_THAT(CheckTokenUri("pkcs11:token=enlace;object=issuing"), IsOk());
   EXPECT_THAT(CheckTokenUri("pkcs11:id=%01;type=private"), IsOk());
-  EXPECT_THAT(CheckTokenUri("issuing.key"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("RFC 7512")));
+  EXPECT_THAT(CheckTokenUri("issuing.key"),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("RFC 7512")));
   EXPECT_THAT(CheckTokenUri("pkcs11:token=enlace"),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("names no key")));
-  for (const char* uri : {"pkcs11:object=a;pin-value=1", "pkcs11:object=a?pin-value=1", "pkcs11:object=a?pin-source=/x"}) {
-    EXPECT_THAT(CheckTokenUri(uri), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("holds a PIN"))) << uri;
+  for (const char* uri :
+       {"pkcs11:object=a;pin-value=1", "pkcs11:object=a?pin-value=1", "pkcs11:object=a?pin-source=/x"}) {
+    EXPECT_THAT(CheckTokenUri(uri), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("holds a PIN")))
+        << uri;
   }
-  EXPECT_THAT(CheckTokenUri("pkcs11:object=a?module-path=/x.so"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(CheckTokenUri("pkcs11:object=a?module-path=/x.so"),
+              StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(CheckTokenUri("pkcs11:object=a\nb"), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 

@@ -25,14 +25,12 @@ class CeremonyCommandTest : public CliTest {
                       "--record", files_.File("root.txt")},
                      "root"));
   }
-  Ran Request() {
-    return Run(Words({"ca", "issuing", "request", "--trust-domain", "mx.enlace.test"}, "ca"));
-  }
+  Ran Request() { return Run(Words({"ca", "issuing", "request", "--trust-domain", "mx.enlace.test"}, "ca")); }
   Ran Sign(std::vector<std::string> more) {
-    std::vector<std::string> words = Words({"ca", "root", "sign", "--trust-domain", "mx.enlace.test", "--csr",
-                                            files_.File("ca/issuing.csr"), "--out", files_.File("issuing.pem"),
-                                            "--passphrase-file", words_},
-                                           "root");
+    std::vector<std::string> words = Words(
+        {"ca", "root", "sign", "--trust-domain", "mx.enlace.test", "--csr", files_.File("ca/issuing.csr"),
+         "--out", files_.File("issuing.pem"), "--passphrase-file", words_},
+        "root");
     words.insert(words.end(), more.begin(), more.end());
     return Run(words);
   }
@@ -73,20 +71,21 @@ TEST_F(CeremonyCommandTest, WithoutYesTheRootOnlyShowsWhatItWouldSign) {
 
 TEST_F(CeremonyCommandTest, ARecordIsNeverWrittenOver) {
   ASSERT_EQ(RootInit().status, 0);
-  const Ran again = Run(Words({"ca", "root", "init", "--trust-domain", "mx.enlace.test", "--record",
-                               files_.File("root.txt")},
-                              "other"));
+  const Ran again = Run(
+      Words({"ca", "root", "init", "--trust-domain", "mx.enlace.test", "--record", files_.File("root.txt")},
+            "other"));
   EXPECT_EQ(again.status, 6);
   EXPECT_FALSE(base::FileExists(files_.File("other/root.key")));
 }
 
 TEST_F(CeremonyCommandTest, SomebodyMustBePresent) {
-  EXPECT_EQ(Run({"ca", "root", "init", "--trust-domain", "mx.enlace.test", "--folder", files_.File("root")}).status, 2);
+  EXPECT_EQ(
+      Run({"ca", "root", "init", "--trust-domain", "mx.enlace.test", "--folder", files_.File("root")}).status,
+      2);
 }
 
 TEST_F(CeremonyCommandTest, AKeyInATokenIsNamedInTheRecord) {
-  const std::string uri =
-      SoftTokens::Get().Import("enlace", "command", *certs::PrivateKey::Generate());
+  const std::string uri = SoftTokens::Get().Import("enlace", "command", *certs::PrivateKey::Generate());
   const std::string pin = WriteFile("pin", "1234\n");
   const Ran ran = Run(Words({"ca", "issuing", "request", "--trust-domain", "mx.enlace.test", "--key-uri", uri,
                              "--pkcs11-module", SoftTokens::kModule, "--passphrase-file", pin},
@@ -97,7 +96,8 @@ TEST_F(CeremonyCommandTest, AKeyInATokenIsNamedInTheRecord) {
 }
 
 TEST_F(CeremonyCommandTest, JsonNamesTheRecord) {
-  const Ran ran = Run(Words({"-o", "json", "ca", "root", "init", "--trust-domain", "mx.enlace.test"}, "root"));
+  const Ran ran =
+      Run(Words({"-o", "json", "ca", "root", "init", "--trust-domain", "mx.enlace.test"}, "root"));
   ASSERT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("\"Root authority fingerprint\""));
 }

@@ -55,7 +55,7 @@ TEST_F(ReinstateCertificateTest, WithinTheWindowTheCertificateIsGoodAgainAndItsH
 
 TEST_F(ReinstateCertificateTest, AfterTheWindowTheRevocationIsFinal) {
   ASSERT_THAT(Call(api().revoke_certificate, Administrator(), Revocation()), IsOk());
-  clock_.Advance(absl::Minutes(10));
+  clock_.Advance(absl::Minutes(10) + absl::Seconds(1));
   const auto refused = Reinstate(Keys(kSender).tls.serial());
   EXPECT_THAT(refused, ReasonIs(v1::ERROR_REASON_REVOCATION_FINAL));
   EXPECT_THAT(identifier_->Identify(Keys(kSender).tls.ToPem()),

@@ -15,7 +15,8 @@ TEST_F(AdvanceAuthorityTest, OnlyAdministratorsDoIt) {
 
 TEST_F(AdvanceAuthorityTest, ANewFolderIsPickedUpByTheCall) {
   AddAuthority(pki_, "next", NewRoot::kYes);
-  const certs::Certificate issuing = *certs::LoadCertificateFile(pki_.folder() + "/authorities/next/issuing.pem");
+  const certs::Certificate issuing =
+      *certs::LoadCertificateFile(pki_.folder() + "/authorities/next/issuing.pem");
   EXPECT_THAT(Advance(certs::AuthorityId(issuing), v1::AUTHORITY_STATE_PUBLISHED), IsOk());
 }
 

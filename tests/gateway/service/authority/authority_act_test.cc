@@ -30,7 +30,8 @@ TEST_F(AuthorityActTest, ANewRootWaitsUntilAllAgenciesKnowIt) {
   ASSERT_THAT(Advance(next, v1::AUTHORITY_STATE_PUBLISHED), IsOk());
   const auto refused = Advance(next, v1::AUTHORITY_STATE_ISSUING);
   EXPECT_THAT(refused.status(), ReasonIs(v1::ERROR_REASON_AUTHORITY_NOT_READY));
-  EXPECT_THAT(std::string(refused.status().message()), AllOf(HasSubstr(kSender), HasSubstr("enlacectl trust update")));
+  EXPECT_THAT(std::string(refused.status().message()),
+              AllOf(HasSubstr(kSender), HasSubstr("enlacectl trust update")));
   for (const auto& [id, keys] : enrolled_) ASSERT_THAT(ConfirmBundle(id), IsOk());
   EXPECT_THAT(Listed(next).unaware_agency_ids(), IsEmpty());
   ASSERT_THAT(Advance(next, v1::AUTHORITY_STATE_ISSUING), IsOk());
@@ -79,7 +80,8 @@ TEST_F(AuthorityActTest, ARetiredAuthoritysCertificatesAreRefusedWithTheRemedy) 
   for (const absl::Status& refused :
        {identifier_->Identify(Keys(kSender).tls.ToPem()).status(), identifier_->StillGood(before)}) {
     EXPECT_THAT(refused, ReasonIs(v1::ERROR_REASON_CERTIFICATE_UNTRUSTED));
-    EXPECT_THAT(std::string(refused.message()), AllOf(HasSubstr("retired"), HasSubstr("new enrolment token")));
+    EXPECT_THAT(std::string(refused.message()),
+                AllOf(HasSubstr("retired"), HasSubstr("new enrolment token")));
   }
   EXPECT_THAT(identifier_->Identify(renewed.ToPem()), IsOk());
 }
@@ -89,7 +91,8 @@ TEST_F(AuthorityActTest, StepsThatAreNoneAreRefused) {
   const auto refused = [&](const std::string& id, v1::AuthorityState to) { return Advance(id, to).status(); };
   EXPECT_THAT(refused(next, v1::AUTHORITY_STATE_ISSUING), ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
   EXPECT_THAT(refused(next, v1::AUTHORITY_STATE_RETIRED), ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
-  EXPECT_THAT(refused(first_, v1::AUTHORITY_STATE_PUBLISHED), ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
+  EXPECT_THAT(refused(first_, v1::AUTHORITY_STATE_PUBLISHED),
+              ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
   const absl::Status last = refused(first_, v1::AUTHORITY_STATE_RETIRED);
   EXPECT_THAT(last, ReasonIs(v1::ERROR_REASON_TRANSITION_NOT_ALLOWED));
   EXPECT_THAT(std::string(last.message()), HasSubstr("another one has to issue"));

@@ -54,7 +54,7 @@ TEST_F(RevocationListTest, ARevocationIsHeldWhileItCanBeTakenBackAndThenHasItsRe
   Revoke(v1::REVOCATION_REASON_KEY_COMPROMISE);
   ASSERT_OK_AND_ASSIGN(const std::string held, revocation_list_.Current());
   EXPECT_EQ(ReasonOn(held), 6);
-  clock_.Advance(absl::Minutes(10));
+  clock_.Advance(absl::Minutes(10) + absl::Seconds(1));
   ASSERT_OK_AND_ASSIGN(const std::string final, revocation_list_.Current());
   EXPECT_EQ(ReasonOn(final), 1);
 }
