@@ -9,9 +9,10 @@ namespace enlace::client {
 namespace {
 
 constexpr Phrase kRevoked = {"It is revoked already.", "Ya está revocado.", "Já está revogado."};
-constexpr Phrase kCut = {"Revoking it cuts $0 open streams and $1 calls on $2 connections.",
-                         "Revocarlo corta $0 flujos abiertos y $1 llamadas en $2 conexiones.",
-                         "Revogá-lo corta $0 fluxos abertos e $1 chamadas em $2 conexões."};
+// No sentence that would have to count one and many apart.
+constexpr Phrase kCut = {"Revoking it cuts open streams: $0, calls: $1, connections: $2.",
+                         "Revocarlo corta flujos abiertos: $0, llamadas: $1, conexiones: $2.",
+                         "Revogá-lo corta fluxos abertos: $0, chamadas: $1, conexões: $2."};
 constexpr Phrase kSealing = {
     "Revoking it cuts nothing: nobody seals to it any more, and what was sealed to it can still be opened.",
     "Revocarlo no corta nada: ya nadie sella para él, y lo que se selló para él aún se puede abrir.",

@@ -63,7 +63,7 @@ std::string CertificateNoticeText(const v1::FeedItem& item, Language language) {
   const v1::CertificateNotice& notice = item.certificate();
   const Phrase& usage = notice.usage() == v1::CERTIFICATE_USAGE_SEALING ? kSealing : kTls;
   const Phrase* const change = ChangePhrase(notice.change());
-  return absl::StrCat(usage.In(language), " ", notice.serial(), " (", notice.unit_id(), ", ",
+  return absl::StrCat("  ", usage.In(language), " ", notice.serial(), " (", notice.unit_id(), ", ",
                       TimeCell(notice.not_after()), ") ", change == nullptr ? "" : change->In(language));
 }
 

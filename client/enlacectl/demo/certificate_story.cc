@@ -109,7 +109,7 @@ absl::Status Revoke(Teller& teller) {
   absl::StatusOr<std::string> radius = std::string();
   const bool is_open = Await(kPatience, [&] {
     radius = teller.Run(kAdmin, preview);
-    return !radius.ok() || absl::StrContains(*radius, "1 open stream");
+    return !radius.ok() || absl::StrContains(*radius, "open streams: 1,");
   });
   RETURN_IF_ERROR(radius.status());
   RETURN_IF_ERROR(Expect(is_open, "the stream should be among what a revocation ends"));

@@ -55,6 +55,8 @@ TEST_F(AuthoritySetTest, ANewFolderIsFoundAndTrustedByNobody) {
   EXPECT_THAT(States(), ElementsAre(v1::AUTHORITY_STATE_ISSUING, v1::AUTHORITY_STATE_PRESENT));
   EXPECT_EQ(set_.TrustBundlePem(), pki_.root_pem());
   EXPECT_FALSE(set_.IsTrusted(Member(1).id));
+  EXPECT_FALSE(set_.TrustsRoot(Member(1).root.der()));
+  EXPECT_TRUE(set_.TrustsRoot(Member(0).root.der()));
 }
 
 TEST_F(AuthoritySetTest, ABrokenFolderIsNamedAndTheOthersGoOn) {

@@ -24,15 +24,15 @@ v1::PreviewRevocationResponse Preview() {
 
 TEST(RevocationTextTest, SaysWhatIsCutAndWhatThenWaits) {
   const std::string text = PreviewText(Preview(), Language::kEnglish);
-  EXPECT_THAT(text, HasSubstr("cuts 12 open streams and 1 calls on 2 connections"));
+  EXPECT_THAT(text, HasSubstr("cuts open streams: 12, calls: 1, connections: 2"));
   EXPECT_THAT(text,
               HasSubstr("7 feed items wait, and 5 clocks run against it, 3 of them due within 24 hours"));
   EXPECT_THAT(text, HasSubstr("5f3a09"));
 }
 
 TEST(RevocationTextTest, SpeaksTheLanguagesOfItsUsers) {
-  EXPECT_THAT(PreviewText(Preview(), Language::kSpanish), HasSubstr("corta 12 flujos abiertos"));
-  EXPECT_THAT(PreviewText(Preview(), Language::kPortuguese), HasSubstr("corta 12 fluxos abertos"));
+  EXPECT_THAT(PreviewText(Preview(), Language::kSpanish), HasSubstr("corta flujos abiertos: 12"));
+  EXPECT_THAT(PreviewText(Preview(), Language::kPortuguese), HasSubstr("corta fluxos abertos: 12"));
 }
 
 TEST(RevocationTextTest, AHolderWithAnotherCertificateGoesOn) {
