@@ -32,6 +32,7 @@ constexpr Number kNumbers[] = {
     {"connections.per_certificate", "64", 1, kMost},
     {"connections.per_address", "1024", 1, kMost},
     {"connections.descriptor_reserve", "64", 8, 4096},
+    {"connections.newcomers", "0", 0, kMost},
     {"streams.header_list_limit", "16384", 4096, 1u << 20},
     {"streams.message_limit", "2097152", 64u << 10, 64u << 20},
     {"streams.per_connection", "128", 1, 10000},

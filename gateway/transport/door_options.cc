@@ -20,6 +20,7 @@ void SetConnections(const config::v1::ConnectionLimits& settings, DoorLimits* li
   limits->connections.reserved_files = settings.descriptor_reserve();
   limits->connections.per_name = settings.per_certificate();
   limits->connections.per_address = settings.per_address();
+  limits->connections.newcomers = settings.newcomers();
   limits->connection.handshake_limit = LengthOf(settings.handshake_limit());
   limits->connection.max_age = AgeOf(settings.max_age());
   limits->connection.max_age_grace = LengthOf(settings.max_age_grace());

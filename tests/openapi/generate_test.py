@@ -97,6 +97,13 @@ class GenerateTest(unittest.TestCase):
         choices = answer['content']['application/connect+json']['schema']['anyOf']
         self.assertIn({'$ref': '#/components/schemas/connect.EndOfStream'}, choices)
 
+    def test_a_refusal_may_say_how_long_to_wait(self):
+        components = self.document['components']
+        for response in ('Refused', 'Failed'):
+            self.assertEqual(components['responses'][response]['headers'],
+                             {'Retry-After': {'$ref': '#/components/headers/RetryAfter'}})
+        self.assertEqual(components['headers']['RetryAfter']['schema'], {'type': 'integer', 'minimum': 0})
+
     def test_a_type_that_holds_itself_is_referred_to(self):
         self.assertEqual(self.letter['enclosed']['items'], {'$ref': '#/components/schemas/enlace.v1.Letter'})
 

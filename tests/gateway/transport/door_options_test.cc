@@ -18,6 +18,7 @@ TEST(DoorOptionsTest, EverySettingReachesThePartThatItBounds) {
   connections->set_per_certificate(10);
   connections->set_per_address(20);
   connections->set_descriptor_reserve(30);
+  connections->set_newcomers(40);
   connections->mutable_handshake_limit()->set_seconds(4);
   connections->mutable_idle_limit()->set_seconds(600);
   connections->mutable_max_age()->set_seconds(3600);
@@ -46,6 +47,7 @@ TEST(DoorOptionsTest, EverySettingReachesThePartThatItBounds) {
   EXPECT_EQ(limits.connections.per_name, 10);
   EXPECT_EQ(limits.connections.per_address, 20);
   EXPECT_EQ(limits.connections.reserved_files, 30);
+  EXPECT_EQ(limits.connections.newcomers, 40);
   EXPECT_EQ(limits.connection.handshake_limit, absl::Seconds(4));
   EXPECT_EQ(limits.connection.max_age, absl::Hours(1));
   EXPECT_EQ(limits.http2.idle_limit, absl::Minutes(10));
