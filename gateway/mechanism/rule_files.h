@@ -11,7 +11,7 @@ namespace enlace::mechanism {
 
 // A plain value.
 struct RuleFiles {
-  // By name, for example "mexico.yaml".
+  // By name, for example "federal.yaml".
   std::map<std::string, std::string> texts;
 
   // SHA-256, lower-case hexadecimal, over a line "<SHA-256 of the text>  <name>" for
