@@ -166,7 +166,7 @@ class GatewayFixture : public ::testing::Test {
   identity::Roster roster_;
   delivery::FeedHub feeds_;
   FakeConnections connections_;
-  service::RevocationList revocation_list_{{}, roster_, pki_.authority(), clock_};
+  service::RevocationList revocation_list_{{}, roster_, pki_.authorities(), clock_};
   ledger::LogReader log_{state_};
   std::unique_ptr<identity::Identifier> identifier_;
   std::unique_ptr<ledger::Sequencer> sequencer_;

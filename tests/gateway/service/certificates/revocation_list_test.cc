@@ -45,7 +45,7 @@ class RevocationListTest : public GatewayFixture {
   std::string File() { return *base::ReadFile(folder_.File("crl.der"), 1 << 20); }
   std::unique_ptr<RevocationList> NewList() {
     return std::make_unique<RevocationList>(RevocationList::Options{folder_.File("crl.der"), absl::Hours(24)},
-                                            roster_, pki_.authority(), clock_);
+                                            roster_, pki_.authorities(), clock_);
   }
   TemporaryFolder folder_;
 };
@@ -115,7 +115,7 @@ TEST_F(RevocationListTest, AChangeWakesWhoeverPublishes) {
 
 TEST_F(RevocationListTest, AFileThatCannotBeWrittenIsTriedAgainAndTheListIsStillGiven) {
   const std::string missing = folder_.File("not/there/crl.der");
-  RevocationList list({missing, absl::Hours(24)}, roster_, pki_.authority(), clock_);
+  RevocationList list({missing, absl::Hours(24)}, roster_, pki_.authorities(), clock_);
   EXPECT_FALSE(list.DoDue(clock_.Now()).ok());
   EXPECT_THAT(list.Current(), IsOk());
   ASSERT_THAT(base::MakeFolders(folder_.File("not/there")), IsOk());
