@@ -7,7 +7,8 @@
 namespace enlace::transport {
 namespace {
 
-Protocols ProtocolsOf(const RpcOptions& options) {
+Protocols ProtocolsOf(RpcOptions options, const base::Clock* clock) {
+  options.clock = clock;
   return [options](const RequestHead& head, Responder* responder, CallFactory* factory, Loop* loop) {
     return BeginRpc(head, responder, factory, loop, options);
   };
@@ -33,9 +34,10 @@ absl::StatusOr<std::unique_ptr<Door>> Door::New(const DoorOptions& options, cons
     identifier = nullptr;
     roster = nullptr;
   }
-  ASSIGN_OR_RETURN(std::unique_ptr<GatewayApplication> application,
-                   GatewayApplication::New(options.kind, options.limits.calls, handlers, health,
-                                           ProtocolsOf(options.limits.rpc), identifier, roster, clock));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<GatewayApplication> application,
+      GatewayApplication::New(options.kind, options.limits.calls, handlers, health,
+                              ProtocolsOf(options.limits.rpc, &clock), identifier, roster, clock));
   PortOptions port_options = PortOf(options.address, options.port, options.limits);
   port_options.tls.emplace();
   port_options.tls->folder = options.tls_folder;
