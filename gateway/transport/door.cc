@@ -74,7 +74,7 @@ void Door::Shutdown(absl::Duration grace) {
 absl::StatusOr<std::unique_ptr<ProbeDoor>> ProbeDoor::New(const std::string& address, int port,
                                                           DoorLimits limits, Health* health,
                                                           const base::Clock& clock) {
-  auto application = std::make_unique<ProbeApplication>(health, ProtocolsOf(limits.rpc), clock);
+  auto application = std::make_unique<ProbeApplication>(health, ProtocolsOf(limits.rpc, &clock), clock);
   limits.loops = 1;  // A probe comes now and then.
   ASSIGN_OR_RETURN(std::unique_ptr<Port> made,
                    Port::New(PortOf(address, port, std::move(limits)), application.get(), &clock));
