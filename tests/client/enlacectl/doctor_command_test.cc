@@ -42,6 +42,7 @@ TEST_F(DoctorCommandTest, ThePortForEnrolmentIsTheWrongOne) {
 }
 
 TEST_F(DoctorCommandTest, WhoIsNotEnrolledNeedsNoAddressToHearIt) {
+  variables_.erase("ENLACE_ADDRESS");
   const Ran ran = Run({"doctor", "--identity", files_.File("nowhere"), "--language", "pt-BR"});
   EXPECT_EQ(ran.status, 25);
   EXPECT_THAT(ran.out, HasSubstr("enlacectl enroll"));
