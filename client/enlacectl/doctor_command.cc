@@ -1,11 +1,11 @@
 #include "client/enlacectl/doctor_command.h"
 
 #include <CLI/CLI.hpp>
-#include <ostream>
+#include <memory>
 
-#include "absl/strings/str_cat.h"
 #include "client/enlacectl/doctor_checks.h"
-#include "client/error_text.h"
+#include "client/enlacectl/doctor_folder.h"
+#include "client/enlacectl/doctor_gateway.h"
 #include "client/server_probe.h"
 #include "enlace/v1/enrollment_service.grpc.pb.h"
 #include "gateway/base/errors.h"
@@ -13,95 +13,90 @@
 namespace enlace::client {
 namespace {
 
-constexpr absl::Duration kProbeTimeout = absl::Seconds(5);
-constexpr Phrase kCallGood = {"The gateway knows us and answers", "La pasarela nos reconoce y responde",
-                              "O gateway nos reconhece e responde"};
+struct Flags {
+  std::string gateway_config;
+  int probe_seconds = 5;
+};
 
-const char* LevelText(FindingLevel level) {
-  switch (level) {
-    case FindingLevel::kGood:
-      return "ok";
-    case FindingLevel::kWarning:
-      return "warning";
-    case FindingLevel::kBad:
-      break;
+// The identity's findings; `*keystore` stays nullptr if it cannot be used.
+absl::StatusOr<std::vector<Finding>> ExamineIdentity(Context& context, const certs::Keystore** keystore) {
+  ASSIGN_OR_RETURN(const std::string folder, context.IdentityFolder());
+  std::vector<Finding> findings = CheckFolder(folder, context.language());
+  if (HasProblem(findings)) return findings;
+  const auto opened = context.OpenKeystore();
+  if (!opened.ok()) {
+    findings.push_back(ExplainRefusal(folder, opened.status(), context.language()));
+    return findings;
   }
-  return "problem";
+  *keystore = *opened;
+  return CheckKeystore(**opened, context.Now(), context.language());
 }
 
-bool HasProblem(const std::vector<Finding>& findings) {
-  for (const Finding& finding : findings) {
-    if (finding.level == FindingLevel::kBad) return true;
-  }
-  return false;
+absl::Status Call(Context& context) {
+  ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
+  return session
+      ->Call<v1::EnrollmentService>(&v1::EnrollmentService::StubInterface::GetTrustBundle,
+                                    v1::GetTrustBundleRequest())
+      .status();
 }
 
-// The real thing, once every step by itself was good: only it shows a revoked,
-// unknown or suspended identity.
-Finding CheckCall(Context& context) {
-  const auto answer = [&]() -> absl::Status {
-    ASSIGN_OR_RETURN(Session* const session, context.OpenSession());
-    return session
-        ->Call<v1::EnrollmentService>(&v1::EnrollmentService::StubInterface::GetTrustBundle,
-                                      v1::GetTrustBundleRequest())
-        .status();
-  }();
-  if (answer.ok()) return {FindingLevel::kGood, "call", kCallGood.In(context.language()), answer};
-  return {FindingLevel::kBad, "call", ErrorText(answer, context.language()), answer};
+absl::Status Show(const Context& context, const std::vector<Finding>& findings) {
+  const FindingsText text = FormatFindings(findings);
+  context.ShowText(text.json, text.text);
+  return StatusOf(findings);
 }
 
-void Print(const Context& context, const std::vector<Finding>& findings) {
-  std::string text;
-  std::string json = "{\"findings\":[";
-  for (const Finding& finding : findings) {
-    absl::StrAppend(&text, LevelText(finding.level),
-                    std::string(9 - std::string(LevelText(finding.level)).size(), ' '),
-                    Printable(finding.text), "\n");
-    absl::StrAppend(&json, json.back() == '[' ? "" : ",", "{\"level\":", JsonString(LevelText(finding.level)),
-                    ",\"check\":", JsonString(finding.check), ",\"text\":", JsonString(finding.text), "}");
-  }
-  context.ShowText(absl::StrCat(json, "]}\n"), text);
-}
-
-absl::Status Examine(Context& context) {
+// Both halves are looked at even if the first is bad: a clock that is wrong shows
+// in the second.
+absl::Status Examine(Context& context, absl::Duration patience) {
   const Language language = context.language();
-  std::vector<Finding> findings;
-  const auto keystore = context.OpenKeystore();
-  if (!keystore.ok()) {
-    findings.push_back(
-        {FindingLevel::kBad, "identity", std::string(keystore.status().message()), keystore.status()});
-    Print(context, findings);
-    return keystore.status();
-  }
-  findings = CheckKeystore(**keystore, context.Now(), language);
+  const certs::Keystore* keystore = nullptr;
+  ASSIGN_OR_RETURN(std::vector<Finding> findings, ExamineIdentity(context, &keystore));
   const auto address = context.GatewayAddress();
-  if (address.ok()) {
-    const std::string& override_name = context.globals().server_name;
-    const ServerProbe probe = ProbeServer(*address, override_name, kProbeTimeout);
-    for (Finding& finding :
-         CheckServer(probe, **keystore, override_name.empty() ? address->host : override_name, context.Now(),
-                     language)) {
-      findings.push_back(std::move(finding));
-    }
-    if (!HasProblem(findings)) findings.push_back(CheckCall(context));
-  } else {
-    findings.push_back(
-        {FindingLevel::kBad, "address", std::string(address.status().message()), address.status()});
+  if (!address.ok()) {
+    // Who has no identity was not told an address either.
+    if (HasProblem(findings)) return Show(context, findings);
+    findings.push_back(Bad("address", ExitCodeOf(address.status()), std::string(address.status().message()),
+                           address.status()));
+    return Show(context, findings);
   }
-  Print(context, findings);
-  for (const Finding& finding : findings) {
-    if (finding.level == FindingLevel::kBad) return finding.status;
+  const std::string& override_name = context.globals().server_name;
+  const ServerProbe probe = ProbeServer(*address, override_name, patience, context.environment().clock);
+  for (Finding& finding : CheckServer(probe, keystore, override_name.empty() ? address->host : override_name,
+                                      context.Now(), language)) {
+    findings.push_back(std::move(finding));
   }
-  return absl::OkStatus();
+  if (!HasProblem(findings)) findings.push_back(CheckCall(Call(context), language));
+  return Show(context, findings);
+}
+
+absl::Status ExamineHere(Context& context, const Flags& flags) {
+  const GatewayExamination how = {
+      flags.gateway_config, context.environment().variable,     context.environment().clock,
+      context.random(),     absl::Seconds(flags.probe_seconds), context.language()};
+  return Show(context, ExamineGateway(how));
 }
 
 }  // namespace
 
 void AddDoctorCommand(CLI::App& app, Context& context) {
-  AddVerb(&app, context, "doctor",
-          "Examine our keys and the connection step by step; say what is wrong and what to do",
-          {"enlacectl doctor --identity /var/lib/enlace/identity --address enlace.example.gob:7444"},
-          [&context] { return Examine(context); });
+  const auto flags = std::make_shared<Flags>();
+  CLI::App* const doctor =
+      AddVerb(&app, context, "doctor",
+              "Examine our keys and the connection step by step, or a gateway on its own machine; say what "
+              "is wrong and "
+              "what to do. The exit status is the class of what was found",
+              {"enlacectl doctor --identity /var/lib/enlace/identity --address enlace.example.gob:7444",
+               "enlacectl doctor --gateway-config /etc/enlace/gateway.yaml"},
+              [&context, flags] {
+                return flags->gateway_config.empty() ? Examine(context, absl::Seconds(flags->probe_seconds))
+                                                     : ExamineHere(context, *flags);
+              });
+  doctor->add_option("--gateway-config", flags->gateway_config,
+                     "Examine the gateway of this machine that these settings belong to; changes nothing");
+  doctor
+      ->add_option("--patience", flags->probe_seconds, "Seconds for each step of a connection; 5 unless said")
+      ->check(CLI::Range(1, 60));
 }
 
 }  // namespace enlace::client

@@ -11,7 +11,8 @@ namespace enlace::transport {
 namespace {
 
 // `est` may be nullptr: EST is not served.
-Protocols ProtocolsOf(const RpcOptions& options, std::shared_ptr<const EstBinding> est) {
+Protocols ProtocolsOf(RpcOptions options, const base::Clock* clock, std::shared_ptr<const EstBinding> est) {
+  options.clock = clock;
   return [options, est = std::move(est)](const RequestHead& head, Responder* responder, CallFactory* factory,
                                          Loop* loop) {
     if (est != nullptr && IsEst(head.target)) {
@@ -42,10 +43,10 @@ absl::StatusOr<std::unique_ptr<Door>> Door::New(const DoorOptions& options, cons
     roster = nullptr;
   }
   ASSIGN_OR_RETURN(std::shared_ptr<const EstBinding> est, EstBinding::New(options.kind, handlers));
-  ASSIGN_OR_RETURN(
-      std::unique_ptr<GatewayApplication> application,
-      GatewayApplication::New(options.kind, options.limits.calls, handlers, health,
-                              ProtocolsOf(options.limits.rpc, std::move(est)), identifier, roster, clock, options.pages));
+  ASSIGN_OR_RETURN(std::unique_ptr<GatewayApplication> application,
+                   GatewayApplication::New(options.kind, options.limits.calls, handlers, health,
+                                           ProtocolsOf(options.limits.rpc, &clock, std::move(est)),
+                                           identifier, roster, clock, options.pages));
   PortOptions port_options = PortOf(options.address, options.port, options.limits);
   port_options.tls.emplace();
   port_options.tls->folder = options.tls_folder;
@@ -82,7 +83,7 @@ void Door::Shutdown(absl::Duration grace) {
 absl::StatusOr<std::unique_ptr<ProbeDoor>> ProbeDoor::New(const std::string& address, int port,
                                                           DoorLimits limits, Health* health,
                                                           const base::Clock& clock) {
-  auto application = std::make_unique<ProbeApplication>(health, ProtocolsOf(limits.rpc, nullptr), clock);
+  auto application = std::make_unique<ProbeApplication>(health, ProtocolsOf(limits.rpc, &clock, nullptr), clock);
   limits.loops = 1;  // A probe comes now and then.
   ASSIGN_OR_RETURN(std::unique_ptr<Port> made,
                    Port::New(PortOf(address, port, std::move(limits)), application.get(), &clock));

@@ -8,7 +8,7 @@ namespace {
 TEST(ServerProbeTest, ShowsWhatAGatewayPresents) {
   TestPki pki("mx.enlace.test", absl::Now());
   FakeGateway gateway(pki);
-  const ServerProbe probe = ProbeServer(gateway.mutual(), "", absl::Seconds(10));
+  const ServerProbe probe = ProbeServer(gateway.mutual(), "", absl::Seconds(10), base::SystemClock());
   EXPECT_THAT(probe.name, IsOk());
   EXPECT_THAT(probe.tcp, IsOk());
   EXPECT_THAT(probe.tls, IsOk());
@@ -16,14 +16,30 @@ TEST(ServerProbeTest, ShowsWhatAGatewayPresents) {
   ASSERT_FALSE(probe.chain.empty());
   EXPECT_TRUE(CertificateNames(probe.chain.front(), "127.0.0.1"));
   EXPECT_FALSE(CertificateNames(probe.chain.front(), "enlace.example.gob"));
+  EXPECT_TRUE(probe.http2);
+}
+
+TEST(ServerProbeTest, TellsThePortForAgenciesFromTheOneForEnrolment) {
+  TestPki pki("mx.enlace.test", absl::Now());
+  FakeGateway gateway(pki);
+  EXPECT_TRUE(ProbeServer(gateway.mutual(), "", absl::Seconds(10), base::SystemClock()).asks_certificate);
+  EXPECT_FALSE(
+      ProbeServer(gateway.enrollment(), "", absl::Seconds(10), base::SystemClock()).asks_certificate);
+}
+
+TEST(ServerProbeTest, KnowsNothingOfTheClockOfAServerThatTellsNone) {
+  TestPki pki("mx.enlace.test", absl::Now());
+  FakeGateway gateway(pki);  // gRPC's server speaks no HTTP/1.1.
+  EXPECT_FALSE(
+      ProbeServer(gateway.mutual(), "", absl::Seconds(10), base::SystemClock()).clock_ahead.has_value());
 }
 
 TEST(ServerProbeTest, TellsAClosedPortFromAnUnknownName) {
-  ServerProbe probe = ProbeServer({"127.0.0.1", 1}, "", absl::Seconds(10));
+  ServerProbe probe = ProbeServer({"127.0.0.1", 1}, "", absl::Seconds(10), base::SystemClock());
   EXPECT_THAT(probe.name, IsOk());
   EXPECT_THAT(probe.tcp, StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(probe.tls, StatusIs(absl::StatusCode::kCancelled));
-  probe = ProbeServer({"name-of-nobody.invalid", 1}, "", absl::Seconds(10));
+  probe = ProbeServer({"name-of-nobody.invalid", 1}, "", absl::Seconds(10), base::SystemClock());
   EXPECT_THAT(probe.name, StatusIs(absl::StatusCode::kNotFound));
 }
 

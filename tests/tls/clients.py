@@ -1,5 +1,6 @@
 """Two foreign TLS clients and what became of their handshake: openssl s_client and
 gnutls-cli. Both print the alert that they received with its number."""
+import base64
 import re
 import subprocess
 import threading
@@ -48,6 +49,16 @@ def alert_in(printed, pattern):
         return None
     number = int(found[1])
     return ALERTS.get(number, f'alert {number}')
+
+
+def reason_in(error):
+    """The reason in the google.rpc.ErrorInfo of an error in JSON; field 1 of that message
+    is the reason."""
+    for detail in error['details']:
+        if detail['type'] == 'google.rpc.ErrorInfo':
+            value = base64.b64decode(detail['value'] + '=' * (-len(detail['value']) % 4))
+            return value[2:2 + value[1]].decode('ascii')
+    return None
 
 
 class Openssl:

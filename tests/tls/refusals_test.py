@@ -3,16 +3,15 @@
 name to clients that offer no ALPN, words to those that do. Played by openssl,
 gnutls-cli and curl against a real gateway; ENLACE_BIN names the folder of the
 programs."""
-import base64
 import json
-import pathlib
 import subprocess
 import sys
 import unittest
 
 sys.dont_write_bytecode = True
 from certificates import Authority  # noqa: E402
-from clients import CLIENTS, REQUEST, Openssl  # noqa: E402
+from clients import CLIENTS, Openssl, reason_in  # noqa: E402
+from faults import sealing_pair, serial_of  # noqa: E402
 from stage import TRUST_DOMAIN, Gateway  # noqa: E402
 
 # Whose certificate -> the alert, the reason in words.
@@ -33,27 +32,6 @@ NOT_SPOKEN = {
     'AES-128-CCM': 'handshake_failure', 'AES-128-CCM-8': 'handshake_failure',
 }
 SPOKEN = ('X25519', 'P-256', 'ChaCha20')
-
-
-def sealing_pair(folder):
-    """The agency's sealing key and certificate, which are no TLS client's."""
-    key = next(pathlib.Path(folder, 'sealing').glob('*.key'))
-    return key, key.with_suffix('.pem')
-
-
-def serial_of(certificate):
-    printed = subprocess.run(['openssl', 'x509', '-noout', '-serial', '-in', certificate], check=True, text=True,
-                             capture_output=True).stdout
-    return printed.strip().removeprefix('serial=').lower()
-
-
-def reason_in(error):
-    """The reason of its google.rpc.ErrorInfo; field 1 of that message is the reason."""
-    for detail in error['details']:
-        if detail['type'] == 'google.rpc.ErrorInfo':
-            value = base64.b64decode(detail['value'] + '=' * (-len(detail['value']) % 4))
-            return value[2:2 + value[1]].decode('ascii')
-    return None
 
 
 class StageTest(unittest.TestCase):

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
+#include "gateway/base/clock.h"
 #include "gateway/transport/http/exchange.h"
 #include "gateway/transport/http/loop.h"
 #include "gateway/transport/rpc/server_call.h"
@@ -22,6 +23,9 @@ struct RpcOptions {
   size_t max_message_bytes = 2 << 20;
   // Whether messages may come compressed; answers never are.
   bool accept_gzip = false;
+  // Tells the Date of answers that no call made (RFC 9110, 6.6.1), by which a client
+  // sees that its clock or ours is wrong before it has a certificate; nullptr: none.
+  const base::Clock* clock = nullptr;
 };
 
 // Whom a call belongs to. Borrowed for the life of the exchange.

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "gateway/base/errors.h"
+#include "gateway/base/http_date.h"
 #include "gateway/transport/rpc/connect_error.h"
 #include "gateway/transport/rpc/connect_stream.h"
 #include "gateway/transport/rpc/connect_unary.h"
@@ -40,8 +41,15 @@ struct HttpRefusal {
 std::unique_ptr<Exchange> Answer(const CallContext& context, absl::string_view path,
                                  const HttpRefusal& refusal) {
   context.factory->Refused(path, refusal.status);
-  Header fields[] = {{"content-type", "application/json"}, refusal.extra};
-  context.responder->Start(refusal.http_status, {fields, refusal.extra.name.empty() ? 1u : 2u});
+  Header fields[3] = {{"content-type", "application/json"}};
+  size_t count = 1;
+  std::string date;
+  if (context.options.clock != nullptr) {
+    date = base::HttpDate(context.options.clock->Now());
+    fields[count++] = {"date", date};
+  }
+  if (!refusal.extra.name.empty()) fields[count++] = refusal.extra;
+  context.responder->Start(refusal.http_status, {fields, count});
   context.responder->Write(ConnectErrorJson(refusal.status));
   context.responder->End({});
   return std::make_unique<AnsweredExchange>();

@@ -21,7 +21,7 @@ absl::optional<std::string> MediaTypeOf(absl::string_view content_type);
 // Serves a request as gRPC, gRPC-Web or Connect; borrows all but `head` for the
 // life of what it returns, which is never nullptr. On the loop's thread only.
 // What is none of them is answered at once, by a short JSON like Connect's
-// errors, and told to `factory`:
+// errors with the date where options.clock is given, and told to `factory`:
 //   404  no such method; gRPC and gRPC-Web say UNIMPLEMENTED instead
 //   405  a method of HTTP that this method does not take, with Allow
 //   415  a body of another type, with Accept-Post

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/gateway/transport/rpc/fake_rpc.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/status_matchers.h"
 
 namespace enlace::transport {
@@ -68,6 +69,17 @@ TEST(RpcExchangeTest, WhatIsNoRpcIsAnsweredAtOnceAndTold) {
     EXPECT_EQ(world.responder.violations, 0) << what;
     EXPECT_EQ(world.factory.record.begun, 0) << what;
   }
+}
+
+TEST(RpcExchangeTest, WhatIsNoRpcIsToldTheTimeWhereThereIsAClock) {
+  const FakeClock clock(absl::FromUnixSeconds(1768478400));
+  RpcWorld told({.clock = &clock});
+  told.Begin("OPTIONS", "/t.S/Unary", {});
+  EXPECT_EQ(ValueIn(told.responder.head, "date"), "Thu, 15 Jan 2026 12:00:00 GMT");
+  EXPECT_EQ(ValueIn(told.responder.head, "allow"), "GET, POST");
+  RpcWorld silent;
+  silent.Begin("GET", "/", {});
+  EXPECT_EQ(ValueIn(silent.responder.head, "date"), "");
 }
 
 TEST(RpcExchangeTest, ThePathIsToldWithoutItsQuery) {

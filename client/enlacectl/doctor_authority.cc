@@ -1,0 +1,153 @@
+#include "client/enlacectl/doctor_authority.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "certs/ca/authority.h"
+#include "gateway/base/files.h"
+#include "gateway/base/time_text.h"
+
+namespace enlace::client {
+namespace {
+
+constexpr size_t kMaxFile = 1 << 20;
+// A ceremony takes its time: persons, a machine without network, a date for both.
+constexpr absl::Duration kLongestNotice = absl::Hours(24 * 90);
+
+constexpr Phrase kFilesGood = {"The files of the authority are complete and for nobody else",
+                               "Los archivos de la autoridad están completos y nadie más los lee",
+                               "Os arquivos da autoridade estão completos e ninguém mais os lê"};
+constexpr Phrase kFilesBad = {
+    "The authority cannot be used: mend the file, or bring the folder back from its backup",
+    "La autoridad no puede usarse: repare el archivo o restaure la carpeta de su respaldo",
+    "A autoridade não pode ser usada: repare o arquivo ou restaure a pasta do seu backup"};
+constexpr Phrase kOtherDomain = {
+    "The authority is of another trust domain than the settings say (trust_domain): every identity would be "
+    "refused. It is of",
+    "La autoridad es de otro dominio de confianza que el de la configuración (trust_domain): se rechazaría "
+    "toda "
+    "identidad. Es de",
+    "A autoridade é de outro domínio de confiança que o da configuração (trust_domain): toda identidade "
+    "seria "
+    "recusada. É de"};
+constexpr Phrase kOpen = {
+    "Others on this machine can read what the authority keeps secret; if somebody may have, make a new "
+    "issuing "
+    "authority. Run: chmod",
+    "Otras personas de este equipo pueden leer lo secreto de la autoridad; si alguien pudo hacerlo, cree una "
+    "nueva autoridad emisora. Ejecute: chmod",
+    "Outras pessoas desta máquina podem ler o que a autoridade guarda em segredo; se alguém o pode ter "
+    "feito, "
+    "crie uma nova autoridade emissora. Execute: chmod"};
+constexpr Phrase kRootKeyHere = {
+    "The key of the root lies on this machine, where the gateway does not need it: move it to a medium "
+    "without "
+    "network. It is",
+    "La llave de la raíz está en este equipo, donde la pasarela no la necesita: llévela a un medio sin red. "
+    "Es",
+    "A chave da raiz está nesta máquina, onde o gateway não precisa dela: leve-a para um meio sem rede. É"};
+constexpr Phrase kValid = {"is valid until", "es válida hasta", "é válida até"};
+constexpr Phrase kEndsSoon = {"ends soon; make its successor now. It ends at",
+                              "termina pronto; cree ya su sucesora. Termina el",
+                              "termina em breve; crie já a sua sucessora. Termina em"};
+constexpr Phrase kEnded = {
+    "has ended: no certificate can be issued, and every one is refused. Make a new one. It ended at",
+    "terminó: no se puede emitir ningún certificado y todos se rechazan. Cree una nueva. Terminó el",
+    "terminou: nenhum certificado pode ser emitido e todos são recusados. Crie uma nova. Terminou em"};
+constexpr Phrase kFuture = {"begins in the future: check the date and time of this machine. It begins at",
+                            "comienza en el futuro: revise la fecha y la hora de este equipo. Comienza el",
+                            "começa no futuro: verifique a data e a hora desta máquina. Começa em"};
+
+bool IsOpen(const std::string& path) {
+  struct stat info {};
+  return stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+}
+
+// The issuing key's passphrase, as the gateway itself reads it.
+absl::StatusOr<base::Secret> Passphrase(const std::string& file) {
+  if (file.empty()) return base::Secret();
+  auto text = base::ReadFile(file, 4096, base::Links::kFollowPrivate);
+  if (!text.ok()) return text.status();
+  while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
+  return base::Secret(*std::move(text));
+}
+
+// OK if the issuing key opens and fits.
+absl::Status CheckKey(const config::v1::CaConfig& ca, base::Random& random, std::string* trust_domain) {
+  const auto passphrase = Passphrase(ca.passphrase_file());
+  if (!passphrase.ok()) return passphrase.status();
+  const auto authority = certs::Authority::Load(ca.folder(), *passphrase, random);
+  if (authority.ok()) *trust_domain = (*authority)->trust_domain();
+  return authority.status();
+}
+
+void CheckEnd(const std::string& folder, const std::string& name, absl::Time now, Language language,
+              std::vector<Finding>* findings) {
+  const std::string path = absl::StrCat(folder, "/", name, ".pem");
+  const auto pem = base::ReadFile(path, kMaxFile);
+  if (!pem.ok()) return;  // The files' own finding says so.
+  const auto certificate = certs::Certificate::FromPem(*pem);
+  if (!certificate.ok()) return;
+  const std::string check = absl::StrCat(name, "-certificate");
+  const auto say = [&](const Phrase& phrase, absl::Time time) {
+    return absl::StrCat(certificate->subject(), " ", phrase.In(language), " ", base::TimeText(time), " (",
+                        path, ")");
+  };
+  const absl::Time begin = certificate->not_before();
+  const absl::Time end = certificate->not_after();
+  const absl::Duration notice = std::min(kLongestNotice, (end - begin) / 4);
+  if (now < begin) {
+    const std::string text = say(kFuture, begin);
+    findings->push_back(Bad(check, ExitCode::kClockSkew, text, absl::FailedPreconditionError(text)));
+  } else if (now >= end) {
+    const std::string text = say(kEnded, end);
+    findings->push_back(Bad(check, ExitCode::kAuthorityEnds, text, absl::FailedPreconditionError(text)));
+  } else if (end - now < notice) {
+    findings->push_back(Warning(check, ExitCode::kAuthorityEnds, say(kEndsSoon, end)));
+  } else {
+    findings->push_back(Good(check, say(kValid, end)));
+  }
+}
+
+}  // namespace
+
+std::vector<Finding> CheckAuthority(const config::v1::GatewayConfig& config, absl::Time now,
+                                    base::Random& random, Language language) {
+  constexpr char kCheck[] = "authority-files";
+  const std::string& folder = config.ca().folder();
+  std::vector<Finding> findings;
+  for (const char* name : {"/issuing.key", "/root.key"}) {
+    const std::string path = folder + name;
+    if (!IsOpen(path)) continue;
+    findings.push_back(Bad(kCheck, ExitCode::kAuthorityFiles,
+                           absl::StrCat(kOpen.In(language), " 0600 ", path),
+                           absl::PermissionDeniedError(absl::StrCat(path, ": others can read it"))));
+  }
+  std::string trust_domain = config.trust_domain();
+  if (findings.empty() && !base::FileExists(folder + "/issuing.uri")) {
+    const absl::Status usable = CheckKey(config.ca(), random, &trust_domain);
+    if (!usable.ok()) {
+      findings.push_back(Bad(kCheck, ExitCode::kAuthorityFiles,
+                             absl::StrCat(kFilesBad.In(language), InBrackets(usable.message())), usable));
+    }
+  }
+  if (trust_domain != config.trust_domain()) {
+    findings.push_back(Bad(kCheck, ExitCode::kAuthorityFiles,
+                           absl::StrCat(kOtherDomain.In(language), " ", trust_domain),
+                           absl::FailedPreconditionError("another trust domain")));
+  }
+  if (findings.empty())
+    findings.push_back(Good(kCheck, absl::StrCat(kFilesGood.In(language), " (", folder, ")")));
+  const std::string root_key = folder + "/root.key";
+  if (base::FileExists(root_key)) {
+    findings.push_back(Warning("root-key", ExitCode::kAuthorityFiles,
+                               absl::StrCat(kRootKeyHere.In(language), " ", root_key)));
+  }
+  CheckEnd(folder, "root", now, language, &findings);
+  CheckEnd(folder, "issuing", now, language, &findings);
+  return findings;
+}
+
+}  // namespace enlace::client
