@@ -24,6 +24,7 @@
 #include "gateway/base/drill_clock.h"
 #include "gateway/base/files.h"
 #include "gateway/base/log.h"
+#include "gateway/base/passphrase.h"
 #include "gateway/base/random.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/clock/scheduler.h"
@@ -50,13 +51,6 @@ namespace {
 
 absl::Duration LengthOf(const google::protobuf::Duration& duration) {
   return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
-}
-
-absl::StatusOr<base::Secret> ReadPassphrase(const std::string& file) {
-  if (file.empty()) return base::Secret();
-  ASSIGN_OR_RETURN(std::string text, base::ReadFile(file, 4096, base::Links::kFollowPrivate));
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  return base::Secret(std::move(text));
 }
 
 // 32 bytes in a file of mode 0600, made at the first start.
@@ -147,7 +141,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   if (speed > 1) base::Log(base::LogLevel::kWarning, "gateway.drill", {{"speed", static_cast<int>(speed)}});
   base::SystemRandom random;
 
-  ASSIGN_OR_RETURN(const base::Secret passphrase, ReadPassphrase(config.ca().passphrase_file()));
+  ASSIGN_OR_RETURN(const base::Secret passphrase, base::ReadPassphrase(config.ca().passphrase_file()));
   ASSIGN_OR_RETURN(const auto authority, certs::Authority::Load(config.ca().folder(), passphrase, random));
   ASSIGN_OR_RETURN(const auto verifier, certs::Verifier::New({authority->root()}, {authority->issuing()}));
   ASSIGN_OR_RETURN(const auto mechanisms, mechanism::MechanismSet::Load(config.mechanisms_folder()));

@@ -1,12 +1,12 @@
 #include "client/enlacectl/doctor_authority.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "certs/ca/authority.h"
+#include "client/enlacectl/doctor_folder.h"
 #include "gateway/base/files.h"
+#include "gateway/base/passphrase.h"
 #include "gateway/base/time_text.h"
 
 namespace enlace::client {
@@ -60,23 +60,9 @@ constexpr Phrase kFuture = {"begins in the future: check the date and time of th
                             "comienza en el futuro: revise la fecha y la hora de este equipo. Comienza el",
                             "começa no futuro: verifique a data e a hora desta máquina. Começa em"};
 
-bool IsOpen(const std::string& path) {
-  struct stat info {};
-  return stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
-}
-
-// The issuing key's passphrase, as the gateway itself reads it.
-absl::StatusOr<base::Secret> Passphrase(const std::string& file) {
-  if (file.empty()) return base::Secret();
-  auto text = base::ReadFile(file, 4096, base::Links::kFollowPrivate);
-  if (!text.ok()) return text.status();
-  while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
-  return base::Secret(*std::move(text));
-}
-
 // OK if the issuing key opens and fits.
 absl::Status CheckKey(const config::v1::CaConfig& ca, base::Random& random, std::string* trust_domain) {
-  const auto passphrase = Passphrase(ca.passphrase_file());
+  const auto passphrase = base::ReadPassphrase(ca.passphrase_file());
   if (!passphrase.ok()) return passphrase.status();
   const auto authority = certs::Authority::Load(ca.folder(), *passphrase, random);
   if (authority.ok()) *trust_domain = (*authority)->trust_domain();
@@ -120,13 +106,13 @@ std::vector<Finding> CheckAuthority(const config::v1::GatewayConfig& config, abs
   std::vector<Finding> findings;
   for (const char* name : {"/issuing.key", "/root.key"}) {
     const std::string path = folder + name;
-    if (!IsOpen(path)) continue;
+    if (!IsOpenToOthers(path)) continue;
     findings.push_back(Bad(kCheck, ExitCode::kAuthorityFiles,
                            absl::StrCat(kOpen.In(language), " 0600 ", path),
                            absl::PermissionDeniedError(absl::StrCat(path, ": others can read it"))));
   }
   std::string trust_domain = config.trust_domain();
-  if (findings.empty() && !base::FileExists(folder + "/issuing.uri")) {
+  if (findings.empty()) {
     const absl::Status usable = CheckKey(config.ca(), random, &trust_domain);
     if (!usable.ok()) {
       findings.push_back(Bad(kCheck, ExitCode::kAuthorityFiles,

@@ -15,8 +15,7 @@ namespace enlace::client {
 
 // Its folder as the settings name it: files and modes, that the issuing key opens
 // and belongs to its certificate, that the trust domain is that of the settings,
-// and when root and issuing authority end. Reads only. A key in a PKCS#11 token
-// (issuing.uri) is not asked for.
+// and when root and issuing authority end. Reads only.
 std::vector<Finding> CheckAuthority(const config::v1::GatewayConfig& config, absl::Time now,
                                     base::Random& random, Language language);
 

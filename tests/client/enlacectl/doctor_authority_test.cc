@@ -84,10 +84,10 @@ TEST_F(DoctorAuthorityTest, AnAuthorityOfAnotherTrustDomainIsFoundOut) {
   EXPECT_THAT(Worst(pki_.now()).text, HasSubstr("mx.enlace.test"));
 }
 
-TEST_F(DoctorAuthorityTest, AKeyInATokenIsNotAskedFor) {
+TEST_F(DoctorAuthorityTest, WithoutItsIssuingKeyItIsOfNoUse) {
   std::filesystem::remove(File("issuing.key"));
-  ASSERT_THAT(base::WriteFileAtomically(File("issuing.uri"), "pkcs11:object=issuing\n"), IsOk());
-  EXPECT_EQ(Worst(pki_.now()).level, FindingLevel::kGood);
+  EXPECT_EQ(Worst(pki_.now()).fault, ExitCode::kAuthorityFiles);
+  EXPECT_THAT(Worst(pki_.now()).text, HasSubstr("issuing.key"));
 }
 
 TEST_F(DoctorAuthorityTest, ItsEndIsToldBeforeItComes) {

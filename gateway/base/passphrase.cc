@@ -1,0 +1,17 @@
+#include "gateway/base/passphrase.h"
+
+#include <utility>
+
+#include "gateway/base/files.h"
+#include "gateway/base/status_macros.h"
+
+namespace enlace::base {
+
+absl::StatusOr<Secret> ReadPassphrase(const std::string& file) {
+  if (file.empty()) return Secret();
+  ASSIGN_OR_RETURN(std::string text, ReadFile(file, 4096, Links::kFollowPrivate));
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  return Secret(std::move(text));
+}
+
+}  // namespace enlace::base
