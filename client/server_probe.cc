@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
-#include <netdb.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <poll.h>
@@ -19,6 +18,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "client/name_lookup.h"
 #include "gateway/base/http_date.h"
 
 namespace enlace::client {
@@ -28,11 +28,6 @@ using std::chrono::steady_clock;
 
 // An answer that says the time takes a few hundred bytes.
 constexpr size_t kMaxAnswer = 8 << 10;
-
-struct AddressListFree {
-  void operator()(addrinfo* list) const { freeaddrinfo(list); }
-};
-using AddressList = std::unique_ptr<addrinfo, AddressListFree>;
 
 struct SslContextFree {
   void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
@@ -89,15 +84,6 @@ bool WaitFor(int fd, short events, steady_clock::time_point end) {
     if (ready > 0) return true;
     if (ready < 0 && errno != EINTR) return false;
   }
-}
-
-absl::StatusOr<AddressList> Resolve(const Address& address) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* list = nullptr;
-  const int failed = getaddrinfo(address.host.c_str(), absl::StrCat(address.port).c_str(), &hints, &list);
-  if (failed != 0) return absl::NotFoundError(gai_strerror(failed));
-  return AddressList(list);
 }
 
 absl::StatusOr<Socket> Connect(const addrinfo& target, absl::Duration timeout) {
@@ -287,7 +273,7 @@ ServerProbe ProbeServer(const Address& address, const std::string& server_name, 
   const absl::Status unreached = absl::CancelledError("not reached");
   ServerProbe probe;
   probe.tcp = probe.tls = unreached;
-  const auto targets = Resolve(address);
+  const auto targets = LookUp(address.host, address.port);
   probe.name = targets.status();
   if (!targets.ok()) return probe;
   const std::string& host = server_name.empty() ? address.host : server_name;

@@ -24,6 +24,7 @@
 #include "gateway/base/drill_clock.h"
 #include "gateway/base/files.h"
 #include "gateway/base/log.h"
+#include "gateway/base/passphrase.h"
 #include "gateway/base/random.h"
 #include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
@@ -37,10 +38,10 @@
 #include "gateway/ledger/sequencer.h"
 #include "gateway/mechanism/mechanism_set.h"
 #include "gateway/service/approval/adopted_mechanisms.h"
+#include "gateway/service/authority/restore_authorities.h"
 #include "gateway/service/certificates/due_certificates.h"
 #include "gateway/service/certificates/metrics.h"
 #include "gateway/service/certificates/revocation_list.h"
-#include "gateway/service/authority/restore_authorities.h"
 #include "gateway/service/escalation/due_cases.h"
 #include "gateway/service/handler_set.h"
 #include "gateway/service/replay/replay.h"
@@ -57,13 +58,6 @@ namespace {
 
 absl::Duration LengthOf(const google::protobuf::Duration& duration) {
   return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
-}
-
-absl::StatusOr<base::Secret> ReadPassphrase(const std::string& file) {
-  if (file.empty()) return base::Secret();
-  ASSIGN_OR_RETURN(std::string text, base::ReadFile(file, 4096, base::Links::kFollowPrivate));
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  return base::Secret(std::move(text));
 }
 
 // 32 bytes in a file of mode 0600, made at the first start.
@@ -158,7 +152,7 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
 
   certs::AuthoritySet::Options ca;
   ca.folder = config.ca().folder();
-  ASSIGN_OR_RETURN(ca.access.passphrase, ReadPassphrase(config.ca().passphrase_file()));
+  ASSIGN_OR_RETURN(ca.access.passphrase, base::ReadPassphrase(config.ca().passphrase_file()));
   ca.access.pkcs11_module = config.ca().pkcs11_module();
   ASSIGN_OR_RETURN(const auto authorities, certs::AuthoritySet::Load(std::move(ca), random));
 
@@ -178,8 +172,8 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
   delivery::FeedHub feeds;
   transport::LiveConnections connections;
   service::RevocationList revocation_list(
-      {absl::StrCat(config.state_folder(), "/crl.der"), LengthOf(config.ca().crl_life())}, roster, *authorities,
-      clock);
+      {absl::StrCat(config.state_folder(), "/crl.der"), LengthOf(config.ca().crl_life())}, roster,
+      *authorities, clock);
   ASSIGN_OR_RETURN(
       const auto sequencer,
       ledger::Sequencer::New({*store, clock, random, *logs.case_key, *logs.trust_key,

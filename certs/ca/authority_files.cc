@@ -17,6 +17,7 @@ namespace enlace::certs {
 namespace {
 
 constexpr size_t kMaxFile = 64 << 10;
+constexpr char kFurtherFolder[] = "authorities";
 
 absl::Status In(const std::string& path, const absl::Status& status) {
   return absl::Status(status.code(), absl::StrCat(path, ": ", status.message()));
@@ -44,6 +45,17 @@ absl::StatusOr<PrivateKey> LoadFromToken(const std::string& path, const KeyAcces
 }
 
 }  // namespace
+
+std::vector<std::string> AuthorityFolders(const std::string& folder) {
+  std::vector<std::string> folders;
+  if (base::FileExists(absl::StrCat(folder, "/", kIssuingFile))) folders.push_back(folder);
+  const std::string further = absl::StrCat(folder, "/", kFurtherFolder);
+  if (const auto names = base::ListFolder(further); names.ok()) {
+    for (const std::string& name : *names) folders.push_back(absl::StrCat(further, "/", name));
+  }
+  if (folders.empty()) folders.push_back(folder);
+  return folders;
+}
 
 absl::StatusOr<Certificate> LoadCertificateFile(const std::string& path) {
   ASSIGN_OR_RETURN(const std::string pem, base::ReadFile(path, kMaxFile, base::Links::kFollow));

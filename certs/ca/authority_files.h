@@ -43,14 +43,20 @@ inline std::string IssuingName(const std::string& trust_domain) { return "Enlace
 
 // What root and issuing authority of a trust domain are to be: from kClockSlack before
 // `now` until `end`, with a new serial.
-CertificateSpec RootSpec(const std::string& trust_domain, absl::Time now, absl::Time end, base::Random& random);
-CertificateSpec IssuingSpec(const std::string& trust_domain, absl::Time now, absl::Time end, base::Random& random);
+CertificateSpec RootSpec(const std::string& trust_domain, absl::Time now, absl::Time end,
+                         base::Random& random);
+CertificateSpec IssuingSpec(const std::string& trust_domain, absl::Time now, absl::Time end,
+                            base::Random& random);
 
 // How a private key is come by.
 struct KeyAccess {
   base::Secret passphrase;    // Of the key's file, or PIN of the token; may be empty.
   std::string pkcs11_module;  // Needed if the key is in a token.
 };
+
+// The folders of a gateway's authorities: `folder` itself if it holds one, and each
+// folder in <folder>/authorities; `folder` if there are none. Reads names alone.
+std::vector<std::string> AuthorityFolders(const std::string& folder);
 
 // The certificate of a PEM file.
 //   NOT_FOUND, PERMISSION_DENIED, INVALID_ARGUMENT: naming the file.
@@ -64,8 +70,9 @@ absl::StatusOr<Certificate> LoadCertificateFile(const std::string& path);
 //                       passphrase does not open it.
 //   UNAVAILABLE         the token could not be read.
 // Each names the file and what to do about it.
-absl::StatusOr<PrivateKey> LoadAuthorityKey(const std::string& folder, const char* key_file, const char* uri_file,
-                                            const KeyAccess& access, std::string* path = nullptr);
+absl::StatusOr<PrivateKey> LoadAuthorityKey(const std::string& folder, const char* key_file,
+                                            const char* uri_file, const KeyAccess& access,
+                                            std::string* path = nullptr);
 
 // INVALID_ARGUMENT naming `path` unless `issuing` is an authority that `root` signed.
 absl::Status CheckUnderRoot(const std::string& path, const Certificate& root, const Certificate& issuing);

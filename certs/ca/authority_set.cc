@@ -16,7 +16,6 @@
 namespace enlace::certs {
 namespace {
 
-constexpr char kFurtherFolder[] = "authorities";
 // authorityKeyIdentifier as our builder writes it: OID 2.5.29.35, not critical, an
 // OCTET STRING with a keyIdentifier of 20 bytes and nothing else.
 constexpr absl::string_view kIssuerPrefix("\x06\x03\x55\x1d\x23\x04\x18\x30\x16\x80\x14", 11);
@@ -141,13 +140,7 @@ absl::StatusOr<std::unique_ptr<AuthoritySet>> AuthoritySet::Load(Options options
 
 std::vector<std::string> AuthoritySet::Scan(Members* members) const {
   std::vector<std::string> problems;
-  std::vector<std::string> folders;
-  if (base::FileExists(absl::StrCat(options_.folder, "/", kIssuingFile))) folders.push_back(options_.folder);
-  const std::string further = absl::StrCat(options_.folder, "/", kFurtherFolder);
-  if (const auto names = base::ListFolder(further); names.ok()) {
-    for (const std::string& name : *names) folders.push_back(absl::StrCat(further, "/", name));
-  }
-  for (const std::string& folder : folders) {
+  for (const std::string& folder : AuthorityFolders(options_.folder)) {
     const auto issuing = LoadCertificateFile(absl::StrCat(folder, "/", kIssuingFile));
     if (issuing.ok()) {
       const auto known = members->find(AuthorityId(*issuing));

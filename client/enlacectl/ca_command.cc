@@ -9,6 +9,7 @@
 #include "certs/ca/authority.h"
 #include "client/enlacectl/ceremony_command.h"
 #include "gateway/base/files.h"
+#include "gateway/base/passphrase.h"
 #include "gateway/base/time_text.h"
 
 namespace enlace::client {
@@ -59,8 +60,8 @@ absl::Status Init(const Context& context, const InitFlags& flags) {
   options.now = context.Now();
   options.root_life = absl::Hours(24) * flags.root_days;
   options.issuing_life = absl::Hours(24) * flags.issuing_days;
-  ASSIGN_OR_RETURN(options.root_passphrase, ReadPassphrase(flags.root_passphrase_file));
-  ASSIGN_OR_RETURN(options.issuing_passphrase, ReadPassphrase(flags.issuing_passphrase_file));
+  ASSIGN_OR_RETURN(options.root_passphrase, base::ReadPassphrase(flags.root_passphrase_file));
+  ASSIGN_OR_RETURN(options.issuing_passphrase, base::ReadPassphrase(flags.issuing_passphrase_file));
   RETURN_IF_ERROR(certs::InitAuthority(options, context.random()));
   context.Progress(absl::StrCat("The authority is in ", flags.folder, ". Now move ", flags.folder,
                                 "/root.key to a medium without network; the gateway does not need it."));
@@ -72,9 +73,10 @@ absl::Status Init(const Context& context, const InitFlags& flags) {
 void AddCaCommand(CLI::App& app, Context& context) {
   CLI::App* ca = AddNoun(&app, "ca", "The certificate authority of a gateway (files alone, no connection)");
   const auto flags = std::make_shared<InitFlags>();
-  CLI::App* init = AddVerb(ca, context, "init", "Make root and issuing authority at once, for tests and small sites",
-                           {"enlacectl ca init --folder /etc/enlace/ca --trust-domain enlace.example.gob"},
-                           [&context, flags] { return Init(context, *flags); });
+  CLI::App* init =
+      AddVerb(ca, context, "init", "Make root and issuing authority at once, for tests and small sites",
+              {"enlacectl ca init --folder /etc/enlace/ca --trust-domain enlace.example.gob"},
+              [&context, flags] { return Init(context, *flags); });
   init->add_option("--folder", flags->folder, "Folder to make; must not hold an authority yet")->required();
   init->add_option("--trust-domain", flags->trust_domain, "Domain of all identities")->required();
   init->add_option("--root-passphrase-file", flags->root_passphrase_file,

@@ -10,6 +10,7 @@
 #include "certs/ca/ceremony.h"
 #include "certs/ca/ceremony_record.h"
 #include "gateway/base/files.h"
+#include "gateway/base/passphrase.h"
 #include "gateway/base/time_text.h"
 
 namespace enlace::client {
@@ -36,7 +37,7 @@ struct Flags {
 
 absl::StatusOr<certs::KeyAccess> AccessOf(const Flags& flags) {
   certs::KeyAccess access;
-  ASSIGN_OR_RETURN(access.passphrase, ReadPassphrase(flags.passphrase_file));
+  ASSIGN_OR_RETURN(access.passphrase, base::ReadPassphrase(flags.passphrase_file));
   access.pkcs11_module = flags.module;
   return access;
 }
@@ -214,12 +215,6 @@ void AddDomain(CLI::App* command, Flags* flags) {
 }
 
 }  // namespace
-
-absl::StatusOr<base::Secret> ReadPassphrase(const std::string& path) {
-  if (path.empty()) return base::Secret();
-  ASSIGN_OR_RETURN(const std::string text, base::ReadFile(path, 4096));
-  return base::Secret(text.substr(0, text.find_first_of("\r\n")));
-}
 
 void AddCeremonyCommands(CLI::App* ca, Context& context) {
   const auto add = [&context](CLI::App* noun, const std::string& name, const std::string& description,

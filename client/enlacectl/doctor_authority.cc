@@ -1,12 +1,14 @@
 #include "client/enlacectl/doctor_authority.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "certs/ca/authority.h"
+#include "certs/ca/authority_files.h"
+#include "client/enlacectl/doctor_folder.h"
 #include "gateway/base/files.h"
+#include "gateway/base/passphrase.h"
+#include "gateway/base/status_macros.h"
 #include "gateway/base/time_text.h"
 
 namespace enlace::client {
@@ -60,27 +62,15 @@ constexpr Phrase kFuture = {"begins in the future: check the date and time of th
                             "comienza en el futuro: revise la fecha y la hora de este equipo. Comienza el",
                             "começa no futuro: verifique a data e a hora desta máquina. Começa em"};
 
-bool IsOpen(const std::string& path) {
-  struct stat info {};
-  return stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
-}
-
-// The issuing key's passphrase, as the gateway itself reads it.
-absl::StatusOr<base::Secret> Passphrase(const std::string& file) {
-  if (file.empty()) return base::Secret();
-  auto text = base::ReadFile(file, 4096, base::Links::kFollowPrivate);
-  if (!text.ok()) return text.status();
-  while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
-  return base::Secret(*std::move(text));
-}
-
-// OK if the issuing key opens and fits.
-absl::Status CheckKey(const config::v1::CaConfig& ca, base::Random& random, std::string* trust_domain) {
-  const auto passphrase = Passphrase(ca.passphrase_file());
-  if (!passphrase.ok()) return passphrase.status();
-  const auto authority = certs::Authority::Load(ca.folder(), *passphrase, random);
-  if (authority.ok()) *trust_domain = (*authority)->trust_domain();
-  return authority.status();
+// OK if the issuing key, in the file or in its token, opens and fits.
+absl::Status CheckKey(const config::v1::CaConfig& ca, const std::string& folder, base::Random& random,
+                      std::string* trust_domain) {
+  certs::KeyAccess access;
+  ASSIGN_OR_RETURN(access.passphrase, base::ReadPassphrase(ca.passphrase_file()));
+  access.pkcs11_module = ca.pkcs11_module();
+  ASSIGN_OR_RETURN(const auto authority, certs::Authority::Load(folder, access, random));
+  *trust_domain = authority->trust_domain();
+  return absl::OkStatus();
 }
 
 void CheckEnd(const std::string& folder, const std::string& name, absl::Time now, Language language,
@@ -111,23 +101,20 @@ void CheckEnd(const std::string& folder, const std::string& name, absl::Time now
   }
 }
 
-}  // namespace
-
-std::vector<Finding> CheckAuthority(const config::v1::GatewayConfig& config, absl::Time now,
-                                    base::Random& random, Language language) {
+std::vector<Finding> CheckFolder(const config::v1::GatewayConfig& config, const std::string& folder,
+                                 absl::Time now, base::Random& random, Language language) {
   constexpr char kCheck[] = "authority-files";
-  const std::string& folder = config.ca().folder();
   std::vector<Finding> findings;
   for (const char* name : {"/issuing.key", "/root.key"}) {
     const std::string path = folder + name;
-    if (!IsOpen(path)) continue;
+    if (!IsOpenToOthers(path)) continue;
     findings.push_back(Bad(kCheck, ExitCode::kAuthorityFiles,
                            absl::StrCat(kOpen.In(language), " 0600 ", path),
                            absl::PermissionDeniedError(absl::StrCat(path, ": others can read it"))));
   }
   std::string trust_domain = config.trust_domain();
-  if (findings.empty() && !base::FileExists(folder + "/issuing.uri")) {
-    const absl::Status usable = CheckKey(config.ca(), random, &trust_domain);
+  if (findings.empty()) {
+    const absl::Status usable = CheckKey(config.ca(), folder, random, &trust_domain);
     if (!usable.ok()) {
       findings.push_back(Bad(kCheck, ExitCode::kAuthorityFiles,
                              absl::StrCat(kFilesBad.In(language), InBrackets(usable.message())), usable));
@@ -148,6 +135,28 @@ std::vector<Finding> CheckAuthority(const config::v1::GatewayConfig& config, abs
   CheckEnd(folder, "root", now, language, &findings);
   CheckEnd(folder, "issuing", now, language, &findings);
   return findings;
+}
+
+}  // namespace
+
+std::vector<Finding> CheckAuthority(const config::v1::GatewayConfig& config, absl::Time now,
+                                    base::Random& random, Language language) {
+  std::vector<std::vector<Finding>> by_folder;
+  for (const std::string& folder : certs::AuthorityFolders(config.ca().folder())) {
+    by_folder.push_back(CheckFolder(config, folder, now, random, language));
+  }
+  // While one takes over from another, the old one may end and be taken away.
+  const bool one_is_good =
+      std::any_of(by_folder.begin(), by_folder.end(),
+                  [](const std::vector<Finding>& findings) { return !HasProblem(findings); });
+  std::vector<Finding> all;
+  for (const std::vector<Finding>& findings : by_folder) {
+    for (const Finding& finding : findings) {
+      const bool is_of_another = one_is_good && finding.level == FindingLevel::kBad;
+      all.push_back(is_of_another ? Warning(finding.check, finding.fault, finding.text) : finding);
+    }
+  }
+  return all;
 }
 
 }  // namespace enlace::client

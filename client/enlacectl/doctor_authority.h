@@ -13,10 +13,10 @@
 
 namespace enlace::client {
 
-// Its folder as the settings name it: files and modes, that the issuing key opens
-// and belongs to its certificate, that the trust domain is that of the settings,
-// and when root and issuing authority end. Reads only. A key in a PKCS#11 token
-// (issuing.uri) is not asked for.
+// The folders of the authorities as the settings name them: files and modes, that the
+// issuing key, in its file or token, opens and belongs to its certificate, that the
+// trust domain is that of the settings, and when root and issuing authority end. While
+// one of several is good, what is wrong with another is a warning. Reads only.
 std::vector<Finding> CheckAuthority(const config::v1::GatewayConfig& config, absl::Time now,
                                     base::Random& random, Language language);
 

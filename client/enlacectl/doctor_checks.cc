@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "client/enlacectl/doctor_folder.h"
 #include "client/enrollment.h"
 #include "client/error_text.h"
 #include "client/identity_uri.h"
@@ -12,13 +13,6 @@
 namespace enlace::client {
 namespace {
 
-constexpr Phrase kNotEnrolled = {
-    "This folder holds no identity yet. Ask the administrator of the gateway for a token and run enlacectl "
-    "enroll.",
-    "Esta carpeta aún no tiene identidad. Pida un token a la administración de la pasarela y ejecute "
-    "enlacectl enroll.",
-    "Esta pasta ainda não tem identidade. Peça um token à administração do gateway e execute enlacectl "
-    "enroll."};
 constexpr Phrase kOwnGood = {"Our certificate is valid until", "Nuestro certificado es válido hasta",
                              "O nosso certificado é válido até"};
 constexpr Phrase kSealingGood = {"Our sealing certificate is valid until",
@@ -276,10 +270,7 @@ ExitCode ConnectionExitCode(ConnectionProblem problem) {
 }  // namespace
 
 std::vector<Finding> CheckKeystore(const certs::Keystore& keystore, absl::Time now, Language language) {
-  if (!keystore.enrolled()) {
-    return {Bad("identity", ExitCode::kNotEnrolled, kNotEnrolled.In(language),
-                absl::UnauthenticatedError("not enrolled"))};
-  }
+  if (!keystore.enrolled()) return {NotEnrolled(keystore.folder(), language)};
   std::vector<Finding> findings = {
       Good("identity", absl::StrCat(keystore.uri(), " (", keystore.folder(), ")"))};
   const auto verifier = VerifierOf(keystore);

@@ -49,11 +49,6 @@ constexpr Phrase kDamaged = {
     "Um arquivo da nossa identidade falta ou não serve. Restaure a pasta de um backup, ou peça um token e "
     "inscreva-se outra vez"};
 
-bool IsOpen(const std::string& path) {
-  struct stat info {};
-  return stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
-}
-
 Finding Open(const std::string& path, const char* mode, Language language) {
   return Bad(kCheck, ExitCode::kOpenFolder, absl::StrCat(kOpen.In(language), " ", mode, " ", path),
              absl::PermissionDeniedError(absl::StrCat(path, ": others can read it")));
@@ -71,19 +66,28 @@ bool KeyIsOfAnother(const std::string& folder) {
 
 }  // namespace
 
+bool IsOpenToOthers(const std::string& path) {
+  struct stat info {};
+  return stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+}
+
+Finding NotEnrolled(const std::string& folder, Language language) {
+  return Bad(kCheck, ExitCode::kNotEnrolled, absl::StrCat(kNotEnrolled.In(language), InBrackets(folder)),
+             absl::UnauthenticatedError("not enrolled"));
+}
+
 std::vector<Finding> CheckFolder(const std::string& folder, Language language) {
   if (!base::FileExists(folder + "/tls.pem")) {
     struct stat info {};
     // What we may not look into may hold an identity all the same.
     if (stat(folder.c_str(), &info) != 0 || base::ListFolder(folder).ok()) {
-      return {Bad(kCheck, ExitCode::kNotEnrolled, absl::StrCat(kNotEnrolled.In(language), " (", folder, ")"),
-                  absl::UnauthenticatedError("not enrolled"))};
+      return {NotEnrolled(folder, language)};
     }
   }
   std::vector<Finding> findings;
-  if (IsOpen(folder)) findings.push_back(Open(folder, "0700", language));
+  if (IsOpenToOthers(folder)) findings.push_back(Open(folder, "0700", language));
   for (const char* name : {"/tls.key", "/native-number.key"}) {
-    if (IsOpen(folder + name)) findings.push_back(Open(folder + name, "0600", language));
+    if (IsOpenToOthers(folder + name)) findings.push_back(Open(folder + name, "0600", language));
   }
   return findings;
 }

@@ -11,6 +11,12 @@
 
 namespace enlace::client {
 
+// Whether others than the owner of the file or folder may do anything with it.
+bool IsOpenToOthers(const std::string& path);
+
+// That `folder` holds no identity yet.
+Finding NotEnrolled(const std::string& folder, Language language);
+
 // What can be said of `folder` without opening it as a keystore, which would make
 // what is missing: that it holds no identity, or that others can read it or a
 // private key in it. Empty if neither is so. Reads modes alone.

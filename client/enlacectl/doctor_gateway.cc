@@ -1,6 +1,5 @@
 #include "client/enlacectl/doctor_gateway.h"
 
-#include <netdb.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -9,15 +8,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <memory>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "certs/x509/verifier.h"
 #include "client/enlacectl/doctor_authority.h"
+#include "client/enlacectl/ports_file.h"
+#include "client/name_lookup.h"
 #include "client/server_probe.h"
 #include "gateway/base/errors.h"
 #include "gateway/base/files.h"
@@ -137,19 +135,6 @@ std::string Said(const Phrase& phrase, absl::string_view what, Language language
   return absl::StrCat(phrase.In(language), InBrackets(what));
 }
 
-struct AddressListFree {
-  void operator()(addrinfo* list) const { freeaddrinfo(list); }
-};
-using AddressList = std::unique_ptr<addrinfo, AddressListFree>;
-
-AddressList Resolve(const std::string& name) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* list = nullptr;
-  if (getaddrinfo(name.c_str(), nullptr, &hints, &list) != 0) return nullptr;
-  return AddressList(list);
-}
-
 Finding CheckMechanisms(const GatewayConfig& config, Language language) {
   constexpr char kCheck[] = "mechanisms";
   const auto loaded = mechanism::MechanismSet::Load(config.mechanisms_folder());
@@ -250,7 +235,7 @@ Finding CheckNames(const GatewayConfig& config, Language language) {
   constexpr char kCheck[] = "public-names";
   std::vector<std::string> unknown;
   for (const std::string& name : config.public_names()) {
-    if (Resolve(name) == nullptr) unknown.push_back(name);
+    if (!LookUp(name, 0).ok()) unknown.push_back(name);
   }
   if (unknown.empty())
     return Good(kCheck,
@@ -261,27 +246,14 @@ Finding CheckNames(const GatewayConfig& config, Language language) {
 
 // Whether a socket could be bound to the address; its port stays as it is.
 bool IsHere(const std::string& address) {
-  const AddressList list = Resolve(address);
-  if (list == nullptr) return false;
-  const int fd = socket(list->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const auto list = LookUp(address, 0);
+  if (!list.ok()) return false;
+  const int fd = socket((*list)->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return true;  // Not the address's fault.
-  const bool bound = bind(fd, list->ai_addr, list->ai_addrlen) == 0;
+  const bool bound = bind(fd, (*list)->ai_addr, (*list)->ai_addrlen) == 0;
   const int problem = errno;
   close(fd);
   return bound || problem != EADDRNOTAVAIL;
-}
-
-// Where a listener that takes any port serves, as the running gateway wrote it down.
-uint16_t WrittenPort(const GatewayConfig& config, absl::string_view name) {
-  const auto ports = base::ReadFile(config.state_folder() + "/ports", kMaxFile);
-  if (!ports.ok()) return 0;
-  for (absl::string_view line : absl::StrSplit(*ports, '\n')) {
-    const std::pair<absl::string_view, absl::string_view> parts =
-        absl::StrSplit(line, absl::MaxSplits(": ", 1));
-    uint32_t port = 0;
-    if (parts.first == name && absl::SimpleAtoi(parts.second, &port)) return static_cast<uint16_t>(port);
-  }
-  return 0;
 }
 
 // A listener of the settings.
@@ -298,7 +270,8 @@ Finding CheckPort(const GatewayExamination& how, const GatewayConfig& config, co
     const std::string text = Said(kNotHere, absl::StrCat(port.name, ": ", address.host), how.language);
     return Bad(check, ExitCode::kPortTaken, text, absl::FailedPreconditionError(text));
   }
-  if (address.port == 0) address.port = WrittenPort(config, port.name);
+  // One that takes any port: where the running gateway wrote that it serves.
+  if (address.port == 0) address.port = PortOf(config.state_folder(), port.name).value_or(0);
   const auto say = [&](const Phrase& phrase) {
     return Said(phrase, absl::StrCat(port.name, ": ", address.ToText()), how.language);
   };

@@ -6,7 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "client/enlacectl/ports_file.h"
 #include "enlace/v1/administration_service.pb.h"
 #include "gateway/base/files.h"
 #include "gateway/base/status_macros.h"
@@ -23,17 +23,6 @@ absl::Status Failed(const std::vector<std::string>& arguments, const Finished& f
   return absl::InternalError(absl::StrCat(
       std::filesystem::path(arguments[0]).filename().string(), " ", arguments.size() > 1 ? arguments[1] : "",
       " ended with status ", finished.exit_code, ": ", absl::StripAsciiWhitespace(finished.err)));
-}
-
-// "mutual: 1234" in <state>/ports.
-absl::StatusOr<std::string> PortOf(const std::string& ports_file, absl::string_view listener) {
-  ASSIGN_OR_RETURN(const std::string text, base::ReadFile(ports_file, 4096));
-  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
-    const std::pair<absl::string_view, absl::string_view> parts =
-        absl::StrSplit(line, absl::MaxSplits(": ", 1));
-    if (parts.first == listener) return std::string(parts.second);
-  }
-  return absl::InternalError(absl::StrCat(ports_file, ": does not name ", listener));
 }
 
 }  // namespace
@@ -92,7 +81,7 @@ absl::Status Scene::StartGateway(const std::vector<std::string>& settings) {
     const auto log = base::ReadFile(absl::StrCat(places_.folder, "/gateway.log"));
     return absl::InternalError(absl::StrCat("the gateway did not start: ", log.ok() ? *log : ""));
   }
-  ASSIGN_OR_RETURN(const std::string port, PortOf(state + "/ports", "mutual"));
+  ASSIGN_OR_RETURN(const uint16_t port, PortOf(state, "mutual"));
   address_ = absl::StrCat("127.0.0.1:", port);
   return absl::OkStatus();
 }

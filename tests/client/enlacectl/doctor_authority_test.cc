@@ -6,6 +6,7 @@
 
 #include "gateway/base/files.h"
 #include "tests/support/fake_random.h"
+#include "tests/support/second_authority.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_pki.h"
@@ -47,6 +48,18 @@ TEST_F(DoctorAuthorityTest, AGoodOneHasOnlyGoodFindings) {
   for (const Finding& finding : findings) EXPECT_EQ(finding.level, FindingLevel::kGood) << finding.text;
 }
 
+TEST_F(DoctorAuthorityTest, WhatIsWrongWithOneOfSeveralIsAWarning) {
+  AddAuthorityTo(folder_.File("ca"), "mx.enlace.test", "2029", NewRoot::kYes, pki_.now());
+  EXPECT_EQ(Check(pki_.now()).size(), 6U);
+  EXPECT_EQ(Worst(pki_.now()).level, FindingLevel::kGood);
+  const std::string newer = File("authorities/2029/issuing.key");
+  ASSERT_EQ(chmod(newer.c_str(), 0640), 0);
+  EXPECT_EQ(Worst(pki_.now()).level, FindingLevel::kWarning);
+  EXPECT_THAT(Worst(pki_.now()).text, HasSubstr("chmod 0600 " + newer));
+  ASSERT_EQ(chmod(File("issuing.key").c_str(), 0640), 0);
+  EXPECT_EQ(Worst(pki_.now()).level, FindingLevel::kBad);
+}
+
 TEST_F(DoctorAuthorityTest, TheKeyOfTheRootHasNoPlaceHere) {
   ASSERT_THAT(base::WriteFileAtomically(File("root.key"), "x"), IsOk());
   const Finding finding = Worst(pki_.now());
@@ -84,10 +97,10 @@ TEST_F(DoctorAuthorityTest, AnAuthorityOfAnotherTrustDomainIsFoundOut) {
   EXPECT_THAT(Worst(pki_.now()).text, HasSubstr("mx.enlace.test"));
 }
 
-TEST_F(DoctorAuthorityTest, AKeyInATokenIsNotAskedFor) {
+TEST_F(DoctorAuthorityTest, WithoutItsIssuingKeyItIsOfNoUse) {
   std::filesystem::remove(File("issuing.key"));
-  ASSERT_THAT(base::WriteFileAtomically(File("issuing.uri"), "pkcs11:object=issuing\n"), IsOk());
-  EXPECT_EQ(Worst(pki_.now()).level, FindingLevel::kGood);
+  EXPECT_EQ(Worst(pki_.now()).fault, ExitCode::kAuthorityFiles);
+  EXPECT_THAT(Worst(pki_.now()).text, HasSubstr("issuing.key"));
 }
 
 TEST_F(DoctorAuthorityTest, ItsEndIsToldBeforeItComes) {

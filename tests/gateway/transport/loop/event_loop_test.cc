@@ -207,6 +207,8 @@ TEST_F(EventLoopTest, AFlusherThatAlwaysWantsMoreDoesNotStarvePosts) {
   loop_->Post([&] { loop_->FlushAtEnd(&greedy); });
   loop_->Start();
   RunOnLoop([&] { greedy.enough = true; });
+  // It still stood on the list in that turn, and a flusher is the loop's until it is off.
+  RunOnLoop([] {});
 }
 
 TEST_F(EventLoopTest, FiresATimerAndSleepsAgain) {
