@@ -13,12 +13,14 @@ namespace enlace::client {
 
 // Fetches the gateway's trust bundle over the verified connection of `session`, which
 // `keystore` authenticates, and says which one is trusted by now, so that the gateway
-// knows when it may give up an old root. If it is another one, and has a root that is
-// trusted already: installs it, reopens the connection, and says so again. Returns
-// whether it was another one. Every repetition does no more than is left to do.
+// knows when it may give up an old root. If it is another one, has a root that is
+// trusted already, and the gateway is reached under it: installs it, reopens the
+// connection, and says so again. Returns whether it was another one. Every repetition
+// does no more than is left to do.
 //   DATA_LOSS        the bundle is malformed or has none of our roots: nothing was
 //                    installed; ask the gateway's administrator.
-//   UNAVAILABLE      no answer, or the keystore could not be written: try again.
+//   UNAVAILABLE      no answer, none under the new bundle yet, or the keystore could not
+//                    be written: try again.
 //   UNAUTHENTICATED  as every call.
 absl::StatusOr<bool> UpdateTrustBundle(Session& session, certs::Keystore& keystore);
 

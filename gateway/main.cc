@@ -204,6 +204,8 @@ absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& sign
                      clock.Now()};
   clock::StoppableWaiter waiter(speed);
   revocation_list.OnChange([&waiter] { waiter.Wake(); });
+  // Whoever issues signs the list. No state changes after the doors are closed.
+  authorities->Listen([&revocation_list] { revocation_list.Changed(); });
   service::HandlerSet handlers(core, config.feed().batch_size());
   RETURN_IF_ERROR(service::RestoreAuthorities(core));
   RETURN_IF_ERROR(service::AnnounceRules(core));

@@ -41,6 +41,17 @@ TEST_F(TrustBundleTest, ABundleWithNoneOfOurRootsIsNotInstalled) {
   EXPECT_EQ(agency_.keystore->bundle().front().der(), pki_.authority().root().der());
 }
 
+TEST_F(TrustBundleTest, ABundleUnderWhichTheGatewayIsNotReachedIsNotInstalled) {
+  gateway_.trust_bundle_pem = pki_.root_pem() + next_.root_pem();
+  ASSERT_THAT(Update(), IsOk());
+  // The old root is retired, and the server's certificate is still under it.
+  gateway_.trust_bundle_pem = next_.root_pem();
+  EXPECT_THAT(Update(), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("not installed")));
+  EXPECT_THAT(agency_.keystore->bundle(), SizeIs(2));
+  gateway_.trust_bundle_pem = pki_.root_pem() + next_.root_pem();
+  EXPECT_THAT(Update(), IsOk()) << "the connection is the one of before";
+}
+
 TEST_F(TrustBundleTest, AMalformedBundleIsNotInstalled) {
   gateway_.trust_bundle_pem = "junk";
   EXPECT_THAT(Update(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("malformed")));

@@ -20,12 +20,13 @@ RACERS = 32
 
 
 class EstTest(unittest.TestCase):
-    """One gateway for all; each test has an agency and a desk of its own."""
+    """One gateway for each class; each test has an agency and a desk of its own."""
+
+    agencies = 0
 
     @classmethod
     def setUpClass(cls):
         cls.gateway = cls.enterClassContext(Gateway())
-        cls.agencies = 0
 
     def setUp(self):
         EstTest.agencies += 1

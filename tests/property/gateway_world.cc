@@ -97,6 +97,12 @@ void GatewayWorld::On(const identity::Caller& caller, const v1::WatchRequest& re
     if (*page == nullptr) break;
     whole->MergeFrom(**page);
   }
+  // The model knows cases and who may know them, and no certificates.
+  auto* const items = whole->mutable_items();
+  items->erase(
+      std::remove_if(items->begin(), items->end(),
+                     [](const v1::FeedItem& item) { return item.kind() == v1::FEED_KIND_CERTIFICATE; }),
+      items->end());
   got->response = whole;
 }
 

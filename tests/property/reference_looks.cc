@@ -180,7 +180,9 @@ Answer ReferenceModel::On(const Call& call, const v1::ReinstateAgencyRequest& re
 
 Answer ReferenceModel::On(const Call& call, const v1::RevokeCertificateRequest& request) {
   Answer answer = Administer(call, request);
-  if (answer.code == absl::StatusCode::kOk && answer.repeats.empty()) revoked_.insert(call.subject);
+  // The holder is told once, by a record of no case.
+  const bool is_done = answer.code == absl::StatusCode::kOk && answer.repeats.empty();
+  if (is_done && revoked_.insert(call.subject).second) ++size_;
   return answer;
 }
 
@@ -198,6 +200,7 @@ Answer ReferenceModel::On(const Call& call, const v1::LiftExclusionRequest& requ
     }
   }
   Record(&facts, v1::AgencyRef(), v1::FeedItem(), {});
+  accesses_[facts.case_id].back().set_purpose(request.reason());
   facts.changed = now_;
   Remember(call, request);
   return Answer();

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "certs/ca/revocation_list.h"
 #include "gateway/base/files.h"
 #include "gateway/base/log.h"
@@ -24,6 +25,42 @@ uint64_t NumberIn(const std::string& file) {
   if (number.ok()) return *number;
   base::Log(base::LogLevel::kWarning, "crl_not_read", {{"file", file}, {"why", number.status().message()}});
   return 0;
+}
+
+// What is revoked and not over. `change`, if given, is brought forward to the time when
+// the first of them gets another reason.
+std::vector<certs::RevokedEntry> RevokedIn(const identity::Roster& roster, absl::Time now,
+                                           absl::Time* change = nullptr) {
+  std::vector<certs::RevokedEntry> revoked;
+  roster.VisitCertificates([&](const identity::CertificateStanding& one) {
+    if (!one.revoked || one.not_after <= now) return;
+    revoked.push_back({one.serial, one.revoked_at, CrlReasonOf(one.reason, one.undo_until, now)});
+    if (change != nullptr && now < one.undo_until) *change = std::min(*change, one.undo_until);
+  });
+  return revoked;
+}
+
+// "state/crl.der" -> "state/crl-5f3a09c2d1e4b788.der".
+std::string FileOf(const std::string& file, const std::string& authority_id) {
+  const size_t dot = file.rfind('.');
+  return absl::StrCat(file.substr(0, dot), "-", authority_id.substr(0, 16), file.substr(dot));
+}
+
+// The lists of authorities that issue no more, but whose certificates are good: a
+// system that checks one of these asks for a list by its own issuer. What is missing
+// here stops nothing.
+void WriteListsOfOthers(const certs::AuthoritySet& authorities, const std::string& file,
+                        const std::vector<certs::RevokedEntry>& revoked, uint64_t number, absl::Time now,
+                        absl::Duration life) {
+  for (const certs::AuthorityMember& member : authorities.members()) {
+    if (member.state != v1::AUTHORITY_STATE_DRAINING || member.keys == nullptr) continue;
+    const auto der = authorities.MakeCrlOf(member.id, revoked, number, now, life);
+    const absl::Status written =
+        der.ok() ? base::WriteFileAtomically(FileOf(file, member.id), *der, 0644) : der.status();
+    if (written.ok()) continue;
+    base::Log(base::LogLevel::kWarning, "crl_not_written",
+              {{"authority_id", member.id}, {"why", written.message()}});
+  }
 }
 
 }  // namespace
@@ -63,13 +100,8 @@ absl::StatusOr<absl::Time> RevocationList::DoDue(absl::Time judged) {
 
 absl::Status RevocationList::RenewIfDue(absl::Time now) {
   if (!changed_.exchange(false, std::memory_order_acq_rel) && now < renew_at_) return absl::OkStatus();
-  std::vector<certs::RevokedEntry> revoked;
   absl::Time renew_at = now + options_.life / 2;
-  roster_.VisitCertificates([&](const identity::CertificateStanding& one) {
-    if (!one.revoked || one.not_after <= now) return;
-    revoked.push_back({one.serial, one.revoked_at, CrlReasonOf(one.reason, one.undo_until, now)});
-    if (now < one.undo_until) renew_at = std::min(renew_at, one.undo_until);
-  });
+  const std::vector<certs::RevokedEntry> revoked = RevokedIn(roster_, now, &renew_at);
   // Rises although the clock was set back, and although the file was lost.
   const uint64_t number = std::max(number_ + 1, static_cast<uint64_t>(absl::ToUnixSeconds(now)));
   absl::StatusOr<std::string> made = authority_.MakeCrl(revoked, number, now, options_.life);
@@ -86,7 +118,11 @@ absl::Status RevocationList::RenewIfDue(absl::Time now) {
 
 absl::Status RevocationList::Publish() {
   // Everybody may read it.
-  if (!options_.file.empty()) RETURN_IF_ERROR(base::WriteFileAtomically(options_.file, der_, 0644));
+  if (!options_.file.empty()) {
+    RETURN_IF_ERROR(base::WriteFileAtomically(options_.file, der_, 0644));
+    const absl::Time now = clock_.Now();
+    WriteListsOfOthers(authority_, options_.file, RevokedIn(roster_, now), number_, now, options_.life);
+  }
   is_published_ = true;
   published_ = der_;
   return absl::OkStatus();

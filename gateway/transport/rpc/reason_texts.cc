@@ -14,9 +14,12 @@ constexpr ReasonRow kReasons[] = {
       "No se presentó un certificado de cliente: inscriba primero su sistema.",
       "Nenhum certificado de cliente foi apresentado: inscreva primeiro o seu sistema."}},
     {v1::ERROR_REASON_CERTIFICATE_UNTRUSTED,
-     {"the certificate was not issued by an authority that this gateway trusts now: ask the administrator for a new enrolment token",
-      "El certificado no fue emitido por una autoridad en la que este enlace confíe ahora: pida al administrador un nuevo código de inscripción.",
-      "O certificado não foi emitido por uma autoridade em que este enlace confie agora: peça ao administrador um novo código de inscrição."}},
+     {"the certificate was not issued by an authority that this gateway trusts now: ask the administrator "
+      "for a new enrolment token",
+      "El certificado no fue emitido por una autoridad en la que este enlace confíe ahora: pida al "
+      "administrador un nuevo código de inscripción.",
+      "O certificado não foi emitido por uma autoridade em que este enlace confie agora: peça ao "
+      "administrador um novo código de inscrição."}},
     {v1::ERROR_REASON_AUTHORITY_NOT_READY,
      {"the authority's next step would shut agencies out: do first what the message says",
       "El siguiente paso de la autoridad dejaría fuera a instituciones: haga antes lo que dice el mensaje.",
@@ -33,6 +36,26 @@ constexpr ReasonRow kReasons[] = {
      {"the certificate was revoked: ask the administrator for a new enrolment token",
       "El certificado fue revocado: pida al administrador un nuevo código de inscripción.",
       "O certificado foi revogado: peça ao administrador um novo código de inscrição."}},
+    {v1::ERROR_REASON_APPROVAL_REQUIRED,
+     {"this act takes two administrators: have another one approve the proposal, then repeat the call with "
+      "the same request_id",
+      "Este acto requiere dos administradores: pida que otra persona administradora apruebe la propuesta y "
+      "repita la misma solicitud.",
+      "Este ato exige dois administradores: peça que outra pessoa administradora aprove a proposta e repita "
+      "o "
+      "mesmo pedido."}},
+    {v1::ERROR_REASON_PROPOSAL_CLOSED,
+     {"the proposal was decided, has expired or is void: propose the act anew",
+      "La propuesta ya fue decidida, venció o no es válida: proponga el acto de nuevo.",
+      "A proposta já foi decidida, venceu ou não é válida: proponha o ato de novo."}},
+    {v1::ERROR_REASON_SAME_PERSON,
+     {"nobody approves what he proposed himself: ask another administrator",
+      "Nadie aprueba lo que propuso: pídalo a otra persona administradora.",
+      "Ninguém aprova o que propôs: peça a outra pessoa administradora."}},
+    {v1::ERROR_REASON_REVOCATION_FINAL,
+     {"the revocation cannot be taken back any more: give the holder a new enrolment token",
+      "La revocación ya no se puede deshacer: dé a su titular un nuevo código de inscripción.",
+      "A revogação não pode mais ser desfeita: dê ao titular um novo código de inscrição."}},
     {v1::ERROR_REASON_CERTIFICATE_WRONG_USAGE,
      {"the certificate is not for TLS clients: present the TLS certificate",
       "El certificado no sirve para conectarse: presente el certificado TLS, no el de sellado.",
@@ -50,14 +73,11 @@ constexpr ReasonRow kReasons[] = {
       "La institución está suspendida: consulte al administrador.",
       "A instituição está suspensa: consulte o administrador."}},
     {v1::ERROR_REASON_FIELD_INVALID,
-     {"a field is missing or malformed",
-      "Falta un dato o no tiene la forma requerida.",
+     {"a field is missing or malformed", "Falta un dato o no tiene la forma requerida.",
       "Falta um dado ou ele não tem a forma exigida."}},
-    {v1::ERROR_REASON_NOT_FOUND,
-     {"not found", "No se encontró.", "Não encontrado."}},
+    {v1::ERROR_REASON_NOT_FOUND, {"not found", "No se encontró.", "Não encontrado."}},
     {v1::ERROR_REASON_ROLE_NOT_PERMITTED,
-     {"this kind of caller may never do this",
-      "Su institución no está facultada para esta operación.",
+     {"this kind of caller may never do this", "Su institución no está facultada para esta operación.",
       "A sua instituição não está autorizada a realizar esta operação."}},
     {v1::ERROR_REASON_REQUEST_ID_REUSED,
      {"request_id was used before with another body: use a new one",
@@ -72,12 +92,10 @@ constexpr ReasonRow kReasons[] = {
       "El trámite no admite este paso en su estado actual: léalo de nuevo.",
       "O trâmite não admite este passo no estado atual: leia-o de novo."}},
     {v1::ERROR_REASON_ACTOR_NOT_ALLOWED,
-     {"another party has to do this",
-      "Este paso corresponde a otra de las partes.",
+     {"another party has to do this", "Este paso corresponde a otra de las partes.",
       "Este passo cabe a outra das partes."}},
     {v1::ERROR_REASON_GUARD_NOT_MET,
-     {"a condition of this step is not met",
-      "No se cumple una condición de este paso.",
+     {"a condition of this step is not met", "No se cumple una condición de este paso.",
       "Uma condição deste passo não foi cumprida."}},
     {v1::ERROR_REASON_ROUTE_CHANGED,
      {"the recipients have changed: resolve them again, seal again, submit again with a new request_id",
@@ -85,11 +103,11 @@ constexpr ReasonRow kReasons[] = {
       "Os destinatários mudaram: consulte-os de novo, sele de novo e envie outra vez."}},
     {v1::ERROR_REASON_ENVELOPE_INVALID,
      {"the sealed content has a wrong form, or is sealed to a key that the directory does not name",
-      "El contenido sellado no tiene la forma debida o está sellado para una clave que no está en el directorio.",
+      "El contenido sellado no tiene la forma debida o está sellado para una clave que no está en el "
+      "directorio.",
       "O conteúdo selado não tem a forma devida ou está selado para uma chave que não está no diretório."}},
     {v1::ERROR_REASON_ALREADY_EXISTS,
-     {"the same name or identifier exists already",
-      "Ya existe el mismo nombre o identificador.",
+     {"the same name or identifier exists already", "Ya existe el mismo nombre o identificador.",
       "Já existe o mesmo nome ou identificador."}},
     {v1::ERROR_REASON_POSITION_INVALID,
      {"the position is beyond the end, or belongs to another log",
@@ -101,8 +119,7 @@ constexpr ReasonRow kReasons[] = {
       "O código de inscrição não é aceito: peça um novo ao administrador."}},
     {v1::ERROR_REASON_CSR_REFUSED,
      {"the certificate signing request breaks the policy",
-      "La solicitud de certificado no cumple las reglas.",
-      "O pedido de certificado não cumpre as regras."}},
+      "La solicitud de certificado no cumple las reglas.", "O pedido de certificado não cumpre as regras."}},
     {v1::ERROR_REASON_STORE_UNAVAILABLE,
      {"the gateway could not write, nothing was kept: retry with the same request_id",
       "El enlace no pudo guardar nada: intente de nuevo con la misma solicitud.",
@@ -112,8 +129,7 @@ constexpr ReasonRow kReasons[] = {
       "El enlace se está iniciando o deteniendo: intente de nuevo con la misma solicitud.",
       "O enlace está iniciando ou parando: tente de novo com o mesmo pedido."}},
     {v1::ERROR_REASON_QUOTA_EXCEEDED,
-     {"too many calls: wait, then retry",
-      "Demasiadas solicitudes: espere e intente de nuevo.",
+     {"too many calls: wait, then retry", "Demasiadas solicitudes: espere e intente de nuevo.",
       "Pedidos demais: espere e tente de novo."}},
     {v1::ERROR_REASON_INTERNAL,
      {"a defect of the gateway: its operator finds the details in its log",
@@ -140,10 +156,14 @@ const ReasonText& TextOf(v1::ErrorReason reason, absl::StatusCode code) {
     if (row.reason == reason) return row.text;
   }
   switch (code) {
-    case absl::StatusCode::kDeadlineExceeded: return kDeadline;
-    case absl::StatusCode::kCancelled: return kCancelled;
-    case absl::StatusCode::kUnimplemented: return kUnimplemented;
-    default: return kRefused;
+    case absl::StatusCode::kDeadlineExceeded:
+      return kDeadline;
+    case absl::StatusCode::kCancelled:
+      return kCancelled;
+    case absl::StatusCode::kUnimplemented:
+      return kUnimplemented;
+    default:
+      return kRefused;
   }
 }
 

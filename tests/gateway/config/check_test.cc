@@ -26,6 +26,8 @@ v1::GatewayConfig Good() {
                                                         {"ca.tls_life", "7d"},
                                                         {"ca.sealing_life", "90d"},
                                                         {"ca.token_life", "24h"},
+                                                        {"ca.crl_life", "24h"},
+                                                        {"ca.undo_window", "10m"},
                                                         {"store.kind", "sqlite"},
                                                         {"mechanisms_folder", "/m"},
                                                         {"log_level", "info"},

@@ -1,11 +1,13 @@
 #include "gateway/service/case_writer.h"
 
+#include "gateway/delivery/feed_reader.h"
 #include "tests/support/gateway_fixture.h"
 
 namespace enlace::service {
 namespace {
 
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::Property;
 
 class CaseWriterTest : public GatewayFixture {
@@ -57,9 +59,8 @@ TEST_F(CaseWriterTest, AnExcludedAgencyIsToldNothingNotEvenThat) {
   ASSERT_EQ(FeedOf(kProsecutor).size(), 1u);
   MustSubmit(kSender, Urgent(), {kProsecutor}, referral.case_id());
   ASSERT_OK_AND_ASSIGN(const auto reader, store_.Read());
-  ASSERT_OK_AND_ASSIGN(const auto rows,
-                       reader->Scan(store::Table::kFeed, {.prefix = std::string(kProsecutor)}));
-  EXPECT_TRUE(rows.empty());
+  ASSERT_OK_AND_ASSIGN(const auto feed, delivery::ReadFeed(*reader, kProsecutor, absl::nullopt, 10000));
+  EXPECT_THAT(feed.items, Each(Property(&v1::FeedItem::kind, v1::FEED_KIND_CERTIFICATE)));
   // The others learn that the leg ended.
   EXPECT_THAT(FeedOf(kOmbudsman), Contains(Property(&v1::FeedItem::leg_state, v1::LEG_STATE_REVOKED)));
 }

@@ -31,7 +31,11 @@ class ExpiryRowsTest : public ::testing::Test {
   }
   std::vector<std::string> Due() {
     std::vector<std::string> keys;
-    for (const DueExpiry& due : *NextDueExpiries(**store_.Read(), 10)) keys.push_back(due.key);
+    const auto reader = *store_.Read();
+    const auto all = NextDueExpiries(*reader, 10);
+    EXPECT_THAT(all, IsOk());
+    if (!all.ok()) return keys;
+    for (const DueExpiry& due : *all) keys.push_back(due.key);
     return keys;
   }
   MemoryStore store_;

@@ -20,6 +20,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "enlace/v1/administration_service.pb.h"
+#include "enlace/v1/approval_service.pb.h"
 #include "enlace/v1/case_service.pb.h"
 #include "enlace/v1/directory_service.pb.h"
 #include "enlace/v1/enrollment_service.pb.h"
@@ -46,7 +47,7 @@ const google::protobuf::Descriptor* const kContract[] = {
     v1::ListAgenciesRequest::descriptor(),   v1::EnrollRequest::descriptor(),
     v1::WatchRequest::descriptor(),          v1::GetCheckpointRequest::descriptor(),
     v1::SubmitReferralRequest::descriptor(), v1::GetReportRequest::descriptor(),
-    v1::IssueWarningRequest::descriptor(),
+    v1::IssueWarningRequest::descriptor(),   v1::CreateProposalRequest::descriptor(),
 };
 
 std::string Read(const std::string& file) {
@@ -128,8 +129,9 @@ class Client {
                grpc::ClientContext* context) {
     const std::string service = absl::StrCat("enlace.v1.", order["service"].get<std::string>());
     const std::string name = order["method"];
-    const MethodDescriptor* const method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
-        absl::StrCat(service, ".", name));
+    const MethodDescriptor* const method =
+        google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+            absl::StrCat(service, ".", name));
     if (method == nullptr) throw std::invalid_argument(absl::StrCat(service, " has no ", name));
     const std::unique_ptr<Message> request = New(method->input_type());
     const auto parsed = google::protobuf::util::JsonStringToMessage(order["request"].dump(), request.get());

@@ -85,7 +85,7 @@ export class Steps {
     if (step.heartbeat) {
       await call.until(({messages}) => messages.slice(1).some(({items}) => !items?.length), 'a heartbeat arrives');
     }
-    const positions = call.items.map((item) => BigInt(item.position));
+    const positions = call.items.map((item) => BigInt(item.position ?? 0));
     assert.ok(positions.every((position, i) => i === 0 || position > positions[i - 1]), `${positions} do not rise`);
     this.#remember(step, {items: call.items, arrived});
     if (!step.end) call.cancel();

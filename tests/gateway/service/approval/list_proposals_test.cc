@@ -46,7 +46,7 @@ TEST_F(ListProposalsTest, NewestFirstByStateAndOverPages) {
 
 TEST_F(ListProposalsTest, WhatExpiredShowsItBeforeItIsOnRecord) {
   const v1::Proposal proposal = MustPropose(Act(SuspendRequest()));
-  clock_.Advance(absl::Hours(72));
+  clock_.Advance(absl::Hours(72) + absl::Seconds(1));
   EXPECT_THAT(Ids(v1::PROPOSAL_STATE_EXPIRED), ElementsAre(proposal.proposal_id()));
   EXPECT_TRUE(Ids(v1::PROPOSAL_STATE_OPEN).empty());
 }

@@ -53,7 +53,7 @@ TEST_F(ProposalsTest, OpenOnesAreCounted) {
   clock_.Advance(absl::Hours(1));
   const v1::Proposal second = MustPropose(Act(SuspendRequest()));
   EXPECT_EQ(*CountOpenProposals(**store_.Read(), clock_.Now()), 2U);
-  EXPECT_EQ(*CountOpenProposals(**store_.Read(), clock_.Now() + absl::Hours(71)), 1U);
+  EXPECT_EQ(*CountOpenProposals(**store_.Read(), clock_.Now() + absl::Hours(71) + absl::Seconds(1)), 1U);
   ASSERT_THAT(Approve(ben_, second), IsOk());
   EXPECT_EQ(*CountOpenProposals(**store_.Read(), clock_.Now()), 1U);
 }

@@ -34,7 +34,7 @@ TEST_F(RejectProposalTest, WhatIsClosedStaysAsItIsAndSaysByWhat) {
   EXPECT_THAT(Approve(ben_, proposal), ReasonIs(v1::ERROR_REASON_PROPOSAL_CLOSED));
 
   const v1::Proposal late = MustPropose(Act(SuspendRequest()));
-  clock_.Advance(absl::Hours(72));
+  clock_.Advance(absl::Hours(72) + absl::Seconds(1));
   EXPECT_THAT(Reject(ben_, late), ReasonIs(v1::ERROR_REASON_PROPOSAL_CLOSED));
 }
 

@@ -15,15 +15,12 @@ class RestoreAuthoritiesTest : public AuthorityFixture {
   absl::Status Restart(const std::string& folder) {
     const auto authorities = certs::AuthoritySet::Load({folder, {}}, random_);
     if (!authorities.ok()) return authorities.status();
-    const Core core{core_->sequencer,    core_->store,
-                    core_->authorizer,   core_->mechanisms,
-                    core_->roster,       core_->feeds,
-                    **authorities,       core_->connections,
-                    core_->clock,        core_->case_key,
-                    core_->trust_key,    core_->token_key,
-                    core_->trust_domain, core_->enrollment_address,
-                    core_->tls_life,     core_->sealing_life,
-                    core_->token_life};
+    const Core core{core_->sequencer,  core_->store,        core_->authorizer,
+                    core_->mechanisms, core_->roster,       core_->feeds,
+                    **authorities,     core_->connections,  core_->revocation_list,
+                    core_->clock,      core_->case_key,     core_->trust_key,
+                    core_->token_key,  core_->trust_domain, core_->enrollment_address,
+                    core_->tls_life,   core_->sealing_life, core_->token_life};
     const absl::Status restored = RestoreAuthorities(core);
     issuing_ = certs::AuthorityId(core.authority.issuing());
     first_is_trusted_ = core.authority.IsTrusted(first_);

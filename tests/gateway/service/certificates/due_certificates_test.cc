@@ -56,6 +56,7 @@ class DueCertificatesTest : public GatewayFixture {
     identity::Caller caller;
     caller.kind = identity::Caller::Kind::kAgency;
     caller.agency_id = kSender;
+    caller.unit_id = "main";
     caller.uri = Keys(kSender).uri;
     const auto response = Call(api().renew, caller, request);
     EXPECT_THAT(response, IsOk());
@@ -109,8 +110,8 @@ TEST_F(DueCertificatesTest, AWarningIsGivenOnceAlthoughTheProcessStartsAnew) {
   EXPECT_EQ(TlsWarnings().size(), 1U);
 }
 
-TEST_F(DueCertificatesTest, YearsOfRenewalInTimeBringNoWarning) {
-  const absl::Time last = clock_.Now() + 2 * 365 * kDay;
+TEST_F(DueCertificatesTest, RenewalInTimeForYearsBringsNoWarning) {
+  const absl::Time last = clock_.Now() + 700 * kDay;
   while (clock_.Now() < last) {
     PassUntil(clock_.Now() + 4 * kDay + absl::Hours(18));
     Renew();

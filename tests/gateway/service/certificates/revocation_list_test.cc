@@ -6,6 +6,7 @@
 #include "certs/x509/openssl_ptr.h"
 #include "gateway/base/files.h"
 #include "tests/support/gateway_fixture.h"
+#include "tests/support/second_authority.h"
 #include "tests/support/temporary_folder.h"
 
 namespace enlace::service {
@@ -103,6 +104,26 @@ TEST_F(RevocationListTest, NumbersRiseAcrossARestartAlthoughTheClockWasSetBack) 
   list->Changed();
   ASSERT_THAT(list->DoDue(clock_.Now()), IsOk());
   EXPECT_EQ(*certs::RevocationListNumber(File()), last + 2);
+}
+
+TEST_F(RevocationListTest, AnAuthorityThatDrainsHasAListOfItsOwn) {
+  Revoke(v1::REVOCATION_REASON_SUPERSEDED);
+  AddAuthority(pki_, "next", NewRoot::kNo);
+  pki_.authorities().Refresh();
+  const certs::AuthorityMember old = pki_.authorities().members().front();
+  const certs::AuthorityMember next = pki_.authorities().members().back();
+  pki_.authorities().Put({next.root, next.issuing, v1::AUTHORITY_STATE_ISSUING});
+  const auto list = NewList();
+  ASSERT_THAT(list->DoDue(clock_.Now()), IsOk());
+  ASSERT_OK_AND_ASSIGN(const std::string of_old,
+                       base::ReadFile(folder_.File("crl-" + old.id.substr(0, 16) + ".der"), 1 << 20));
+  EXPECT_EQ(ReasonOn(of_old), 6);
+  const auto signed_by = [](const std::string& der, const certs::AuthorityMember& member) {
+    return X509_CRL_verify(Parse(der).get(), X509_get0_pubkey(static_cast<X509*>(member.issuing.native()))) ==
+           1;
+  };
+  EXPECT_TRUE(signed_by(of_old, old));
+  EXPECT_TRUE(signed_by(File(), next));
 }
 
 TEST_F(RevocationListTest, AChangeWakesWhoeverPublishes) {

@@ -1,16 +1,19 @@
 #include "gateway/service/feed/watch.h"
 
-#include "gateway/store/tables.h"
+#include "gateway/delivery/feed_reader.h"
 #include "tests/support/gateway_fixture.h"
 
 namespace enlace::service {
 namespace {
 
+using ::testing::Each;
 using ::testing::IsEmpty;
+using ::testing::Property;
 
 class WatchTest : public GatewayFixture {
  protected:
-  // Two items a message, so that a feed of five has three messages.
+  // Two items a message, so that a feed of seven has four messages: its agency is told
+  // of the two certificates that it enrolled with.
   WatchTest() : GatewayFixture(Mode::kManual, 2) { EnrolScene(); }
   std::unique_ptr<Stream<v1::WatchResponse>> Open(const std::string& caller,
                                                   absl::optional<uint64_t> after = {}) {
@@ -35,7 +38,7 @@ class WatchTest : public GatewayFixture {
 TEST_F(WatchTest, ResumesExactlyFromAnyPosition) {
   for (int i = 0; i < 5; ++i) MustSubmit(kSender, Urgent());
   const std::vector<uint64_t> whole = Drain(*Open(kProsecutor));
-  ASSERT_EQ(whole.size(), 5u);
+  ASSERT_EQ(whole.size(), 7u);
   for (uint64_t after = 0; after < LogSize(); ++after) {
     std::vector<uint64_t> rest;
     for (const uint64_t position : whole) {
@@ -46,7 +49,7 @@ TEST_F(WatchTest, ResumesExactlyFromAnyPosition) {
 }
 
 TEST_F(WatchTest, SaysOnceThatItCaughtUp) {
-  const auto stream = Open(kProsecutor);
+  const auto stream = Open(kProsecutor, Drain(*Open(kProsecutor)).back());
   ASSERT_OK_AND_ASSIGN(const auto first, stream->Poll());
   ASSERT_NE(first, nullptr);
   EXPECT_THAT(first->items(), IsEmpty());
@@ -116,8 +119,8 @@ TEST_F(WatchTest, AnAgencyThatLosesAccessAndIsExcludedWithinOneBatchKeepsNoItem)
   ASSERT_THAT(excluded.get(), IsOk());
   EXPECT_THAT(FeedOf(kProsecutor), IsEmpty());
   ASSERT_OK_AND_ASSIGN(const auto reader, store_.Read());
-  ASSERT_OK_AND_ASSIGN(const auto rows, reader->Scan(store::Table::kFeed, {store::FeedPrefix(kProsecutor)}));
-  EXPECT_THAT(rows, IsEmpty());
+  ASSERT_OK_AND_ASSIGN(const auto feed, delivery::ReadFeed(*reader, kProsecutor, absl::nullopt, 10000));
+  EXPECT_THAT(feed.items, Each(Property(&v1::FeedItem::kind, v1::FEED_KIND_CERTIFICATE)));
 }
 
 TEST_F(WatchTest, TheFeedsOfAnExcludedAgencyAndAStrangerStayEmpty) {
@@ -132,7 +135,7 @@ TEST_F(WatchTest, AFailedReadEndsTheStreamAndLosesNothing) {
   const auto stream = Open(kProsecutor);
   store_.FailNext(Step::kRead, absl::UnavailableError("disk"));
   EXPECT_THAT(stream->Poll(), StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_EQ(Drain(*Open(kProsecutor)).size(), 1u);
+  EXPECT_EQ(Drain(*Open(kProsecutor)).size(), 3u);
 }
 
 TEST_F(WatchTest, AdministratorsHaveNoFeed) {

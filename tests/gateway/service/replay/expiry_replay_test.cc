@@ -52,7 +52,8 @@ store::v1::ExpiryRow RowOf(const ExpiryReplay& replay) {
   const ExpiryReplay::Tables tables = replay.Rows();
   store::v1::ExpiryRow row;
   EXPECT_EQ(tables.expiry.size(), 1U);
-  if (!tables.expiry.empty()) EXPECT_TRUE(row.ParseFromString(tables.expiry.begin()->second));
+  const std::string bytes = tables.expiry.empty() ? "" : tables.expiry.begin()->second;
+  EXPECT_TRUE(row.ParseFromString(bytes));
   return row;
 }
 

@@ -26,11 +26,11 @@ class MethodTableTest : public ::testing::Test {
 
 TEST_F(MethodTableTest, EveryMethodOfTheContractIsServedOnTheMutualPortButEnroll) {
   const auto table = Make(PortKind::kMutual);
-  EXPECT_THAT(
-      table->services(),
-      ElementsAre("enlace.v1.AdministrationService", "enlace.v1.CaseService", "enlace.v1.DirectoryService",
-                  "enlace.v1.EnrollmentService", "enlace.v1.FeedService", "enlace.v1.LedgerService",
-                  "enlace.v1.ReferralService", "enlace.v1.ReportService", "enlace.v1.WarningService"));
+  EXPECT_THAT(table->services(), ElementsAre("enlace.v1.AdministrationService", "enlace.v1.ApprovalService",
+                                             "enlace.v1.CaseService", "enlace.v1.DirectoryService",
+                                             "enlace.v1.EnrollmentService", "enlace.v1.FeedService",
+                                             "enlace.v1.LedgerService", "enlace.v1.ReferralService",
+                                             "enlace.v1.ReportService", "enlace.v1.WarningService"));
   for (const char* path :
        {"/enlace.v1.ReferralService/ReclassifyReferral", "/enlace.v1.CaseService/AdvanceMeasure",
         "/enlace.v1.CaseService/WithdrawConsent", "/enlace.v1.EnrollmentService/Renew"}) {
