@@ -32,7 +32,8 @@ row_of() {
 
 # A run writes its row, and a second run replaces it.
 part_says fault "proved part=fault count=1000 unit=kills seed=7 findings=0 seconds=12" 0
-scripts/prove fault | grep -q "arguments: --count 1000" || fail "fault does not get the size of a release"
+said=$(scripts/prove fault)
+grep -q "arguments: --count 1000" <<<"$said" || fail "fault does not get the size of a release"
 row_of fault | grep -q "| 1000 | kills | 7 | 0 | $(date -u +%Y)-.* | $(git rev-parse --short=12 HEAD)+ | 12 | $(nproc) cores, " ||
   fail "the row is: $(row_of fault)"
 part_says fault "proved part=fault count=1001 unit=kills seed=8 findings=0 seconds=13" 0

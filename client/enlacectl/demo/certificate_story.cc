@@ -1,5 +1,6 @@
 #include "client/enlacectl/demo/certificate_story.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,10 +36,9 @@ absl::Status ShowReceipt(Teller& teller, const std::string& output) {
 
 // The unit's certificates, newest first, as an administrator sees them.
 absl::StatusOr<std::vector<v1::Certificate>> CertificatesOf(Teller& teller, v1::CertificateUsage usage) {
-  ASSIGN_OR_RETURN(
-      const std::string json,
-      teller.Run(kAdmin, {"-o", "json", "cert", "list", "--uri",
-                          absl::StrCat("spiffe://enlace.example/agency/", kNewUnit, "/main")}));
+  ASSIGN_OR_RETURN(const std::string json,
+                   teller.Run(kAdmin, {"-o", "json", "cert", "list", "--uri",
+                                       absl::StrCat("spiffe://enlace.example/agency/", kNewUnit, "/main")}));
   v1::ListCertificatesResponse list;
   RETURN_IF_ERROR(Expect(google::protobuf::util::JsonStringToMessage(json, &list).ok(),
                          "the list of certificates should be JSON"));
@@ -53,14 +53,14 @@ absl::Status Enrol(Teller& teller) {
   teller.Step(
       "A new state unit is to take part. An administrator registers it and makes a token: for this unit "
       "only, for one use, for one day. It goes to the unit by another way, on paper say.");
-  ASSIGN_OR_RETURN(const std::string registered,
-                   teller.Run(kAdmin, {"agency", "create", "--id", kNewUnit, "--name",
-                                       "Unidad Estatal de Protección de Sonora", "--kind",
-                                       "state-protection-unit", "--country", "MX", "--territory", "MX-SON",
-                                       "--unit", "main", "--tag", "es"}));
+  ASSIGN_OR_RETURN(
+      const std::string registered,
+      teller.Run(kAdmin, {"agency", "create", "--id", kNewUnit, "--name",
+                          "Unidad Estatal de Protección de Sonora", "--kind", "state-protection-unit",
+                          "--country", "MX", "--territory", "MX-SON", "--unit", "main", "--tag", "es"}));
   RETURN_IF_ERROR(ShowReceipt(teller, registered));
-  ASSIGN_OR_RETURN(const std::string json,
-                   teller.Run(kAdmin, {"-o", "json", "token", "create", "--agency", kNewUnit, "--unit", "main"}));
+  ASSIGN_OR_RETURN(const std::string json, teller.Run(kAdmin, {"-o", "json", "token", "create", "--agency",
+                                                               kNewUnit, "--unit", "main"}));
   v1::CreateEnrollmentTokenResponse token;
   RETURN_IF_ERROR(Expect(google::protobuf::util::JsonStringToMessage(json, &token).ok(),
                          "the token should come as JSON"));
@@ -69,10 +69,12 @@ absl::Status Enrol(Teller& teller) {
   RETURN_IF_ERROR(base::MakeFolders(folder));
   RETURN_IF_ERROR(base::WriteFileAtomically(file, token.token()));
 
-  teller.Step("The unit makes its keys, which never leave its machine, and spends the token for certificates.");
+  teller.Step(
+      "The unit makes its keys, which never leave its machine, and spends the token for certificates.");
   ASSIGN_OR_RETURN(const std::string enrolled, teller.Run(kNewUnit, {"enroll", "--token-file", file}));
   teller.Show(enrolled);
-  ASSIGN_OR_RETURN(const Finished again, teller.scene().TryEnlacectl(kNewUnit, {"enroll", "--token-file", file}));
+  ASSIGN_OR_RETURN(const Finished again,
+                   teller.scene().TryEnlacectl(kNewUnit, {"enroll", "--token-file", file}));
   return Expect(again.exit_code != 0, "a token should be good once");
 }
 
@@ -83,11 +85,11 @@ absl::Status Renew(Teller& teller) {
   ASSIGN_OR_RETURN(const std::string renewed, teller.Run(kNewUnit, {"cert", "renew", "--new-sealing-key"}));
   RETURN_IF_ERROR(ShowReceipt(teller, renewed));
   ASSIGN_OR_RETURN(const auto certificates, CertificatesOf(teller, v1::CERTIFICATE_USAGE_TLS_CLIENT));
-  RETURN_IF_ERROR(Expect(certificates.size() == 2, "there should be two certificates for connections by now"));
-  ASSIGN_OR_RETURN(
-      const std::string list,
-      teller.Run(kAdmin, {"cert", "list", "--uri",
-                          absl::StrCat("spiffe://enlace.example/agency/", kNewUnit, "/main")}));
+  RETURN_IF_ERROR(
+      Expect(certificates.size() == 2, "there should be two certificates for connections by now"));
+  ASSIGN_OR_RETURN(const std::string list,
+                   teller.Run(kAdmin, {"cert", "list", "--uri",
+                                       absl::StrCat("spiffe://enlace.example/agency/", kNewUnit, "/main")}));
   teller.Show(list);
   return absl::OkStatus();
 }
@@ -97,15 +99,21 @@ absl::Status Revoke(Teller& teller) {
       "The unit follows its feed over a stream that stays open. Then the machine is stolen. The "
       "administrator asks what a revocation would end.");
   ASSIGN_OR_RETURN(const auto certificates, CertificatesOf(teller, v1::CERTIFICATE_USAGE_TLS_CLIENT));
-  const std::string serial = certificates.front().serial();
+  RETURN_IF_ERROR(Expect(!certificates.empty(), "the unit should have a certificate"));
+  // The newest, which the unit connects with: both may be of the same second.
+  const std::string serial = std::max_element(certificates.begin(), certificates.end(),
+                                              [](const v1::Certificate& a, const v1::Certificate& b) {
+                                                return a.trust_log_index() < b.trust_log_index();
+                                              })
+                                 ->serial();
   Scene& scene = teller.scene();
   const std::string log = absl::StrCat(scene.places().folder, "/agencies/", kNewUnit, "/watch.log");
-  ASSIGN_OR_RETURN(
-      const auto watch,
-      Background::Start({scene.places().programs + "/enlacectl", "--language", "en", "--identity",
-                         scene.IdentityOf(kNewUnit), "--address", scene.address(), "watch"},
-                        log));
-  const std::vector<std::string> preview = {"cert", "revoke", serial, "--reason", "key-compromise", "--dry-run"};
+  ASSIGN_OR_RETURN(const auto watch, Background::Start({scene.places().programs + "/enlacectl", "--language",
+                                                        "en", "--identity", scene.IdentityOf(kNewUnit),
+                                                        "--address", scene.address(), "watch"},
+                                                       log));
+  const std::vector<std::string> preview = {"cert",     "revoke",         serial,
+                                            "--reason", "key-compromise", "--dry-run"};
   absl::StatusOr<std::string> radius = std::string();
   const bool is_open = Await(kPatience, [&] {
     radius = teller.Run(kAdmin, preview);
@@ -115,12 +123,14 @@ absl::Status Revoke(Teller& teller) {
   RETURN_IF_ERROR(Expect(is_open, "the stream should be among what a revocation ends"));
   teller.Show(*radius);
 
-  teller.Step("The certificate is revoked. The stream ends at once, and the next call is refused with the reason.");
+  teller.Step(
+      "The certificate is revoked. The stream ends at once, and the next call is refused with the reason.");
   ASSIGN_OR_RETURN(const std::string revoked,
                    teller.Run(kAdmin, {"cert", "revoke", serial, "--reason", "key-compromise"}));
   teller.Show(revoked);
   RETURN_IF_ERROR(Expect(absl::StrContains(revoked, kReceipt), "the revocation should be on record"));
-  RETURN_IF_ERROR(Expect(Await(kPatience, [&] { return !watch->running(); }), "the stream should have ended"));
+  RETURN_IF_ERROR(
+      Expect(Await(kPatience, [&] { return !watch->running(); }), "the stream should have ended"));
   ASSIGN_OR_RETURN(const std::string last_words, base::ReadFile(log));
   teller.Show(last_words);
   ASSIGN_OR_RETURN(const Finished refused, scene.TryEnlacectl(kNewUnit, {"referral", "list"}));
@@ -137,7 +147,9 @@ absl::Status TellCertificates(Scene& scene, std::ostream& out) {
   RETURN_IF_ERROR(Enrol(teller));
   RETURN_IF_ERROR(Renew(teller));
   RETURN_IF_ERROR(Revoke(teller));
-  teller.Step("Every one of these acts is an entry of the trust log. The gateway is stopped and both logs are checked.");
+  teller.Step(
+      "Every one of these acts is an entry of the trust log. The gateway is stopped and both logs are "
+      "checked.");
   ASSIGN_OR_RETURN(const std::string checked, scene.StopAndCheck());
   teller.Show(checked);
   teller.Say("What was addressed to the unit waits for it: a new token lets it back in.");
