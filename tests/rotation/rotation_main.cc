@@ -32,6 +32,9 @@ namespace {
 
 constexpr char kTrustDomain[] = "enlace.example";  // Of the demo's scene.
 constexpr int kCallsPerConnection = 10;
+// TLS certificates live for a week, sealing certificates for months, and a keyring keeps
+// every old key.
+constexpr int kRenewalsPerSealingKey = 10;
 constexpr absl::Duration kCallLimit = absl::Seconds(20);
 
 struct Options {
@@ -68,7 +71,9 @@ class Program {
     return client::FromRpc(stub->ListMechanisms(&context, v1::ListMechanismsRequest(), &response));
   }
   absl::Status UpdateTrust() { return client::UpdateTrustBundle(*session_, *keystore_).status(); }
-  absl::Status Renew() { return client::Renew(*session_, *keystore_, /*new_sealing_key=*/true).status(); }
+  absl::Status Renew(bool new_sealing_key) {
+    return client::Renew(*session_, *keystore_, new_sealing_key).status();
+  }
   client::Session& session() { return *session_; }
   base::Random& random() { return random_; }
 
@@ -86,6 +91,8 @@ class Program {
 struct Load {
   std::atomic<bool> stopped = false;
   std::atomic<int> renewal = 0;  // How often everybody shall have renewed.
+  // A new sealing key with each so many renewals.
+  std::atomic<int> renewals_per_sealing_key = kRenewalsPerSealingKey;
   std::atomic<uint64_t> calls = 0, handshakes = 0, failures = 0, updates = 0, renewals = 0;
 
   void Failed(const std::string& what, const absl::Status& status) {
@@ -130,7 +137,7 @@ void Run(const std::string& who, Program& program, Load& load) {
     }
     if (renewed >= load.renewal) continue;
     const absl::Time begin = absl::Now();
-    const absl::Status done = program.Renew();
+    const absl::Status done = program.Renew(renewed % load.renewals_per_sealing_key == 0);
     if (!done.ok()) load.Failed(who + " renews", done);
     load.Renewed(absl::Now() - begin);
     ++renewed;
@@ -149,6 +156,8 @@ class Rotation {
     RETURN_IF_ERROR(StartLoad());
     const absl::Time begin = absl::Now();
     RETURN_IF_ERROR(RenewAll());
+    // Of an old authority nothing shall be left.
+    load_.renewals_per_sealing_key = 1;
     RETURN_IF_ERROR(Rotate("issuing", NewRoot::kNo));
     RETURN_IF_ERROR(Rotate("root", NewRoot::kYes));
     const absl::Duration took = absl::Now() - begin;
@@ -208,7 +217,7 @@ class Rotation {
     Linger();
     const uint64_t before = load_.renewals;
     ++load_.renewal;
-    RETURN_IF_ERROR(admin_->Renew());
+    RETURN_IF_ERROR(admin_->Renew(/*new_sealing_key=*/false));
     RETURN_IF_ERROR(Await([this, before] { return load_.renewals == before + programs_.size(); }));
     // By force: certificates that were renewed are still in force, and of use to nobody.
     RETURN_IF_ERROR(Advance(old_id, v1::AUTHORITY_STATE_RETIRED, true));
