@@ -105,7 +105,10 @@ GatewayParts PartsOf(const base::Clock& clock, Link& link) {
           [&link]() -> client::ReferralSender& { return link.sender(); },
           [&link]() -> client::ReferralReader& { return link.reader(); },
           [&link]() -> client::LegActions& { return link.legs(); },
-          [&link] { link.RenewIfDue(); }};
+          [&link] {
+            link.UpdateTrustIfDue();
+            link.RenewIfDue();
+          }};
 }
 
 absl::Status RunGrpc(const Options& options, const config::v1::AdapterConfig& config,

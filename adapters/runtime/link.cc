@@ -19,6 +19,9 @@ namespace {
 
 constexpr char kRenewal[] = "renewal";
 constexpr char kTrust[] = "trust";
+// Of the identity folder (certs/keystore).
+constexpr char kTlsChain[] = "/tls.pem";
+constexpr char kReplaced[] = "replaced";
 constexpr absl::Duration kBetweenBundles = absl::Hours(24);
 // Share of a certificate's life that chance may add before it is renewed.
 constexpr double kMostDelay = 0.05;
@@ -79,15 +82,59 @@ absl::Status Link::MakeParts() {
   ASSIGN_OR_RETURN(const client::TrustedLogs logs,
                    client::TrustedLogs::LoadOrFetch(keystore_->folder(), *session_));
   ASSIGN_OR_RETURN(const ledger::VerifierKey case_log, logs.CaseLog());
+  ASSIGN_OR_RETURN(auto sender, client::ReferralSender::New(*session_, *keystore_, logs));
+  ASSIGN_OR_RETURN(auto reader, client::ReferralReader::New(*session_, *keystore_, logs));
+  ASSIGN_OR_RETURN(auto legs, client::LegActions::New(*session_, *keystore_, logs));
   case_log_ = case_log.name();
-  ASSIGN_OR_RETURN(sender_, client::ReferralSender::New(*session_, *keystore_, logs));
-  ASSIGN_OR_RETURN(reader_, client::ReferralReader::New(*session_, *keystore_, logs));
-  ASSIGN_OR_RETURN(legs_, client::LegActions::New(*session_, *keystore_, logs));
+  sender_ = std::move(sender);
+  reader_ = std::move(reader);
+  legs_ = std::move(legs);
   return absl::OkStatus();
+}
+
+bool Link::IsReplaced() const {
+  const auto pem = base::ReadFile(absl::StrCat(keystore_->folder(), kTlsChain));
+  if (!pem.ok()) return false;
+  const auto leaf = certs::Certificate::FromPem(*pem);
+  return leaf.ok() && leaf->fingerprint() != keystore_->tls_chain().front().fingerprint();
+}
+
+absl::Status Link::TakeOver() {
+  ASSIGN_OR_RETURN(auto replaced, certs::Keystore::Open(keystore_->folder(), deps_.random));
+  if (replaced->uri() != keystore_->uri()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("the identity in ", keystore_->folder(), " is now of ", replaced->uri(),
+                     ", and this adapter runs as ", keystore_->uri(),
+                     ": stop it before its folder is given to another unit"));
+  }
+  ASSIGN_OR_RETURN(client::TlsIdentity identity, client::IdentityFromKeystore(*replaced));
+  ASSIGN_OR_RETURN(client::TlsIdentity before, client::IdentityFromKeystore(*keystore_));
+  RETURN_IF_ERROR(connection_->Reopen(std::move(identity)));
+  std::swap(keystore_, replaced);
+  const absl::Status made = MakeParts();
+  if (made.ok()) return made;
+  // The parts of before go on with the keys of before.
+  std::swap(keystore_, replaced);
+  connection_->Reopen(std::move(before)).IgnoreError();
+  return made;
 }
 
 bool Link::RenewIfDue() {
   const absl::Time now = deps_.clock.Now();
+  if (renewals_.IsDue(kReplaced, now) && IsReplaced()) {
+    const absl::Status taken = TakeOver();
+    if (taken.ok()) {
+      renewals_.Succeeded(kReplaced);
+      base::Log(base::LogLevel::kInfo, "adapter.identity_taken_over",
+                {{"serial", keystore_->tls_chain().front().serial()}});
+      return true;
+    }
+    const absl::Duration wait = renewals_.Failed(kReplaced, taken, now, client::Chance(deps_.random));
+    base::Log(base::LogLevel::kError, "adapter.identity_not_taken_over",
+              {{"code", absl::StatusCodeToString(taken.code())},
+               {"problem", LogText(taken)},
+               {"seconds", absl::ToInt64Seconds(wait)}});
+  }
   const certs::Certificate& leaf = keystore_->tls_chain().front();
   const absl::Duration delay = (leaf.not_after() - leaf.not_before()) * kMostDelay * chance_;
   const client::RenewalNeed need = client::NeedsRenewal(*keystore_, now - delay);

@@ -40,10 +40,12 @@ class Link {
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;
 
-  // Renews what is past two thirds of its life, and a little later by chance, so
-  // that agencies that enrolled together do not renew together. Returns whether
-  // it did: then sender(), reader() and legs() are other objects. A failure is
-  // logged and tried again after a growing wait; the old identity stays in use.
+  // Takes over what was enrolled or renewed in the same folder beside this process, as
+  // `enlacectl enroll` does for an adapter that was shut out. Else renews what is past
+  // two thirds of its life, and a little later by chance, so that agencies that enrolled
+  // together do not renew together. Returns whether it did either: then sender(),
+  // reader() and legs() are other objects. A failure is logged and tried again after a
+  // growing wait; the old identity stays in use.
   bool RenewIfDue();
 
   // Fetches the trust bundle once a day, and at the next call after TrustChanged, and
@@ -69,7 +71,11 @@ class Link {
   Link(const config::v1::AdapterConfig& config, Dependencies dependencies);
   absl::Status Open(const std::string& token);
   absl::Status Connect();
+  // All of them, or none.
   absl::Status MakeParts();
+  // Whether the folder holds another certificate than ours.
+  bool IsReplaced() const;
+  absl::Status TakeOver();
 
   const config::v1::AdapterConfig config_;
   const Dependencies deps_;

@@ -1,5 +1,6 @@
 #include "adapters/runtime/link.h"
 
+#include "client/enrollment.h"
 #include "gateway/base/files.h"
 #include "tests/client/fake_gateway.h"
 #include "tests/support/fake_clock.h"
@@ -63,6 +64,36 @@ TEST_F(LinkTest, AnExpiredIdentityEnrolsAnewWithAToken) {
   clock_.SetTime(same->keystore().tls_chain().front().not_after() + absl::Hours(1));
   EXPECT_FALSE(New(gateway_.NewToken(kUri)).ok());  // What was issued has expired by our clock, too.
   clock_.SetTime(now);
+}
+
+TEST_F(LinkTest, AnIdentityThatWasEnrolledAnewInItsFolderIsTakenOver) {
+  ASSERT_OK_AND_ASSIGN(const auto link, New(gateway_.NewToken(kUri)));
+  ASSERT_OK_AND_ASSIGN(const auto beside, certs::Keystore::Open(link->keystore().folder(), random_));
+  ASSERT_THAT(client::Enroll(gateway_.NewToken(kUri), *beside, clock_, random_, sleeper_).status(), IsOk());
+  ASSERT_NE(beside->tls_chain().front().serial(), link->keystore().tls_chain().front().serial());
+  EXPECT_TRUE(link->RenewIfDue());
+  EXPECT_EQ(link->keystore().tls_chain().front().serial(), beside->tls_chain().front().serial());
+  EXPECT_EQ(link->keystore().sealing().size(), 2U) << "what was sealed to the old key is still opened";
+  EXPECT_FALSE(link->RenewIfDue());
+  gateway_.installed_digests.clear();
+  EXPECT_FALSE(link->UpdateTrustIfDue());
+  EXPECT_EQ(gateway_.installed_digests.size(), 1U) << "calls go on";
+}
+
+TEST_F(LinkTest, AnIdentityOfAnotherUnitIsNotTakenOver) {
+  ASSERT_OK_AND_ASSIGN(const auto link, New(gateway_.NewToken(kUri)));
+  const std::string before = link->keystore().tls_chain().front().serial();
+  TemporaryFolder elsewhere;
+  ASSERT_OK_AND_ASSIGN(const auto other, certs::Keystore::Open(elsewhere.File("identity"), random_));
+  const std::string uri = "spiffe://mx.enlace.test/agency/mx-other/main";
+  ASSERT_THAT(client::Enroll(gateway_.NewToken(uri), *other, clock_, random_, sleeper_).status(), IsOk());
+  for (const char* file : {"/tls.pem", "/tls.key"}) {
+    const auto bytes = base::ReadFile(other->folder() + file);
+    ASSERT_THAT(bytes, IsOk());
+    ASSERT_THAT(base::WriteFileAtomically(link->keystore().folder() + file, *bytes, 0600), IsOk());
+  }
+  EXPECT_FALSE(link->RenewIfDue());
+  EXPECT_EQ(link->keystore().tls_chain().front().serial(), before);
 }
 
 TEST_F(LinkTest, TheTrustBundleIsFetchedAtTheStartOnceADayAndWhenTheFeedSaysSo) {
