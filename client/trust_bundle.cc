@@ -4,9 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "client/connection.h"
-#include "client/rpc_status.h"
+#include "client/retry_policy.h"
 #include "enlace/v1/enrollment_service.grpc.pb.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/status_macros.h"
@@ -14,7 +13,8 @@
 namespace enlace::client {
 namespace {
 
-constexpr absl::Duration kTrialLimit = absl::Seconds(20);
+constexpr absl::string_view kNotReached =
+    "the gateway cannot be reached under its new trust bundle yet, so it was not installed";
 
 absl::StatusOr<std::string> Fetch(Session& session, const certs::Keystore& keystore) {
   v1::GetTrustBundleRequest request;
@@ -28,23 +28,26 @@ absl::StatusOr<std::string> Fetch(Session& session, const certs::Keystore& keyst
 // One call under the bundle and nothing else, over a connection of its own. Where an old
 // root has just been retired, the gateway shows a certificate under it a moment longer;
 // with the new bundle alone we could not reach it.
-absl::Status Try(const Connection& connection, const std::string& pem, const certs::Keystore& keystore) {
+absl::Status Try(Session& session, const std::string& pem, const certs::Keystore& keystore) {
   ASSIGN_OR_RETURN(TlsIdentity identity, IdentityFromKeystore(keystore));
   identity.roots_pem = pem;
-  ASSIGN_OR_RETURN(const auto trial, Connection::New(connection.options(), std::move(identity)));
-  grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + kTrialLimit));
-  v1::GetTrustBundleResponse response;
-  const auto stub = v1::EnrollmentService::NewStub(trial->channel());
+  ASSIGN_OR_RETURN(const auto connection,
+                   Connection::New(session.connection().options(), std::move(identity)));
+  CallOptions once;
+  once.deadline = once.attempt_timeout;
+  once.may_repeat = false;
+  SystemSleeper never_asked;
+  Session trial(*connection, session.clock(), session.random(), never_asked, once);
   const absl::Status reached =
-      FromRpc(stub->GetTrustBundle(&context, v1::GetTrustBundleRequest(), &response));
+      trial
+          .Call<v1::EnrollmentService>(&v1::EnrollmentService::StubInterface::GetTrustBundle,
+                                       v1::GetTrustBundleRequest())
+          .status();
   if (reached.ok()) return reached;
-  return absl::UnavailableError(absl::StrCat(
-      "the gateway cannot be reached under its new trust bundle yet, so it was not installed: try again (",
-      reached.message(), ")"));
+  return absl::UnavailableError(absl::StrCat(kNotReached, ": try again (", reached.message(), ")"));
 }
 
-absl::Status Check(const std::string& pem, const certs::Keystore& keystore) {
+absl::Status CheckBundle(const std::string& pem, const certs::Keystore& keystore) {
   const auto bundle = certs::Certificate::ChainFromPem(pem);
   if (!bundle.ok()) {
     return absl::DataLossError("the gateway's trust bundle is malformed; nothing was installed");
@@ -68,8 +71,8 @@ absl::StatusOr<bool> UpdateTrustBundle(Session& session, certs::Keystore& keysto
   if (!keystore.enrolled()) return IdentityFromKeystore(keystore).status();
   ASSIGN_OR_RETURN(const std::string pem, Fetch(session, keystore));
   if (base::Sha256(pem) == BundleDigest(keystore.bundle())) return false;
-  RETURN_IF_ERROR(Check(pem, keystore));
-  RETURN_IF_ERROR(Try(session.connection(), pem, keystore));
+  RETURN_IF_ERROR(CheckBundle(pem, keystore));
+  RETURN_IF_ERROR(Try(session, pem, keystore));
   RETURN_IF_ERROR(Install(pem, keystore));
   ASSIGN_OR_RETURN(TlsIdentity identity, IdentityFromKeystore(keystore));
   RETURN_IF_ERROR(session.connection().Reopen(std::move(identity)));

@@ -1,6 +1,8 @@
 #include "certs/keystore/keystore.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -82,11 +84,34 @@ absl::StatusOr<std::vector<Certificate>> CheckChain(absl::string_view what, cons
   return chain;
 }
 
+// Has the folder to itself until it is destroyed: an adapter and enlacectl beside it
+// must not see each other's key without its certificate.
+class Turn {
+ public:
+  explicit Turn(const std::string& folder)
+      : fd_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+        status_(fd_ >= 0 && flock(fd_, LOCK_EX) == 0
+                    ? absl::OkStatus()
+                    : absl::UnavailableError(absl::StrCat(folder, ": cannot be locked"))) {}
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() {
+    if (fd_ >= 0) close(fd_);
+  }
+  const absl::Status& status() const { return status_; }
+
+ private:
+  const int fd_;
+  const absl::Status status_;
+};
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Keystore>> Keystore::Open(const std::string& folder, base::Random& random) {
   if (!base::FileExists(folder)) RETURN_IF_ERROR(base::MakeFolders(folder, 0700));
   RETURN_IF_ERROR(CheckPrivate(folder));
+  const Turn turn(folder);
+  RETURN_IF_ERROR(turn.status());
   RETURN_IF_ERROR(base::MakeFolders(folder + kSealingFolder, 0700));
   std::unique_ptr<Keystore> keystore(new Keystore(folder));
   RETURN_IF_ERROR(keystore->LoadNativeNumberKey(random));
@@ -217,15 +242,17 @@ std::string Keystore::HashNativeNumber(absl::string_view number) const {
 absl::Status Keystore::Install(const PrivateKey& tls_key, const std::string& tls_chain_pem,
                                const PrivateKey* sealing_key, const std::string& sealing_chain_pem,
                                const std::string& bundle_pem) {
-  ASSIGN_OR_RETURN(const std::vector<Certificate> tls, CheckChain("tls_chain_pem", tls_chain_pem, &tls_key, 1));
+  ASSIGN_OR_RETURN(const std::vector<Certificate> tls,
+                   CheckChain("tls_chain_pem", tls_chain_pem, &tls_key, 1));
   ASSIGN_OR_RETURN(const std::vector<Certificate> bundle, CheckChain("bundle_pem", bundle_pem, nullptr, 1));
   std::vector<Certificate> sealing;
   std::string sealing_stem;
   if (sealing_key != nullptr) {
     ASSIGN_OR_RETURN(sealing, CheckChain("sealing_chain_pem", sealing_chain_pem, sealing_key, 2));
-    sealing_stem =
-        absl::StrCat(folder_, kSealingFolder, "/", absl::BytesToHexString(sealing_key->key_id()));
+    sealing_stem = absl::StrCat(folder_, kSealingFolder, "/", absl::BytesToHexString(sealing_key->key_id()));
   }
+  const Turn turn(folder_);
+  RETURN_IF_ERROR(turn.status());
   // tls.pem last: it is what makes the rest count.
   const auto write = [&]() -> absl::Status {
     RETURN_IF_ERROR(KeepFormer(bundle));
@@ -242,7 +269,8 @@ absl::Status Keystore::Install(const PrivateKey& tls_key, const std::string& tls
   if (!written.ok()) {
     unlink((folder_ + kTlsKeyNew).c_str());
     if (!sealing_stem.empty() && !had_sealing) unlink((sealing_stem + ".pem").c_str());
-    if (!bundle_.empty()) base::WriteFileAtomically(folder_ + kBundle, ChainText(bundle_), 0600).IgnoreError();
+    if (!bundle_.empty())
+      base::WriteFileAtomically(folder_ + kBundle, ChainText(bundle_), 0600).IgnoreError();
     return written;
   }
   return Load();
@@ -256,6 +284,8 @@ absl::Status Keystore::InstallBundle(const std::string& bundle_pem) {
           absl::StrCat("bundle_pem: certificate ", root.serial(), " is not an authority's"));
     }
   }
+  const Turn turn(folder_);
+  RETURN_IF_ERROR(turn.status());
   RETURN_IF_ERROR(KeepFormer(bundle));
   RETURN_IF_ERROR(base::WriteFileAtomically(folder_ + kBundle, ChainText(bundle), 0600));
   bundle_ = std::move(bundle);

@@ -31,13 +31,13 @@ struct SealingPair {
 //   native-number.key         32 random bytes for hashing own file numbers
 // Files are written atomically, the key before its certificate: a new TLS key
 // waits as tls.key.new until tls.pem names it, so that a crash at any moment
-// leaves a pair that fits. Not thread-safe; one process per folder.
+// leaves a pair that fits. Not thread-safe; processes take turns at a folder.
 class Keystore {
  public:
   // Opens the folder, making it if it is not there.
   //   PERMISSION_DENIED   unreadable, or readable by others (mode must be 0700).
   //   INVALID_ARGUMENT    a file is malformed, or key and certificate differ.
-  //   UNAVAILABLE         the folder or native-number.key could not be made.
+  //   UNAVAILABLE         the folder or native-number.key could not be made or locked.
   static absl::StatusOr<std::unique_ptr<Keystore>> Open(const std::string& folder, base::Random& random);
 
   // Whether the identity was enrolled.

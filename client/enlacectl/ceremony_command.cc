@@ -228,20 +228,20 @@ void AddCeremonyCommands(CLI::App* ca, Context& context) {
   CLI::App* root = AddNoun(ca, "root", "The root authority, on a machine without network");
   CLI::App* issuing = AddNoun(ca, "issuing", "An issuing authority, on the gateway's machine");
 
-  const auto [init, init_flags] = add(
-      root, "init", "Make the root authority",
-      "enlacectl ca root init --folder /media/root --trust-domain enlace.example.gob --passphrase-file words "
-      "--present 'Ana Ruiz, administrator' --present 'Luis Paz, witness'",
-      RootInit);
+  const auto [init, init_flags] =
+      add(root, "init", "Make the root authority",
+          "enlacectl ca root init --folder /media/root --trust-domain enlace.example.gob --passphrase-file "
+          "words --present 'Ana Ruiz, administrator' --present 'Luis Paz, witness'",
+          RootInit);
   AddDomain(init, init_flags);
   AddKeyOption(init, init_flags);
   AddDays(init, init_flags, 365 * 20);
 
-  const auto [sign, sign_flags] = add(
-      root, "sign", "Sign an issuing authority; without --yes, show what would be signed",
-      "enlacectl ca root sign --folder /media/root --trust-domain enlace.example.gob --csr issuing.csr --out "
-      "issuing.pem --present 'Ana Ruiz, administrator' --yes",
-      RootSign);
+  const auto [sign, sign_flags] =
+      add(root, "sign", "Sign an issuing authority; without --yes, show what would be signed",
+          "enlacectl ca root sign --folder /media/root --trust-domain enlace.example.gob --csr issuing.csr "
+          "--out issuing.pem --present 'Ana Ruiz, administrator' --yes",
+          RootSign);
   AddDomain(sign, sign_flags);
   AddDays(sign, sign_flags, 365 * 3);
   sign->add_option("--csr", sign_flags->request, "The request, as ca issuing request made it")->required();
@@ -252,8 +252,7 @@ void AddCeremonyCommands(CLI::App* ca, Context& context) {
       add(issuing, "request", "Make the key of an issuing authority and its request",
           "enlacectl ca issuing request --folder /etc/enlace/ca --trust-domain enlace.example.gob --key-uri "
           "'pkcs11:token=enlace;object=issuing' --pkcs11-module /usr/lib/softhsm/libsofthsm2.so "
-          "--passphrase-file "
-          "pin --present 'Ana Ruiz, administrator'",
+          "--passphrase-file pin --present 'Ana Ruiz, administrator'",
           IssuingRequest);
   AddDomain(request, request_flags);
   AddKeyOption(request, request_flags);
@@ -261,8 +260,7 @@ void AddCeremonyCommands(CLI::App* ca, Context& context) {
   const auto [install, install_flags] =
       add(issuing, "install", "Put the signed certificate and its root beside the key",
           "enlacectl ca issuing install --folder /etc/enlace/ca --root root.pem --certificate issuing.pem "
-          "--present "
-          "'Ana Ruiz, administrator'",
+          "--present 'Ana Ruiz, administrator'",
           IssuingInstall);
   install->add_option("--root", install_flags->root, "root.pem, as the ceremony made it")->required();
   install->add_option("--certificate", install_flags->certificate, "issuing.pem, as the root signed it")

@@ -29,24 +29,19 @@ constexpr Phrase kOtherDomain = {
     "The authority is of another trust domain than the settings say (trust_domain): every identity would be "
     "refused. It is of",
     "La autoridad es de otro dominio de confianza que el de la configuración (trust_domain): se rechazaría "
-    "toda "
-    "identidad. Es de",
+    "toda identidad. Es de",
     "A autoridade é de outro domínio de confiança que o da configuração (trust_domain): toda identidade "
-    "seria "
-    "recusada. É de"};
+    "seria recusada. É de"};
 constexpr Phrase kOpen = {
     "Others on this machine can read what the authority keeps secret; if somebody may have, make a new "
-    "issuing "
-    "authority. Run: chmod",
+    "issuing authority. Run: chmod",
     "Otras personas de este equipo pueden leer lo secreto de la autoridad; si alguien pudo hacerlo, cree una "
     "nueva autoridad emisora. Ejecute: chmod",
     "Outras pessoas desta máquina podem ler o que a autoridade guarda em segredo; se alguém o pode ter "
-    "feito, "
-    "crie uma nova autoridade emissora. Execute: chmod"};
+    "feito, crie uma nova autoridade emissora. Execute: chmod"};
 constexpr Phrase kRootKeyHere = {
     "The key of the root lies on this machine, where the gateway does not need it: move it to a medium "
-    "without "
-    "network. It is",
+    "without network. It is",
     "La llave de la raíz está en este equipo, donde la pasarela no la necesita: llévela a un medio sin red. "
     "Es",
     "A chave da raiz está nesta máquina, onde o gateway não precisa dela: leve-a para um meio sem rede. É"};
@@ -101,8 +96,8 @@ void CheckEnd(const std::string& folder, const std::string& name, absl::Time now
   }
 }
 
-std::vector<Finding> CheckFolder(const config::v1::GatewayConfig& config, const std::string& folder,
-                                 absl::Time now, base::Random& random, Language language) {
+std::vector<Finding> CheckOne(const config::v1::GatewayConfig& config, const std::string& folder,
+                              absl::Time now, base::Random& random, Language language) {
   constexpr char kCheck[] = "authority-files";
   std::vector<Finding> findings;
   for (const char* name : {"/issuing.key", "/root.key"}) {
@@ -143,7 +138,7 @@ std::vector<Finding> CheckAuthority(const config::v1::GatewayConfig& config, abs
                                     base::Random& random, Language language) {
   std::vector<std::vector<Finding>> by_folder;
   for (const std::string& folder : certs::AuthorityFolders(config.ca().folder())) {
-    by_folder.push_back(CheckFolder(config, folder, now, random, language));
+    by_folder.push_back(CheckOne(config, folder, now, random, language));
   }
   // While one takes over from another, the old one may end and be taken away.
   const bool one_is_good =

@@ -23,13 +23,11 @@ constexpr Phrase kRenew = {"it is time to renew: enlacectl cert renew",
                            "é hora de renová-lo: enlacectl cert renew"};
 constexpr Phrase kClock = {
     "A certificate begins in the future. Check the date and time of this machine first, then the gateway's; "
-    "now it "
-    "reads",
+    "now it reads",
     "Un certificado comienza en el futuro. Revise primero la fecha y la hora de este equipo, luego las de la "
     "pasarela; ahora marca",
     "Um certificado começa no futuro. Verifique primeiro a data e a hora desta máquina, depois as do "
-    "gateway; agora "
-    "marca"};
+    "gateway; agora marca"};
 constexpr Phrase kName = {"The name of the gateway is known", "El nombre de la pasarela se encuentra",
                           "O nome do gateway foi encontrado"};
 constexpr Phrase kTcp = {"The gateway answers at this port", "La pasarela responde en este puerto",
@@ -57,8 +55,7 @@ constexpr Phrase kSilent = {
     "programa escuta ali: peça à equipe de rede que deixe passar TLS a esta porta e verifique --address"};
 constexpr Phrase kBlocked = {
     "No answer comes from this address and port: a firewall drops the packets, or the machine is off. Ask "
-    "the "
-    "network's people to open this port to the gateway, and check --address",
+    "the network's people to open this port to the gateway, and check --address",
     "No llega respuesta de esta dirección y puerto: un cortafuegos descarta los paquetes o el equipo está "
     "apagado. Pida al área de redes que abra este puerto hacia la pasarela y revise --address",
     "Não chega resposta deste endereço e porta: um firewall descarta os pacotes ou a máquina está desligada. "
@@ -67,18 +64,15 @@ constexpr Phrase kNoTls = {
     "What answers at this port speaks no TLS: it is another program, a web server perhaps. Check the port in "
     "--address; the administrator of the gateway has the right one",
     "Lo que responde en este puerto no habla TLS: es otro programa, quizá un servidor web. Revise el puerto "
-    "en "
-    "--address; la administración de la pasarela tiene el correcto",
+    "en --address; la administración de la pasarela tiene el correcto",
     "O que responde nesta porta não fala TLS: é outro programa, talvez um servidor web. Verifique a porta em "
     "--address; a administração do gateway tem a correta"};
 constexpr Phrase kOldTls = {
     "TLS 1.3 is not spoken here, and the gateway speaks nothing older: this is another server, or a device "
-    "in "
-    "between opens the connection. Check --address, and ask the network's people for a way without "
+    "in between opens the connection. Check --address, and ask the network's people for a way without "
     "inspection",
     "Aquí no se habla TLS 1.3, y la pasarela no habla nada anterior: es otro servidor, o un equipo "
-    "intermedio "
-    "abre la conexión. Revise --address y pida al área de redes un camino sin inspección",
+    "intermedio abre la conexión. Revise --address y pida al área de redes un camino sin inspección",
     "Aqui não se fala TLS 1.3, e o gateway não fala nada anterior: é outro servidor, ou um equipamento "
     "intermediário abre a conexão. Verifique --address e peça à equipe de rede um caminho sem inspeção"};
 constexpr Phrase kNoHttp2 = {
@@ -90,8 +84,7 @@ constexpr Phrase kNoHttp2 = {
     "conexão. Verifique --address"};
 constexpr Phrase kEnrollmentPort = {
     "This is our gateway, but the port for enrolment: it asks for no certificate. Use the port for agencies "
-    "in "
-    "--address",
+    "in --address",
     "Es nuestra pasarela, pero el puerto de inscripción: no pide certificado. Use en --address el puerto de "
     "las instituciones",
     "É o nosso gateway, mas a porta de inscrição: não pede certificado. Use em --address a porta das "
@@ -103,8 +96,7 @@ constexpr Phrase kClockGood = {"The clocks of both machines agree", "Los relojes
 constexpr Phrase kClockAhead = {
     "The clock of this machine is ahead of the gateway's; set both by a time server (NTP). Ahead by",
     "El reloj de este equipo está adelantado respecto al de la pasarela; ajuste ambos con un servidor de "
-    "hora "
-    "(NTP). Adelanto:",
+    "hora (NTP). Adelanto:",
     "O relógio desta máquina está adiantado em relação ao do gateway; acerte ambos por um servidor de hora "
     "(NTP). Adiantamento:"};
 constexpr Phrase kClockBehind = {
@@ -115,30 +107,23 @@ constexpr Phrase kClockBehind = {
     "(NTP). Atraso:"};
 constexpr Phrase kNamesNobody = {
     "Our certificate names neither an agency's unit nor an administrator. Ask the administrator of the "
-    "gateway "
-    "for a token and enrol again",
+    "gateway for a token and enrol again",
     "Nuestro certificado no nombra ni una unidad de institución ni a alguien de la administración. Pida un "
     "token a la administración de la pasarela e inscríbase otra vez",
     "O nosso certificado não nomeia nem uma unidade de instituição nem alguém da administração. Peça um "
-    "token "
-    "à administração do gateway e inscreva-se outra vez"};
+    "token à administração do gateway e inscreva-se outra vez"};
 constexpr Phrase kTooLarge = {
     "Our certificate file (tls.pem) is larger than a gateway takes; ask its administrator for a token and "
-    "enrol "
-    "again",
+    "enrol again",
     "Nuestro archivo de certificado (tls.pem) es más grande de lo que una pasarela acepta; pida un token a "
-    "la "
-    "administración e inscríbase otra vez",
+    "la administración e inscríbase otra vez",
     "O nosso arquivo de certificado (tls.pem) é maior do que um gateway aceita; peça um token à "
-    "administração e "
-    "inscreva-se outra vez"};
+    "administração e inscreva-se outra vez"};
 constexpr Phrase kNoRoots = {
     "The file of trusted roots (bundle.pem) is missing or cannot be used; ask the administrator of the "
-    "gateway "
-    "for a token and enrol again",
+    "gateway for a token and enrol again",
     "El archivo de raíces de confianza (bundle.pem) falta o no sirve; pida un token a la administración de "
-    "la "
-    "pasarela e inscríbase otra vez",
+    "la pasarela e inscríbase otra vez",
     "O arquivo de raízes de confiança (bundle.pem) falta ou não serve; peça um token à administração do "
     "gateway e inscreva-se outra vez"};
 constexpr Phrase kCallGood = {"The gateway knows us and answers", "La pasarela nos reconoce y responde",

@@ -84,8 +84,7 @@ void AddDoctorCommand(CLI::App& app, Context& context) {
   CLI::App* const doctor =
       AddVerb(&app, context, "doctor",
               "Examine our keys and the connection step by step, or a gateway on its own machine; say what "
-              "is wrong and "
-              "what to do. The exit status is the class of what was found",
+              "is wrong and what to do. The exit status is the class of what was found",
               {"enlacectl doctor --identity /var/lib/enlace/identity --address enlace.example.gob:7444",
                "enlacectl doctor --gateway-config /etc/enlace/gateway.yaml"},
               [&context, flags] {

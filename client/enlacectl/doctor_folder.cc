@@ -23,24 +23,18 @@ constexpr Phrase kNotEnrolled = {
     "enroll, ou indique a pasta correta com --identity"};
 constexpr Phrase kOpen = {
     "Others on this machine can read our private keys. Close it, and if somebody may have read them, have "
-    "the "
-    "certificate revoked and enrol again. Run: chmod",
+    "the certificate revoked and enrol again. Run: chmod",
     "Otras personas de este equipo pueden leer nuestras llaves privadas. Ciérrelas y, si alguien pudo "
-    "leerlas, "
-    "pida revocar el certificado e inscríbase otra vez. Ejecute: chmod",
+    "leerlas, pida revocar el certificado e inscríbase otra vez. Ejecute: chmod",
     "Outras pessoas desta máquina podem ler as nossas chaves privadas. Feche-as e, se alguém pode tê-las "
-    "lido, "
-    "peça a revogação do certificado e inscreva-se outra vez. Execute: chmod"};
+    "lido, peça a revogação do certificado e inscreva-se outra vez. Execute: chmod"};
 constexpr Phrase kMismatch = {
     "Our key (tls.key) does not belong to our certificate (tls.pem): one of them is of another time or "
-    "machine. "
-    "Bring back both from one backup, or ask for a token and enrol again",
+    "machine. Bring back both from one backup, or ask for a token and enrol again",
     "Nuestra llave (tls.key) no corresponde a nuestro certificado (tls.pem): uno de los dos es de otro "
-    "momento o "
-    "equipo. Restaure ambos de un mismo respaldo, o pida un token e inscríbase otra vez",
+    "momento o equipo. Restaure ambos de un mismo respaldo, o pida un token e inscríbase otra vez",
     "A nossa chave (tls.key) não corresponde ao nosso certificado (tls.pem): um dos dois é de outro momento "
-    "ou "
-    "máquina. Restaure ambos de um mesmo backup, ou peça um token e inscreva-se outra vez"};
+    "ou máquina. Restaure ambos de um mesmo backup, ou peça um token e inscreva-se outra vez"};
 constexpr Phrase kDamaged = {
     "A file of our identity is missing or cannot be used. Bring the folder back from a backup, or ask for a "
     "token and enrol again",

@@ -72,14 +72,12 @@ constexpr Phrase kClockGood = {"The clock is not behind what the state was last 
                                "O relógio não está atrasado em relação à última escrita do estado"};
 constexpr Phrase kClockBehind = {
     "The clock of this machine is behind its own past: the state was written in what is now the future. Set "
-    "it by "
-    "a time server (NTP) before the gateway runs on. Behind by at least",
+    "it by a time server (NTP) before the gateway runs on. Behind by at least",
     "El reloj de este equipo está atrasado respecto a su propio pasado: el estado se escribió en lo que "
-    "ahora es el "
-    "futuro. Ajústelo con un servidor de hora (NTP) antes de que la pasarela siga. Atraso mínimo:",
+    "ahora es el futuro. Ajústelo con un servidor de hora (NTP) antes de que la pasarela siga. Atraso "
+    "mínimo:",
     "O relógio desta máquina está atrasado em relação ao seu próprio passado: o estado foi escrito no que "
-    "agora é o "
-    "futuro. Acerte-o por um servidor de hora (NTP) antes que o gateway continue. Atraso mínimo:"};
+    "agora é o futuro. Acerte-o por um servidor de hora (NTP) antes que o gateway continue. Atraso mínimo:"};
 constexpr Phrase kServerGood = {
     "The server certificate has every public name and is valid until",
     "El certificado del servidor tiene todos los nombres públicos y es válido hasta",
@@ -101,14 +99,11 @@ constexpr Phrase kNamesGood = {"Every public name has an address",
                                "Todos os nomes públicos têm endereço"};
 constexpr Phrase kNamesBad = {
     "A public name has no address here (DNS): agencies that call it by this name find nobody, unless their "
-    "own "
-    "name servers know it",
+    "own name servers know it",
     "Un nombre público no tiene dirección aquí (DNS): las instituciones que lo usen no encuentran a nadie, "
-    "salvo "
-    "que sus propios servidores de nombres lo conozcan",
+    "salvo que sus propios servidores de nombres lo conozcan",
     "Um nome público não tem endereço aqui (DNS): as instituições que o usem não encontram ninguém, salvo se "
-    "os "
-    "seus próprios servidores de nomes o conhecerem"};
+    "os seus próprios servidores de nomes o conhecerem"};
 constexpr Phrase kPortOurs = {"This gateway serves it", "Esta pasarela lo atiende", "Este gateway o atende"};
 constexpr Phrase kPortFree = {"Nothing listens there: the gateway is not running, and can start",
                               "Nadie escucha ahí: la pasarela no está en marcha y puede iniciarse",

@@ -49,12 +49,11 @@ std::string FileOf(const std::string& file, const std::string& authority_id) {
 // The lists of authorities that issue no more, but whose certificates are good: a
 // system that checks one of these asks for a list by its own issuer. What is missing
 // here stops nothing.
-void WriteListsOfOthers(const certs::AuthoritySet& authorities, const std::string& file,
-                        const std::vector<certs::RevokedEntry>& revoked, uint64_t number, absl::Time now,
-                        absl::Duration life) {
+void WriteListsOfOthers(const certs::AuthoritySet& authorities, const identity::Roster& roster,
+                        const std::string& file, uint64_t number, absl::Time now, absl::Duration life) {
   for (const certs::AuthorityMember& member : authorities.members()) {
     if (member.state != v1::AUTHORITY_STATE_DRAINING || member.keys == nullptr) continue;
-    const auto der = authorities.MakeCrlOf(member.id, revoked, number, now, life);
+    const auto der = authorities.MakeCrlOf(member.id, RevokedIn(roster, now), number, now, life);
     const absl::Status written =
         der.ok() ? base::WriteFileAtomically(FileOf(file, member.id), *der, 0644) : der.status();
     if (written.ok()) continue;
@@ -120,8 +119,7 @@ absl::Status RevocationList::Publish() {
   // Everybody may read it.
   if (!options_.file.empty()) {
     RETURN_IF_ERROR(base::WriteFileAtomically(options_.file, der_, 0644));
-    const absl::Time now = clock_.Now();
-    WriteListsOfOthers(authority_, options_.file, RevokedIn(roster_, now), number_, now, options_.life);
+    WriteListsOfOthers(authority_, roster_, options_.file, number_, clock_.Now(), options_.life);
   }
   is_published_ = true;
   published_ = der_;

@@ -42,8 +42,7 @@ constexpr ReasonRow kReasons[] = {
       "Este acto requiere dos administradores: pida que otra persona administradora apruebe la propuesta y "
       "repita la misma solicitud.",
       "Este ato exige dois administradores: peça que outra pessoa administradora aprove a proposta e repita "
-      "o "
-      "mesmo pedido."}},
+      "o mesmo pedido."}},
     {v1::ERROR_REASON_PROPOSAL_CLOSED,
      {"the proposal was decided, has expired or is void: propose the act anew",
       "La propuesta ya fue decidida, venció o no es válida: proponga el acto de nuevo.",

@@ -3,6 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include "absl/strings/escaping.h"
 #include "gateway/base/digest.h"
 #include "gateway/base/files.h"
@@ -24,8 +28,8 @@ class KeystoreTest : public ::testing::Test {
     return *std::move(keystore);
   }
   absl::Status Install(Keystore& keystore, const TestAgency& agency) {
-    return keystore.Install(agency.tls.key, agency.tls.chain_pem, &agency.sealing.key, agency.sealing.chain_pem,
-                            pki_.root_pem());
+    return keystore.Install(agency.tls.key, agency.tls.chain_pem, &agency.sealing.key,
+                            agency.sealing.chain_pem, pki_.root_pem());
   }
   TestPki pki_;
   TemporaryFolder folder_;
@@ -82,7 +86,8 @@ TEST_F(KeystoreTest, OldSealingKeysStayNewestFirst) {
 TEST_F(KeystoreTest, FolderThatOthersMayEnterIsRefused) {
   MustOpen();
   ASSERT_EQ(chmod(path_.c_str(), 0750), 0);
-  EXPECT_THAT(Keystore::Open(path_, random_), StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("chmod 0700")));
+  EXPECT_THAT(Keystore::Open(path_, random_),
+              StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("chmod 0700")));
 }
 
 TEST_F(KeystoreTest, KeyAndCertificateThatDifferAreRefused) {
@@ -94,15 +99,16 @@ TEST_F(KeystoreTest, KeyAndCertificateThatDifferAreRefused) {
   EXPECT_THAT(keystore->Install(one.tls.key, one.tls.chain_pem, &one.sealing.key, two.sealing.chain_pem,
                                 pki_.root_pem()),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("sealing_chain_pem")));
-  EXPECT_THAT(keystore->Install(one.tls.key, one.tls.chain_pem, &one.sealing.key, one.sealing.certificate.ToPem(),
-                                pki_.root_pem()),
+  EXPECT_THAT(keystore->Install(one.tls.key, one.tls.chain_pem, &one.sealing.key,
+                                one.sealing.certificate.ToPem(), pki_.root_pem()),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("issuer")));
   EXPECT_THAT(keystore->Install(one.tls.key, one.tls.chain_pem, nullptr, "", "no bundle"),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("bundle_pem")));
   EXPECT_FALSE(keystore->enrolled());
   ASSERT_THAT(Install(*keystore, one), IsOk());
   ASSERT_THAT(base::WriteFileAtomically(path_ + "/tls.key", two.tls.key_pem), IsOk());
-  EXPECT_THAT(Keystore::Open(path_, random_), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("tls.key")));
+  EXPECT_THAT(Keystore::Open(path_, random_),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("tls.key")));
 }
 
 TEST_F(KeystoreTest, InterruptedInstallEndsOnOneSide) {
@@ -149,7 +155,8 @@ TEST_F(KeystoreTest, NativeNumbersHashAlikeHoweverTheyAreTyped) {
 TEST_F(KeystoreTest, DamagedNativeNumberKeyIsRefused) {
   MustOpen();
   ASSERT_THAT(base::WriteFileAtomically(path_ + "/native-number.key", "short"), IsOk());
-  EXPECT_THAT(Keystore::Open(path_, random_), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("32 bytes")));
+  EXPECT_THAT(Keystore::Open(path_, random_),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("32 bytes")));
 }
 
 TEST_F(KeystoreTest, ANewBundleKeepsTheRootsThatWereTrustedOnce) {
@@ -174,6 +181,35 @@ TEST_F(KeystoreTest, ABundleOfNoAuthoritiesIsRefused) {
   EXPECT_THAT(keystore->InstallBundle(pki_.IssueAdmin("ana").certificate.ToPem()),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not an authority's")));
   EXPECT_EQ(keystore->bundle()[0].der(), pki_.authority().root().der());
+}
+
+TEST_F(KeystoreTest, ProcessesThatShareAFolderAlwaysFindAPairThatFits) {
+  ASSERT_THAT(Install(*MustOpen(), pki_.IssueAgency("mx-fgr", "feadle")), IsOk());
+  std::vector<TestAgency> renewals;
+  for (int i = 0; i < 40; ++i) renewals.push_back(pki_.IssueAgency("mx-fgr", "feadle"));
+  std::atomic<bool> done = false;
+  // As an adapter beside enlacectl.
+  std::thread reader([&] {
+    FakeRandom random;
+    while (!done) EXPECT_THAT(Keystore::Open(path_, random).status(), IsOk());
+  });
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 2; ++writer) {
+    writers.emplace_back([&, writer] {
+      FakeRandom random;
+      const auto keystore = Keystore::Open(path_, random);
+      ASSERT_THAT(keystore, IsOk());
+      for (size_t i = static_cast<size_t>(writer); i < renewals.size(); i += 2) {
+        EXPECT_THAT((*keystore)->Install(renewals[i].tls.key, renewals[i].tls.chain_pem, nullptr, "",
+                                         pki_.root_pem()),
+                    IsOk());
+      }
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  done = true;
+  reader.join();
+  EXPECT_TRUE(MustOpen()->enrolled());
 }
 
 }  // namespace
