@@ -23,6 +23,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/drill_clock.h"
 #include "gateway/base/files.h"
+#include "gateway/base/gathered_memory.h"
 #include "gateway/base/log.h"
 #include "gateway/base/passphrase.h"
 #include "gateway/base/random.h"
@@ -139,7 +140,23 @@ transport::DoorOptions OptionsOf(const config::v1::GatewayConfig& config, transp
   return options;
 }
 
+// Before anything else runs; a machine that does not allow it is served from all the same.
+void GatherMemory(const config::v1::GatewayConfig& config) {
+  if (!config.gather_memory()) return;
+  const auto gathered = base::GatherMemory();
+  if (!gathered.ok()) {
+    base::Log(base::LogLevel::kInfo, "gateway.memory_scattered",
+              {{"reason", std::string(gathered.status().message())}});
+    return;
+  }
+  base::Log(base::LogLevel::kInfo, "gateway.memory_gathered",
+            {{"parts", gathered->parts},
+             {"part_bytes", static_cast<int64_t>(gathered->part_bytes)},
+             {"heap_bytes", static_cast<int64_t>(gathered->heap_bytes)}});
+}
+
 absl::Status Serve(const config::v1::GatewayConfig& config, const sigset_t& signals) {
+  GatherMemory(config);
   RETURN_IF_ERROR(certs::ApplyTlsPolicy());
   RETURN_IF_ERROR(certs::CheckTlsPolicy());
   RETURN_IF_ERROR(base::MakeFolders(config.state_folder()));

@@ -23,11 +23,13 @@ constexpr char kLoopback[] = "127.0.0.1";
 // What a setting is without anybody's saying. log_origin follows trust_domain.
 const std::map<std::string, std::string>& Defaults() {
   static const auto* const defaults = new std::map<std::string, std::string>{
-      {"mutual.address", kLoopback}, {"enrollment.address", kLoopback}, {"ca.tls_life", "7d"},
-      {"ca.sealing_life", "90d"},    {"ca.token_life", "24h"},          {"store.kind", "sqlite"},
-      {"log_level", "info"},         {"feed.heartbeat", "30s"},         {"feed.batch_size", "100"},
+      {"mutual.address", kLoopback}, {"enrollment.address", kLoopback},
+      {"ca.tls_life", "7d"},         {"ca.sealing_life", "90d"},
+      {"ca.token_life", "24h"},      {"store.kind", "sqlite"},
+      {"log_level", "info"},         {"gather_memory", "true"},
+      {"feed.heartbeat", "30s"},     {"feed.batch_size", "100"},
       {"report.smallest_cell", "5"}, {"approval.proposal_life", "72h"},
-      {"ca.undo_window", "10m"},         {"ca.crl_life", "24h"},
+      {"ca.undo_window", "10m"},     {"ca.crl_life", "24h"},
   };
   return *defaults;
 }

@@ -16,6 +16,7 @@
 #include "client/session.h"
 #include "enlace/v1/case_service.grpc.pb.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/gathered_memory.h"
 #include "gateway/base/random.h"
 #include "gateway/base/status_macros.h"
 #include "tests/sparse/percentiles.h"
@@ -70,6 +71,8 @@ int Main(int argc, char** argv) {
   app.add_option("--interval-ms", options.interval_ms)->check(CLI::Range(0, 60000));
   app.add_option("--limit-ms", options.limit_ms, "Exit status 1 unless p99 is below; 0 sets no limit");
   CLI11_PARSE(app, argc, argv);
+  // Half of a rare call is the client's: measured is the gateway, so this client is at its best.
+  base::GatherMemory().status().IgnoreError();
   const auto samples = Measure(options);
   if (!samples.ok()) {
     std::fprintf(stderr, "sparse_calls: %s\n", samples.status().ToString().c_str());
