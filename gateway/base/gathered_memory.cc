@@ -143,6 +143,8 @@ GatheredMemory Move(const std::vector<Part>& parts, char* target) {
                reinterpret_cast<void*>(part.begin)) != MAP_FAILED) {
       ++done.parts;
       done.part_bytes += part.size;
+    } else {
+      munmap(target, part.size);
     }
     target += part.size;
   }
