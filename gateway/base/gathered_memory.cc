@@ -22,6 +22,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/base/status_macros.h"
 
 namespace enlace::base {
 namespace {
@@ -133,7 +134,9 @@ std::vector<Part> PartsToMove(const Part& heap) {
 }
 
 // Nothing may be written to any part between its copy and its move: no allocation,
-// no stream, no lock.
+// no stream, no lock. What the kernel may refuse it refuses before it takes away what
+// is there; only its own lack of memory in that instant would end the process, which
+// has served nobody yet.
 GatheredMemory Move(const std::vector<Part>& parts, char* target) {
   GatheredMemory done;
   for (const Part& part : parts) {
@@ -158,8 +161,8 @@ absl::StatusOr<GatheredMemory> GatherMemory() {
     defined(ABSL_HAVE_MEMORY_SANITIZER)
   return absl::FailedPreconditionError("a sanitizer watches the memory");
 #endif
-  if (absl::Status status = CheckLargePages(); !status.ok()) return status;
-  if (absl::Status status = CheckAlone(); !status.ok()) return status;
+  RETURN_IF_ERROR(CheckLargePages());
+  RETURN_IF_ERROR(CheckAlone());
   const Part heap = GatherHeap();
   const std::vector<Part> parts = PartsToMove(heap);
   size_t total = 0;

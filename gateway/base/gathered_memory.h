@@ -25,9 +25,10 @@ struct GatheredMemory {
 // program and its libraries are large, because no other process shares it then.
 //
 // Call it once, early in main, while nothing but the calling thread runs. The
-// first part of each file stays as it is, so that tools which look for processes
+// first page of each file stays as it is, so that tools which look for processes
 // with outdated libraries still see them. Whatever it answers, the process is
-// whole and goes on; what could not be moved is where it was.
+// whole and goes on; what could not be moved is where it was. All threads share one
+// heap from then on.
 //   FAILED_PRECONDITION  another thread runs, or a sanitizer watches the memory.
 //   UNAVAILABLE          the kernel has no large pages for us, or tells us
 //                        nothing of our memory. Serve as ever.
