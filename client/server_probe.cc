@@ -14,10 +14,8 @@
 #include <cstring>
 #include <memory>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "client/name_lookup.h"
 #include "gateway/base/http_date.h"
 
@@ -235,17 +233,6 @@ void ProbeTls(const Socket& socket, const std::string& host, absl::Duration time
   }
 }
 
-// The Date field of an HTTP/1.1 answer (RFC 9110, 6.6.1).
-absl::optional<absl::Time> DateIn(absl::string_view answer) {
-  for (absl::string_view line : absl::StrSplit(answer, "\r\n")) {
-    if (line.empty()) break;
-    if (!absl::StartsWithIgnoreCase(line, "date:")) continue;
-    const auto date = base::ParseHttpDate(absl::StripAsciiWhitespace(line.substr(5)));
-    if (date.ok()) return *date;
-  }
-  return absl::nullopt;
-}
-
 absl::optional<absl::Duration> AskTime(const addrinfo& target, const std::string& host,
                                        absl::Duration timeout, const base::Clock& clock) {
   const auto socket = Connect(target, timeout);
@@ -257,7 +244,7 @@ absl::optional<absl::Duration> AskTime(const addrinfo& target, const std::string
   const std::string answer =
       talk.Ask("GET / HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n", kMaxAnswer, end);
   const absl::Time answered_at = clock.Now();
-  const absl::optional<absl::Time> date = DateIn(answer);
+  const absl::optional<absl::Time> date = base::DateOfAnswer(answer);
   if (!date.has_value()) return absl::nullopt;
   // It was told between the two, and then cut to the second.
   if (asked_at > *date + absl::Seconds(1)) return absl::Trunc(asked_at - *date, absl::Seconds(1));
