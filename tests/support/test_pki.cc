@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/base/files.h"
 
@@ -45,8 +46,8 @@ TestPki::TestPki(absl::string_view trust_domain, absl::Time now)
   Check(certs::InitAuthority(options, random_));
   authority_ = Must(certs::Authority::Load(folder_.path(), base::Secret(), random_));
   authorities_ = Must(certs::AuthoritySet::Load({folder_.path(), {}}, random_));
-  issuing_key_ = std::make_unique<certs::PrivateKey>(Must(
-      certs::PrivateKey::FromPem(base::Secret(Must(base::ReadFile(folder_.File("issuing.key")))))));
+  issuing_key_ = std::make_unique<certs::PrivateKey>(
+      Must(certs::PrivateKey::FromPem(base::Secret(Must(base::ReadFile(folder_.File("issuing.key")))))));
   verifier_ = Must(certs::Verifier::New({authority_->root()}, {authority_->issuing()}));
 }
 
@@ -58,7 +59,8 @@ std::string TestPki::AdminUri(absl::string_view name) const {
   return absl::StrCat("spiffe://", trust_domain_, "/admin/", name);
 }
 
-TestCredential TestPki::Finish(certs::PrivateKey key, certs::Certificate certificate, bool with_issuer) const {
+TestCredential TestPki::Finish(certs::PrivateKey key, certs::Certificate certificate,
+                               bool with_issuer) const {
   std::string key_pem(Must(key.ToPem()).RevealSecret());
   std::string chain = certificate.ToPem();
   if (with_issuer) chain += authority_->issuing().ToPem();
@@ -117,6 +119,17 @@ TestCredential TestPki::Forge(certs::CertificateSpec spec) {
   certs::Certificate certificate =
       Must(certs::BuildCertificate(spec, key.spki_der(), *issuing_key_, &authority_->issuing()));
   return Finish(std::move(key), std::move(certificate), true);
+}
+
+certs::Certificate TestPki::SealingTwin(const TestCredential& credential, absl::string_view uri,
+                                        absl::Time not_before) const {
+  certs::CertificateSpec spec = SpecFor(uri);
+  spec.profile = certs::Profile::kSealing;
+  spec.serial = absl::HexStringToBytes(credential.certificate.serial());
+  spec.not_before = not_before;
+  spec.not_after = credential.certificate.not_after();
+  return Must(
+      certs::BuildCertificate(spec, credential.key.spki_der(), *issuing_key_, &authority_->issuing()));
 }
 
 TestCredential TestPki::FromAnotherAuthority(absl::string_view agency, absl::string_view unit) {

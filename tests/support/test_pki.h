@@ -99,13 +99,17 @@ class TestPki {
   // The right certificate with somebody else's key: the handshake fails.
   TestCredential WithWrongKey(absl::string_view agency, absl::string_view unit);
 
+  // A sealing certificate for the key and with the serial of `credential` that is
+  // valid from `not_before` on.
+  certs::Certificate SealingTwin(const TestCredential& credential, absl::string_view uri,
+                                 absl::Time not_before) const;
   // Signs whatever `spec` says with the issuing authority's key; serial and
   // times are filled in where they are unset.
   TestCredential Forge(certs::CertificateSpec spec);
 
  private:
   TestCredential Finish(certs::PrivateKey key, certs::Certificate certificate, bool with_issuer) const;
-  certs::CertificateSpec SpecFor(absl::string_view uri);
+  static certs::CertificateSpec SpecFor(absl::string_view uri);
 
   absl::Time now_;
   std::string trust_domain_;

@@ -48,7 +48,8 @@ TEST_F(OpenTest, ThirtyTwoRecipientsAreTheMost) {
 
 TEST_F(OpenTest, OthersAreDenied) {
   const std::string envelope = MustSeal("x", {alpha_.sealing.certificate});
-  EXPECT_THAT(OpenAs(envelope, outsider_), StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("not sealed to")));
+  EXPECT_THAT(OpenAs(envelope, outsider_),
+              StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("not sealed to")));
   EXPECT_THAT(OpenAs(envelope, sender_), StatusIs(absl::StatusCode::kPermissionDenied));
   // A key that only claims the recipient's certificate.
   EXPECT_THAT(Open(envelope, outsider_.sealing.key, alpha_.sealing.certificate, pki_.verifier()),
@@ -107,6 +108,24 @@ TEST_F(OpenTest, SenderIsJudgedAtTheSigningTime) {
   const std::string envelope = MustSeal("x", {alpha_.sealing.certificate});
   pki_.SetNow(pki_.now() + absl::Hours(24 * 60));  // All certificates are over; Open takes no "now".
   EXPECT_THAT(OpenAs(envelope, alpha_), IsOk());
+}
+
+TEST_F(OpenTest, SignatureFromBeforeItsCertificateIsRefused) {
+  const std::string inner = InnerOf(MustSeal("x", {alpha_.sealing.certificate}), alpha_);
+  const std::string& own = sender_.sealing.certificate.der();
+  const size_t at = inner.find(own);
+  ASSERT_NE(at, std::string::npos);
+  // The signature covers no certificate: another one for the same key and with the same
+  // serial stands as well in its place, if it is as long.
+  const auto with_twin = [&](absl::Time not_before) {
+    std::string der;
+    while (der.size() != own.size()) der = pki_.SealingTwin(sender_.sealing, sender_.uri, not_before).der();
+    std::string altered = inner;
+    return EncryptByTool(altered.replace(at, own.size(), der), {alpha_});
+  };
+  EXPECT_THAT(OpenAs(with_twin(pki_.now()), alpha_), IsOk());
+  EXPECT_THAT(OpenAs(with_twin(pki_.now() + absl::Seconds(1)), alpha_),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("is valid from")));
 }
 
 }  // namespace
