@@ -74,23 +74,25 @@ v1::Clock ViewClock(const v1::Clock& clock, const Viewer& viewer, absl::Time now
 }
 
 // Whether notes still reach the viewer: content, so neither for overseers nor
-// for those who sent the leg away.
-bool TakesNotes(const ReferralRecord& referral, const Viewer& viewer) {
+// for those who sent the leg away, nor through a leg that grants nothing any more,
+// whatever its state.
+bool TakesNotes(const CaseState& state, const ReferralRecord& referral, const Viewer& viewer) {
   if (viewer.is_sender) return true;
-  if (viewer.grade == v1::ACCESS_GRADE_OVERSIGHT) return false;
+  if (viewer.grade == v1::ACCESS_GRADE_OVERSIGHT || referral.has_consent_withdraw_time()) return false;
   return std::any_of(referral.legs().begin(), referral.legs().end(), [&](const v1::Leg& leg) {
-    return IsOwn(leg, viewer) && !Has(kSentAway, leg.state()) &&
+    return IsOwn(leg, viewer) && !Has(kSentAway, leg.state()) && !IsBarred(state, leg) &&
            GradeThrough(leg) != v1::ACCESS_GRADE_UNSPECIFIED &&
            GradeThrough(leg) != v1::ACCESS_GRADE_OVERSIGHT;
   });
 }
 
-void AddContent(const ReferralRecord& referral, const Viewer& viewer, v1::Referral* view) {
+void AddContent(const CaseState& state, const ReferralRecord& referral, const Viewer& viewer,
+                v1::Referral* view) {
   if (viewer.grade == v1::ACCESS_GRADE_FULL) {
     *view->mutable_sealed() = referral.sealed();
     view->mutable_sealed()->clear_cms();
   }
-  if (!TakesNotes(referral, viewer)) return;
+  if (!TakesNotes(state, referral, viewer)) return;
   for (const v1::SealedNote& note : referral.notes()) {
     if (!IsSealedTo(note.sealed(), viewer.agency_id)) continue;
     *view->add_notes() = note;
@@ -148,7 +150,7 @@ v1::Referral ViewReferral(const CaseState& state, const ReferralRecord& referral
     if (referral.has_event_time()) *view.mutable_event_time() = referral.event_time();
     if (referral.has_petition_time()) *view.mutable_petition_time() = referral.petition_time();
   }
-  AddContent(referral, viewer, &view);
+  AddContent(state, referral, viewer, &view);
   return view;
 }
 

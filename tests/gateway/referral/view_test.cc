@@ -209,6 +209,36 @@ TEST(ViewTest, NotesAreForThoseWhoStillWorkOnTheReferral) {
   EXPECT_EQ(View(state, kRecipient, v1::ACCESS_GRADE_SUMMARY).notes_size(), 0);
 }
 
+TEST(ViewTest, NotesGoToNobodyButTheSenderOnceTheConsentIsWithdrawn) {
+  auto state = Rich(kFull);
+  auto& referral = *state.mutable_referrals(0);
+  referral.mutable_legs(0)->mutable_recipient()->set_kind(v1::AGENCY_KIND_ACCOMPANYING_ORGANIZATION);
+  v1::Leg ended = referral.legs(0);
+  ended.set_leg_id("ended");
+  ended.set_state(LEG_STATE_REVOKED);
+  *ended.mutable_state_since() = base::ToProto(kNow);
+  *referral.add_legs() = ended;
+  referral.mutable_legs(0)->set_state(LEG_STATE_CLOSED);
+  EXPECT_EQ(View(state, kRecipient).notes_size(), 1);
+  *referral.mutable_consent_withdraw_time() = base::ToProto(kNow);
+  EXPECT_EQ(View(state, kRecipient).referral_id(), referral.referral_id()) << "it sees that it has ended";
+  EXPECT_EQ(View(state, kRecipient).notes_size(), 0) << "its closed leg grants nothing any more";
+}
+
+TEST(ViewTest, NotesGoToNobodyThroughALegFromBeforeALiftedExclusion) {
+  auto state = Rich(kFull);
+  auto& referral = *state.mutable_referrals(0);
+  v1::Leg later = referral.legs(0);
+  later.set_leg_id("later");
+  later.set_state(LEG_STATE_DECLINED);
+  *referral.add_legs() = later;
+  referral.mutable_legs(0)->set_state(LEG_STATE_CLOSED);
+  EXPECT_EQ(View(state, kRecipient).notes_size(), 1);
+  state.add_barred_leg_ids(referral.legs(0).leg_id());
+  EXPECT_EQ(View(state, kRecipient).referral_id(), referral.referral_id()) << "it sees what it declined";
+  EXPECT_EQ(View(state, kRecipient).notes_size(), 0);
+}
+
 TEST(ViewTest, NobodyWithoutPartMayKnowALeg) {
   const auto state = Rich(kFull);
   for (const v1::Leg& leg : state.referrals(0).legs()) {
