@@ -43,10 +43,10 @@ absl::StatusOr<v1::Measure> Find(const CaseState& state, const ReferralRecord& r
   return *measure;
 }
 
-bool MayMake(const ReferralRecord& referral, const v1::Measure& measure, const v1::AgencyRef& caller,
-             const MeasureTransition& row) {
+bool MayMake(const CaseState& state, const ReferralRecord& referral, const v1::Measure& measure,
+             const v1::AgencyRef& caller, const MeasureTransition& row) {
   if (row.action == Request::kRequest) return AnswersForProtection(referral, caller, /*opens=*/true);
-  return MayMove(referral, measure, caller, row.actor);
+  return MayMove(state, referral, measure, caller, row.actor);
 }
 
 absl::Time WhenItHappened(const Request& request, const v1::Measure& measure, absl::Time now) {
@@ -229,7 +229,7 @@ absl::StatusOr<MeasureResult> AdvanceMeasure(const CaseState& state, const Refer
                                                    " has no transition ",
                                                    MeasureActionText(request.action_case())));
   }
-  if (!MayMake(referral, before, caller, *row)) {
+  if (!MayMake(state, referral, before, caller, *row)) {
     return base::ActorNotAllowed(absl::StrCat("M", row->number, " (", MeasureActionText(row->action),
                                               ") is made by the ", MeasureActorText(row->actor)));
   }
@@ -244,7 +244,8 @@ absl::StatusOr<MeasureResult> AdvanceMeasure(const CaseState& state, const Refer
   result.measure = before;
   WriteAction(referral, request, at, &result.measure);
   Move(*row, at, &result.measure);
-  if (row->actor != MeasureActor::kConcerned && MayMove(referral, before, caller, MeasureActor::kUnit)) {
+  if (row->actor != MeasureActor::kConcerned &&
+      MayMove(state, referral, before, caller, MeasureActor::kUnit)) {
     *result.measure.mutable_unit() = caller;
   }
   *result.events.emplace_back().mutable_measure_changed() = result.measure;

@@ -44,7 +44,9 @@ constexpr absl::string_view kParties =
     "leg\n"
     "  that is closed still lets it move its measures, but not open others. Once the unit answers for "
     "nothing in the\n"
-    "  referral any more, another that does may move the measure, and answers for it from then on.\n"
+    "  referral any more, or may not know of it, another that does may move the measure, and answers for "
+    "it from then\n"
+    "  on.\n"
     "- **The implementer** is the agency that the grant names; with an accepted leg for implementation it "
     "begins and\n"
     "  implements what names it.\n"
@@ -124,7 +126,9 @@ void AppendDiagram(std::string* out) {
   absl::StrAppend(
       out,
       "```\n\nNot drawn: M3 and M14, which stay where they are; M6, by which those concerned refuse "
-      "it, from every\nstate but an end; and M12, which goes back.\n");
+      "it, from every\nstate but an end; and M12, which goes back. What was IMPLEMENTING is GRANTED then: "
+      "work "
+      "that had begun begins anew.\n");
 }
 
 void AppendTable(std::string* out) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/referral/access.h"
 #include "gateway/referral/leg_states.h"
 #include "gateway/referral/measures.h"
 
@@ -14,10 +15,13 @@ bool IsSender(const ReferralRecord& referral, const v1::AgencyRef& agency) {
   return referral.origin().agency_id() == agency.agency_id();
 }
 
-bool AnswersForIt(const ReferralRecord& referral, const v1::Measure& measure, const v1::AgencyRef& caller) {
+bool AnswersForIt(const store::v1::CaseState& state, const ReferralRecord& referral,
+                  const v1::Measure& measure, const v1::AgencyRef& caller) {
   if (!AnswersForProtection(referral, caller, /*opens=*/false)) return false;
-  return measure.unit().agency_id() == caller.agency_id() ||
-         !AnswersForProtection(referral, measure.unit(), /*opens=*/false);
+  if (measure.unit().agency_id() == caller.agency_id()) return true;
+  // A leg that is closed binds the measure to nobody who cannot reach it any more.
+  return !AnswersForProtection(referral, measure.unit(), /*opens=*/false) ||
+         referral::GradeIn(state, referral, measure.unit().agency_id()) == v1::ACCESS_GRADE_UNSPECIFIED;
 }
 
 bool CarriesItOut(const ReferralRecord& referral, const v1::Measure& measure, const v1::AgencyRef& caller) {
@@ -54,13 +58,13 @@ bool AnswersForProtection(const ReferralRecord& referral, const v1::AgencyRef& a
   });
 }
 
-bool MayMove(const ReferralRecord& referral, const v1::Measure& measure, const v1::AgencyRef& caller,
-             MeasureActor actor) {
+bool MayMove(const store::v1::CaseState& state, const ReferralRecord& referral, const v1::Measure& measure,
+             const v1::AgencyRef& caller, MeasureActor actor) {
   switch (actor) {
     case MeasureActor::kUnit:
-      return AnswersForIt(referral, measure, caller);
+      return AnswersForIt(state, referral, measure, caller);
     case MeasureActor::kImplementer:
-      return AnswersForIt(referral, measure, caller) || CarriesItOut(referral, measure, caller);
+      return AnswersForIt(state, referral, measure, caller) || CarriesItOut(referral, measure, caller);
     case MeasureActor::kConcerned:
       return TellsForThem(referral, measure, caller);
   }

@@ -22,12 +22,12 @@ bool AnswersForProtection(const store::v1::ReferralRecord& referral, const v1::A
 // Agencies are compared as a whole: any unit may act for its agency.
 //
 // A measure is moved by the agency of its unit. Once that agency answers for
-// nothing in the referral any more (it handed its leg on, or lost it), any other
-// that does may move it, and answers for it from then on. Those concerned are
-// never heard through the agency that carries the measure out, unless that agency
-// is itself the sender.
-bool MayMove(const store::v1::ReferralRecord& referral, const v1::Measure& measure,
-             const v1::AgencyRef& caller, MeasureActor actor);
+// nothing in the referral any more (it handed its leg on, or lost it), or may not
+// know of the referral any more, any other that does may move it, and answers for
+// it from then on. Those concerned are never heard through the agency that carries
+// the measure out, unless that agency is itself the sender.
+bool MayMove(const store::v1::CaseState& state, const store::v1::ReferralRecord& referral,
+             const v1::Measure& measure, const v1::AgencyRef& caller, MeasureActor actor);
 
 }  // namespace enlace::protection
 

@@ -10,7 +10,7 @@ class MeasurePartiesTest : public ::testing::Test {
  protected:
   store::v1::ReferralRecord& referral() { return *state_.mutable_referrals(0); }
   bool May(const v1::AgencyRef& caller, MeasureActor actor) {
-    return MayMove(referral(), measure_, caller, actor);
+    return MayMove(state_, referral(), measure_, caller, actor);
   }
 
   store::v1::CaseState state_ = NewCase();
@@ -40,6 +40,22 @@ TEST_F(MeasurePartiesTest, AnotherUnitTakesOverOnceTheFirstAnswersForNothing) {
   referral().mutable_legs(0)->set_state(v1::LEG_STATE_TRANSFERRED);
   EXPECT_TRUE(May(kStateUnit, MeasureActor::kUnit));
   EXPECT_FALSE(May(kUnit, MeasureActor::kUnit));
+}
+
+TEST_F(MeasurePartiesTest, AUnitThatMayNotKnowOfTheReferralAnyMoreStandsInNobodysWay) {
+  referral().mutable_legs(2)->set_state(v1::LEG_STATE_ACCEPTED);
+  referral().mutable_legs(0)->set_state(v1::LEG_STATE_CLOSED);
+  EXPECT_FALSE(May(kStateUnit, MeasureActor::kUnit)) << "a closed leg still moves its measures";
+  state_.add_exclusions()->set_agency_id(kUnit.agency_id());
+  EXPECT_TRUE(May(kStateUnit, MeasureActor::kUnit));
+}
+
+TEST_F(MeasurePartiesTest, OnceTheConsentIsWithdrawnASenderThatIsAUnitTakesOver) {
+  *referral().mutable_origin() = kStateUnit;
+  referral().mutable_legs(0)->set_state(v1::LEG_STATE_CLOSED);
+  EXPECT_FALSE(May(kStateUnit, MeasureActor::kUnit));
+  *referral().mutable_consent_withdraw_time() = base::ToProto(kNow);
+  EXPECT_TRUE(May(kStateUnit, MeasureActor::kUnit));
 }
 
 TEST_F(MeasurePartiesTest, TheNamedImplementerCarriesItOutAndNobodyElse) {
