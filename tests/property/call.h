@@ -23,7 +23,8 @@ using AnyRequest =
                  v1::ReportProtectionStatusRequest, v1::LinkNativeNumberRequest, v1::GetCaseStatusRequest,
                  v1::GetReferralRequest, v1::ListReferralsRequest, v1::BatchGetCaseStatusRequest,
                  v1::ListAccessesRequest, v1::WatchRequest, v1::AcknowledgeRequest, v1::SuspendAgencyRequest,
-                 v1::ReinstateAgencyRequest, v1::RevokeCertificateRequest, v1::LiftExclusionRequest>;
+                 v1::ReinstateAgencyRequest, v1::RevokeCertificateRequest, v1::LiftExclusionRequest,
+                 v1::AdvanceMeasureRequest, v1::WithdrawConsentRequest, v1::ReclassifyReferralRequest>;
 
 struct Call {
   uint32_t number = 0;

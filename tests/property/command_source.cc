@@ -11,9 +11,9 @@ namespace {
 
 using Request = v1::AdvanceLegRequest;
 
-// Certificates live for seven days.
-constexpr uint32_t kLongestHistory = 6 * 24 * 3600;
 constexpr uint32_t kDay = 24 * 3600;
+// Certificates live for sixty days (gateway_world.cc).
+constexpr uint32_t kLongestHistory = 59 * kDay;
 
 void SetAction(Request::ActionCase action, Request* request) {
   const auto* field = Request::descriptor()->FindFieldByNumber(action);
@@ -63,6 +63,10 @@ uint32_t CommandSource::Wait() {
   if (draw < 60) wait = 1 + Below(120);
   if (draw < 20) wait = Below(2 * 3600);
   if (draw < 3) wait = Below(kDay);
+  return Within(wait);
+}
+
+uint32_t CommandSource::Within(uint32_t wait) {
   if (waited_ + wait > kLongestHistory) return 0;
   waited_ += wait;
   return wait;
@@ -78,8 +82,14 @@ Command CommandSource::Next() {
   command.set_caller(Somebody(submission));
   if (draw < 70) {
     FillSubmit(&command);
-  } else if (draw < 620) {
+  } else if (draw < 520) {
     FillAdvance(&command);
+  } else if (draw < 590) {
+    FillMeasure(&command);
+  } else if (draw < 600) {
+    FillConsent(&command);
+  } else if (draw < 620) {
+    FillReclassify(&command);
   } else if (draw < 700) {
     FillReport(&command);
   } else if (draw < 740) {
@@ -115,7 +125,8 @@ Command CommandSource::Next() {
   if (Chance(5)) command.set_unit("norte");
   if (command.has_submit()) submissions_.push_back(command.number());
   if (command.has_submit() || command.has_advance() || command.has_link() ||
-      command.has_report_protection() || command.has_report_investigation()) {
+      command.has_report_protection() || command.has_report_investigation() || command.has_measure() ||
+      command.has_withdraw_consent() || command.has_reclassify()) {
     repeatable_.push_back(command.number());
   }
   return command;
@@ -191,6 +202,7 @@ void CommandSource::FillAction(Request::ActionCase action, const v1::Referral& r
   SetAction(action, request);
   const auto agency = [&](v1::AgencyRef* ref) {
     ref->set_agency_id(Chance(15) ? referral.origin().agency_id() : Anybody());
+    if (Chance(25)) ref->set_agency_id("acompanantes");
     if (ref->agency_id().empty()) ref->set_agency_id("uep-sonora");
     if (ref->agency_id() == kAdministrator) ref->set_agency_id("policia-chihuahua");
     if (Chance(5)) ref->set_unit_id("norte");

@@ -36,12 +36,20 @@ class CommandSource {
   std::string Somebody(uint32_t submission);
   uint32_t Submission();  // 0 now and then, and if there is none
   uint32_t Wait();
+  // The wait, if the history has still room for it; else 0.
+  uint32_t Within(uint32_t wait);
   void FillSubmit(Command* command);
   void FillAdvance(Command* command);
   void FillAction(v1::AdvanceLegRequest::ActionCase action, const v1::Referral& referral, Advance* advance);
   void FillReport(Command* command);
   void FillLook(const std::string& caller, Look* look);
   void FillAdministration(Command* command);
+  // command_source_cases.cc
+  void FillMeasure(Command* command);
+  void FillMeasureAction(v1::AdvanceMeasureRequest::ActionCase action, const v1::Referral& referral,
+                         MoveMeasure* move);
+  void FillConsent(Command* command);
+  void FillReclassify(Command* command);
 
   std::mt19937_64 random_;
   const ReferenceModel& model_;
@@ -49,6 +57,7 @@ class CommandSource {
   uint32_t number_ = 0;
   uint32_t waited_ = 0;
   std::vector<uint32_t> submissions_;
+  std::vector<uint32_t> measures_;  // commands that asked for one
   std::vector<uint32_t> repeatable_;
 };
 

@@ -77,6 +77,14 @@ void StripResponse(google::protobuf::Message* m) {
                                    Strip(r->mutable_leg()), StripAll(r->mutable_opened_legs()),
                                        Strip(r->mutable_receipt());
                                  }) ||
+      As<v1::AdvanceMeasureResponse>(m, [](auto* r) { Strip(r->mutable_receipt()); }) ||
+      As<v1::WithdrawConsentResponse>(
+          m, [](auto* r) { StripAll(r->mutable_ended_legs()), Strip(r->mutable_receipt()); }) ||
+      As<v1::ReclassifyReferralResponse>(m,
+                                         [](auto* r) {
+                                           Strip(r->mutable_referral()), StripAll(r->mutable_opened_legs()),
+                                               Strip(r->mutable_receipt());
+                                         }) ||
       As<v1::ReportInvestigationStatusResponse>(m, [](auto* r) { Strip(r->mutable_receipt()); }) ||
       As<v1::ReportProtectionStatusResponse>(m, [](auto* r) { Strip(r->mutable_receipt()); }) ||
       As<v1::LinkNativeNumberResponse>(m, [](auto* r) { Strip(r->mutable_receipt()); }) ||
@@ -153,7 +161,13 @@ std::string DifferInState(const CaseFacts& facts, const store::v1::CaseState& st
   if (std::set<std::string>(state.barred_leg_ids().begin(), state.barred_leg_ids().end()) != facts.barred) {
     return "other legs are barred";
   }
+  if (state.measures_size() != static_cast<int>(facts.measures.size())) {
+    return absl::StrCat("the case has ", state.measures_size(), " measures, not ", facts.measures.size());
+  }
   for (const store::v1::ReferralRecord& referral : state.referrals()) {
+    if (referral.has_consent_withdraw_time() != facts.without_consent.contains(referral.referral_id())) {
+      return "the consent to another referral was withdrawn";
+    }
     std::set<std::tuple<std::string, std::string, int>> open;
     for (const v1::Leg& leg : referral.legs()) {
       if (!Open().contains(leg.state())) continue;

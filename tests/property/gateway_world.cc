@@ -9,6 +9,8 @@
 namespace enlace::property {
 
 GatewayWorld::GatewayWorld(store::Store* other) : GatewayFixture(Mode::kManual, 100, other) {
+  // Long enough for the notice of a measure's withdrawal to run out.
+  core_->tls_life = absl::Hours(24 * 60);
   for (const CastMember& member : Cast()) {
     std::vector<std::string> territories;
     if (!member.territory.empty()) territories.push_back(member.territory);

@@ -73,6 +73,9 @@ class GatewayWorld final : public GatewayFixture {
   auto* HandlerOf(const v1::ReinstateAgencyRequest&) const { return api().reinstate_agency; }
   auto* HandlerOf(const v1::RevokeCertificateRequest&) const { return api().revoke_certificate; }
   auto* HandlerOf(const v1::LiftExclusionRequest&) const { return api().lift_exclusion; }
+  auto* HandlerOf(const v1::AdvanceMeasureRequest&) const { return api().advance_measure; }
+  auto* HandlerOf(const v1::WithdrawConsentRequest&) const { return api().withdraw_consent; }
+  auto* HandlerOf(const v1::ReclassifyReferralRequest&) const { return api().reclassify_referral; }
   auto* HandlerOf(const v1::ListReferralsRequest&) const { return api().list_referrals; }
   auto* HandlerOf(const v1::ListAccessesRequest&) const { return api().list_accesses; }
 

@@ -70,6 +70,62 @@ TEST(ModelHistoryTest, AReferralWithoutTakerIsNamedAmongSeveral) {
   )");
 }
 
+TEST(ModelHistoryTest, AUnitThatLostItsAccessWithTheConsentAnswersForNoMeasure) {
+  ExpectAgreement(R"(
+    number: 1 caller: "uep-chihuahua" submit { urgent: true }
+    number: 2 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { confirm_delivery { } } }
+    number: 3 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { confirm_reception { } } }
+    number: 4 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { accept { } } }
+    number: 5 caller: "mecanismo-federal" measure { referral: 1 officer: true request { request { kind: MEASURE_KIND_PROTECTIVE type: MEASURE_TYPE_PATROL covers: SUBJECT_KIND_INDIVIDUAL persons_covered: 1 } } }
+    number: 6 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { begin_work { } } }
+    number: 7 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { complete { outcome: OUTCOME_ANALYSIS_PRESENTED } } }
+    number: 8 caller: "uep-chihuahua" advance { referral: 1 leg: 1 officer: true request { close { } } }
+    number: 9 caller: "uep-chihuahua" withdraw_consent { referral: 1 officer: true }
+    number: 10 caller: "uep-chihuahua" measure { referral: 1 measure: 5 officer: true request { grant { } } }
+  )");
+}
+
+TEST(ModelHistoryTest, AClosedLegBringsNoNotesOnceTheConsentIsWithdrawn) {
+  ExpectAgreement(R"(
+    number: 1 caller: "uep-chihuahua" submit { urgent: true }
+    number: 2 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { confirm_delivery { } } }
+    number: 3 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { confirm_reception { } } }
+    number: 4 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { accept { } } }
+    number: 5 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true note_to: "acompanantes" request { transfer { successor { agency_id: "acompanantes" } purpose: LEG_PURPOSE_INFORMATION } } }
+    number: 6 caller: "acompanantes" advance { referral: 1 leg: 5 officer: true request { confirm_delivery { } } }
+    number: 7 caller: "acompanantes" advance { referral: 1 leg: 5 officer: true request { confirm_reception { } } }
+    number: 8 caller: "acompanantes" advance { referral: 1 leg: 5 officer: true request { accept { } } }
+    number: 9 caller: "acompanantes" advance { referral: 1 leg: 5 officer: true request { begin_work { } } }
+    number: 10 caller: "acompanantes" advance { referral: 1 leg: 5 officer: true request { complete { outcome: OUTCOME_ANALYSIS_PRESENTED } } }
+    number: 11 caller: "uep-chihuahua" advance { referral: 1 leg: 5 officer: true request { close { } } }
+    number: 12 caller: "fiscalia-chihuahua" advance { referral: 1 leg: 2 officer: true request { confirm_delivery { } } }
+    number: 13 caller: "fiscalia-chihuahua" advance { referral: 1 leg: 2 officer: true request { confirm_reception { } } }
+    number: 14 caller: "fiscalia-chihuahua" advance { referral: 1 leg: 2 officer: true request { accept { } } }
+    number: 15 caller: "fiscalia-chihuahua" advance { referral: 1 leg: 2 officer: true note_to: "acompanantes" request { transfer { successor { agency_id: "acompanantes" } } } }
+    number: 16 caller: "uep-chihuahua" withdraw_consent { referral: 1 officer: true }
+    number: 17 caller: "acompanantes" read { referral: 1 }
+  )");
+}
+
+TEST(ModelHistoryTest, ALegFromBeforeALiftedExclusionBringsNoNotes) {
+  ExpectAgreement(R"(
+    number: 1 caller: "uep-chihuahua" submit { urgent: true }
+    number: 2 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { confirm_delivery { } } }
+    number: 3 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { confirm_reception { } } }
+    number: 4 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { accept { } } }
+    number: 5 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true request { begin_work { } } }
+    number: 6 caller: "mecanismo-federal" advance { referral: 1 leg: 1 officer: true note_to: "mecanismo-federal" request { complete { outcome: OUTCOME_ANALYSIS_PRESENTED } } }
+    number: 7 caller: "uep-chihuahua" advance { referral: 1 leg: 1 officer: true request { close { } } }
+    number: 8 caller: "uep-chihuahua" submit { case: 1 exclude: "mecanismo-federal" urgent: true }
+    number: 9 caller: "admin" lift { case: 1 agency: "mecanismo-federal" }
+    number: 10 caller: "uep-chihuahua" reclassify { referral: 1 perpetrator: PERPETRATOR_CATEGORY_UNIDENTIFIED officer: true }
+    number: 11 caller: "mecanismo-federal" advance { referral: 1 leg: 5 officer: true request { confirm_delivery { } } }
+    number: 12 caller: "mecanismo-federal" advance { referral: 1 leg: 5 officer: true request { confirm_reception { } } }
+    number: 13 caller: "mecanismo-federal" advance { referral: 1 leg: 5 officer: true request { decline { reason: DECLINE_REASON_DUPLICATE side: DECISION_SIDE_AGENCY } } }
+    number: 14 caller: "mecanismo-federal" read { referral: 1 }
+  )");
+}
+
 TEST(ShrinkTest, LeavesOnlyTheCommandsThatMatter) {
   History history;
   for (uint32_t number = 1; number <= 200; ++number) history.add_commands()->set_number(number);

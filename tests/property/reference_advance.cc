@@ -5,6 +5,8 @@
 #include "gateway/base/time_text.h"
 #include "tests/property/cast.h"
 #include "tests/property/reference_clocks.h"
+#include "tests/property/reference_legs.h"
+#include "tests/property/reference_measure_table.h"
 #include "tests/property/reference_model.h"
 #include "tests/property/reference_view.h"
 
@@ -25,18 +27,6 @@ const CastMember* Member(const std::string& id) {
     if (member.id == id) return &member;
   }
   return nullptr;
-}
-
-bool SameDesk(const v1::AgencyRef& a, const v1::AgencyRef& b) {
-  return a.agency_id() == b.agency_id() && a.unit_id() == b.unit_id();
-}
-
-bool HasOpenLeg(const v1::Referral& referral, const v1::AgencyRef& desk, v1::LegPurpose purpose,
-                const std::string& but_for) {
-  return std::any_of(referral.legs().begin(), referral.legs().end(), [&](const v1::Leg& leg) {
-    return leg.leg_id() != but_for && leg.purpose() == purpose && SameDesk(leg.recipient(), desk) &&
-           Open().contains(leg.state());
-  });
 }
 
 bool CanOpen(const v1::PlannedLeg& planned, const v1::SealedPayload& payload, const v1::SealedPayload& note) {
@@ -197,6 +187,11 @@ bool ReferenceModel::Holds(Demand demand, const CaseFacts& facts, const v1::Refe
       return request.has_transfer()
                  ? !HasOpenLeg(referral, request.transfer().successor(), PurposeOfTransfer(leg, request), "")
                  : !HasOpenLeg(referral, leg.recipient(), leg.purpose(), leg.leg_id());
+    case Demand::kConsentStands:
+      return !facts.without_consent.contains(referral.referral_id());
+    case Demand::kMeasuresImplemented:
+      return request.complete().outcome() != v1::OUTCOME_MEASURES_IMPLEMENTED ||
+             !AwaitsMeasures(facts, referral.referral_id());
   }
   return false;
 }

@@ -9,6 +9,7 @@
 
 #include "absl/time/time.h"
 #include "enlace/v1/case_service.pb.h"
+#include "enlace/v1/measure.pb.h"
 #include "enlace/v1/referral_service.pb.h"
 #include "enlace/v1/status.pb.h"
 
@@ -29,6 +30,9 @@ struct CaseFacts {
   std::map<std::string, std::string> number_of;  // agency -> its own number
   std::vector<v1::InvestigationStatus> investigations;
   std::vector<v1::ProtectionStatus> protections;
+  std::vector<v1::Measure> measures;       // in the order of their opening
+  std::set<std::string> without_consent;   // referrals
+  std::set<std::string> ended_by_consent;  // legs that ended when it was withdrawn
 };
 
 // Whether `agency` is among those that the payload is sealed to.

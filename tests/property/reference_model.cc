@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/base/time_text.h"
+#include "tests/property/reference_legs.h"
 #include "tests/property/reference_view.h"
 
 namespace enlace::property {
@@ -85,6 +86,30 @@ void ReferenceModel::RecordClocks(CaseFacts* facts, int changes) {
   if (changes > 0) facts->changed = now_;
 }
 
+void ReferenceModel::FillReceipt(const v1::Referral& referral, uint64_t index, v1::Receipt* receipt) const {
+  receipt->set_kind(v1::RECEIPT_KIND_REPORT);
+  receipt->set_referral_id(referral.referral_id());
+  receipt->set_log_index(index);
+  *receipt->mutable_record_time() = base::ToProto(now_);
+}
+
+ReferenceModel::Told ReferenceModel::ToOverseers(const v1::Referral& referral) {
+  Told told;
+  for (const std::string& overseer : OverseersOf(referral)) told[overseer] = v1::FEED_KIND_LEG_CHANGED;
+  return told;
+}
+
+ReferenceModel::Told ReferenceModel::EveryOther(const CaseFacts& facts, const v1::Referral& referral,
+                                                const std::string& agency, v1::FeedKind kind) {
+  Told told = {{referral.origin().agency_id(), kind}};
+  for (const v1::Leg& leg : referral.legs()) {
+    if (Rank(GradeIn(facts, referral, leg.recipient().agency_id())) > 0)
+      told[leg.recipient().agency_id()] = kind;
+  }
+  told.erase(agency);
+  return told;
+}
+
 uint64_t ReferenceModel::RecordLook(const Call& call, const std::string& name, const std::string& type,
                                     const std::string& purpose) {
   const uint64_t index = size_++;
@@ -143,6 +168,15 @@ const v1::Referral* ReferenceModel::FindReferral(const std::string& referral_id)
   if (facts == nullptr) return nullptr;
   for (const v1::Referral& referral : facts->referrals) {
     if (referral.referral_id() == referral_id) return &referral;
+  }
+  return nullptr;
+}
+
+const v1::Measure* ReferenceModel::FindMeasure(const std::string& measure_id) const {
+  for (const auto& [case_id, facts] : cases_) {
+    for (const v1::Measure& measure : facts.measures) {
+      if (measure.measure_id() == measure_id) return &measure;
+    }
   }
   return nullptr;
 }

@@ -37,12 +37,16 @@ class ReferenceModel {
   // nullptr if there is none.
   const CaseFacts* CaseOfReferral(const std::string& referral_id) const;
   const v1::Referral* FindReferral(const std::string& referral_id) const;
+  const v1::Measure* FindMeasure(const std::string& measure_id) const;
   // Where a referral of `sender` goes: the rules of mechanisms/mexico.yaml.
   // `unserved` gets the purposes that ask somebody to act and have nobody, unless
   // the sender is the one to act.
   std::vector<v1::PlannedLeg> Route(const std::string& sender, const v1::Territory& territory,
                                     const std::set<std::string>& excluded,
                                     std::vector<v1::LegPurpose>* unserved = nullptr) const;
+  // Who of its route has no open leg for the purpose in the referral.
+  std::vector<v1::PlannedLeg> RouteAnew(const v1::Referral& referral,
+                                        std::vector<v1::LegPurpose>* unserved = nullptr) const;
   bool IsOut(const std::string& agency) const {
     return suspended_.contains(agency) || revoked_.contains(agency);
   }
@@ -55,7 +59,7 @@ class ReferenceModel {
   };
   enum class Action { kSubmit, kRead, kAdvance, kReport, kLink, kListAccesses };
 
-  // reference_model.cc, reference_reports.cc, reference_looks.cc: one per method.
+  // One per method, in the file of its kind.
   Answer On(const Call& call, const v1::SubmitReferralRequest& request);
   Answer On(const Call& call, const v1::AdvanceLegRequest& request);
   Answer On(const Call& call, const v1::ReportInvestigationStatusRequest& request);
@@ -72,11 +76,32 @@ class ReferenceModel {
   Answer On(const Call& call, const v1::ReinstateAgencyRequest& request);
   Answer On(const Call& call, const v1::RevokeCertificateRequest& request);
   Answer On(const Call& call, const v1::LiftExclusionRequest& request);
+  Answer On(const Call& call, const v1::AdvanceMeasureRequest& request);
+  Answer On(const Call& call, const v1::WithdrawConsentRequest& request);
+  Answer On(const Call& call, const v1::ReclassifyReferralRequest& request);
+
+  // A well-formed command about a referral: NOT_FOUND for who may not know of it, the
+  // first answer for a repetition, else Decide.
+  template <typename Request>
+  Answer OnReferral(const Call& call, const Request& request);
+  Answer Decide(const Call& call, const v1::AdvanceMeasureRequest& request, CaseFacts* facts,
+                v1::Referral* referral);
+  Answer Decide(const Call& call, const v1::WithdrawConsentRequest& request, CaseFacts* facts,
+                v1::Referral* referral);
+  Answer Decide(const Call& call, const v1::ReclassifyReferralRequest& request, CaseFacts* facts,
+                v1::Referral* referral);
 
   void Tick();
   // Appends a record, tells feeds and returns its index. `about` without kind.
   uint64_t Record(CaseFacts* facts, const v1::AgencyRef& actor, v1::FeedItem about, const Told& told);
   void RecordClocks(CaseFacts* facts, int changes);
+  // REPORT, of that record.
+  void FillReceipt(const v1::Referral& referral, uint64_t index, v1::Receipt* receipt) const;
+  // Who oversees the referral now, by the news of a leg.
+  static Told ToOverseers(const v1::Referral& referral);
+  // All who may know of the referral but that agency.
+  static Told EveryOther(const CaseFacts& facts, const v1::Referral& referral, const std::string& agency,
+                         v1::FeedKind kind);
   // `name` is the case, or what was asked for by one that may not know of it.
   uint64_t RecordLook(const Call& call, const std::string& name, const std::string& type,
                       const std::string& purpose);
@@ -116,12 +141,16 @@ class ReferenceModel {
                                          const v1::Leg& leg, const v1::AdvanceLegRequest& request) const;
   bool Holds(Demand demand, const CaseFacts& facts, const v1::Referral& referral, const v1::Leg& leg,
              const v1::AdvanceLegRequest& request, const absl::optional<v1::PlannedLeg>& next) const;
-  // Moves the leg, records that and returns the record's index.
+  // Moves the leg, records that and returns the record's index. `also` is told
+  // besides those that `told` says.
   uint64_t Move(CaseFacts* facts, v1::Referral* referral, v1::Leg* leg, v1::LegState to, absl::Time at,
-                const v1::AgencyRef& actor, const std::string& told);
+                const v1::AgencyRef& actor, const std::string& told, Told also = {});
   // Opens and dispatches a leg in place of `old`; the index of its opening.
   uint64_t OpenLeg(CaseFacts* facts, v1::Referral* referral, const std::string& old,
                    const v1::PlannedLeg& planned, const v1::AgencyRef& actor, bool tell_sender);
+  // Opens and holds a leg for which nobody is found; its id.
+  std::string OpenHeldLeg(CaseFacts* facts, v1::Referral* referral, v1::LegPurpose purpose,
+                          const v1::AgencyRef& actor, const Told& oversight);
   void Notice(CaseFacts* facts, const v1::Referral& referral, Told told);
   void NoticeNoTaker(CaseFacts* facts, const v1::Referral& referral, v1::ReferralState before);
 
@@ -189,6 +218,18 @@ absl::optional<Answer> ReferenceModel::Repeated(const Call& call, const Request&
   }
   Answer answer;
   answer.repeats = key;
+  return answer;
+}
+
+template <typename Request>
+Answer ReferenceModel::OnReferral(const Call& call, const Request& request) {
+  const Lookup found = FindByReferral(call.caller.agency_id, request.referral_id());
+  const bool may_know = Allows(found.grade, Action::kAdvance);
+  if (const auto repeated = Repeated(call, request, may_know)) return *repeated;
+  if (!may_know) return RefuseUnknown(call, request.referral_id());
+  Answer answer =
+      Decide(call, request, found.facts, const_cast<v1::Referral*>(FindReferral(request.referral_id())));
+  if (answer.code == absl::StatusCode::kOk) Remember(call, request);
   return answer;
 }
 

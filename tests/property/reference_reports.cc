@@ -3,6 +3,7 @@
 
 #include "gateway/base/time_text.h"
 #include "tests/property/reference_clocks.h"
+#include "tests/property/reference_measure_table.h"
 #include "tests/property/reference_model.h"
 #include "tests/property/reference_view.h"
 
@@ -155,6 +156,14 @@ Answer ReferenceModel::On(const Call& call, const v1::ReportProtectionStatusRequ
     }
   }
   if (!protects) return GuardNotMet();
+  // Not while a measure on record waits, in whatever referral the act would reach.
+  for (const v1::Referral& referral : found.facts->referrals) {
+    if (Rank(GradeIn(*found.facts, referral, call.caller.agency_id)) == 0) continue;
+    if (!AwaitsMeasures(*found.facts, referral.referral_id())) continue;
+    for (const v1::ReportedAct& act : request.status().acts()) {
+      if (act.event() == v1::CLOCK_EVENT_MEASURES_IMPLEMENTED) return GuardNotMet();
+    }
+  }
   v1::ProtectionStatus status = request.status();
   *status.mutable_unit() = call.caller.ref();
   return Report(call, request, found.facts, status, &found.facts->protections,

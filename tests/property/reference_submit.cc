@@ -1,50 +1,17 @@
 // Routes, submissions, exclusions, and how a leg moves: T1 to T3, and T19 of an
 // exclusion.
 #include <algorithm>
+#include <utility>
 
 #include "gateway/base/identifier.h"
 #include "gateway/base/time_text.h"
 #include "tests/property/cast.h"
 #include "tests/property/reference_clocks.h"
+#include "tests/property/reference_legs.h"
 #include "tests/property/reference_model.h"
 #include "tests/property/reference_view.h"
 
 namespace enlace::property {
-namespace {
-
-// Dispatched and not taken back.
-std::set<std::string> OverseersOf(const v1::Referral& referral) {
-  std::set<std::string> overseers;
-  for (const v1::Leg& leg : referral.legs()) {
-    const bool asked = leg.state() != v1::LEG_STATE_SUBMITTED && leg.state() != v1::LEG_STATE_HELD;
-    if (asked && IsOverseer(leg) && !TakenBack().contains(leg.state()))
-      overseers.insert(leg.recipient().agency_id());
-  }
-  return overseers;
-}
-
-v1::FeedItem About(const v1::Referral& referral) {
-  v1::FeedItem item;
-  item.set_referral_id(referral.referral_id());
-  item.set_short_code(referral.short_code());
-  return item;
-}
-
-v1::Leg NewLeg(const std::string& referral_id, int ordinal, const v1::PlannedLeg& planned, absl::Time now) {
-  v1::Leg leg;
-  leg.set_leg_id(base::DeriveLegId(referral_id, static_cast<size_t>(ordinal)));
-  if (planned.has_recipient()) *leg.mutable_recipient() = planned.recipient();
-  leg.set_purpose(planned.purpose());
-  leg.set_access(planned.access());
-  leg.set_routing_rule_id(planned.routing_rule_id());
-  leg.set_state(v1::LEG_STATE_SUBMITTED);
-  leg.set_version(1);
-  *leg.mutable_state_since() = base::ToProto(now);
-  return leg;
-}
-
-}  // namespace
-
 std::vector<v1::PlannedLeg> ReferenceModel::Route(const std::string& sender, const v1::Territory& territory,
                                                   const std::set<std::string>& excluded,
                                                   std::vector<v1::LegPurpose>* unserved) const {
@@ -196,11 +163,9 @@ void ReferenceModel::Exclude(const Call& call, const v1::ExcludedAgency& exclude
 }
 
 uint64_t ReferenceModel::Move(CaseFacts* facts, v1::Referral* referral, v1::Leg* leg, v1::LegState to,
-                              absl::Time at, const v1::AgencyRef& actor, const std::string& told) {
-  Told hears;
-  if (told.find('O') != std::string::npos) {
-    for (const std::string& overseer : OverseersOf(*referral)) hears[overseer] = v1::FEED_KIND_LEG_CHANGED;
-  }
+                              absl::Time at, const v1::AgencyRef& actor, const std::string& told, Told also) {
+  Told hears = std::move(also);
+  if (told.find('O') != std::string::npos) hears.merge(ToOverseers(*referral));
   if (told.find('S') != std::string::npos) hears[referral->origin().agency_id()] = v1::FEED_KIND_LEG_CHANGED;
   if (told.find('R') != std::string::npos && leg->has_recipient()) {
     // The more urgent kind wins over the two above.

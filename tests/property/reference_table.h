@@ -14,7 +14,7 @@ namespace enlace::property {
 
 enum class Who { kSender, kRecipient, kEither };
 
-// G5 to G20; what the form of a request demands already has no name here.
+// G5 to G23; what the form of a request demands already has no name here.
 enum class Demand {
   kOfficer,
   kNoteToSender,
@@ -29,6 +29,8 @@ enum class Demand {
   kNoTransferPending,
   kSuccessor,
   kNoOtherOpenLeg,
+  kConsentStands,
+  kMeasuresImplemented,
 };
 
 struct Row {

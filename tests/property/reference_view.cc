@@ -1,16 +1,20 @@
 #include "tests/property/reference_view.h"
 
 #include "gateway/base/time_text.h"
+#include "tests/property/reference_legs.h"
+#include "tests/property/reference_measure_table.h"
 #include "tests/property/reference_table.h"
 
 namespace enlace::property {
 namespace {
 
-bool IsAsked(const v1::Leg& leg) {
-  return leg.state() != v1::LEG_STATE_SUBMITTED && leg.state() != v1::LEG_STATE_HELD;
-}
-
-v1::AccessGrade GradeThrough(const v1::Leg& leg) {
+v1::AccessGrade GradeThrough(const CaseFacts& facts, const v1::Referral& referral, const v1::Leg& leg) {
+  if (facts.without_consent.contains(referral.referral_id())) {
+    // Who accompanies those concerned sees that what was withdrawn has ended.
+    const bool accompanies = leg.recipient().kind() == v1::AGENCY_KIND_ACCOMPANYING_ORGANIZATION;
+    return accompanies && facts.ended_by_consent.contains(leg.leg_id()) ? v1::ACCESS_GRADE_STATUS_ONLY
+                                                                        : v1::ACCESS_GRADE_UNSPECIFIED;
+  }
   if (!IsAsked(leg) || TakenBack().contains(leg.state()) || Rank(leg.access()) == 0) {
     return v1::ACCESS_GRADE_UNSPECIFIED;
   }
@@ -61,22 +65,46 @@ void SeeClocks(const CaseFacts& facts, const v1::Referral& referral, const std::
   }
 }
 
-// Notes reach their addressees, but neither overseers nor who sent its leg away.
+// Notes reach their addressees, but neither overseers nor who sent its leg away, nor
+// anybody but the sender once the consent was withdrawn.
 bool TakesNotes(const CaseFacts& facts, const v1::Referral& referral, const std::string& agency) {
   if (referral.origin().agency_id() == agency) return true;
   if (GradeIn(facts, referral, agency) == v1::ACCESS_GRADE_OVERSIGHT) return false;
+  if (facts.without_consent.contains(referral.referral_id())) return false;
   for (const v1::Leg& leg : referral.legs()) {
-    if (leg.recipient().agency_id() != agency || leg.state() == v1::LEG_STATE_DECLINED ||
-        leg.state() == v1::LEG_STATE_RETURNED_NOT_COMPETENT) {
+    if (leg.recipient().agency_id() != agency || facts.barred.contains(leg.leg_id()) ||
+        leg.state() == v1::LEG_STATE_DECLINED || leg.state() == v1::LEG_STATE_RETURNED_NOT_COMPETENT) {
       continue;
     }
-    const v1::AccessGrade grade = GradeThrough(leg);
+    const v1::AccessGrade grade = GradeThrough(facts, referral, leg);
     if (grade != v1::ACCESS_GRADE_UNSPECIFIED && grade != v1::ACCESS_GRADE_OVERSIGHT) return true;
   }
   return false;
 }
 
+// Who acts on it, and all from SUMMARY on, see all of a measure; others what it is and
+// where it stands, and not who else has a part in it.
+v1::Measure SeeMeasure(const CaseFacts& facts, const v1::Referral& referral, const v1::Measure& measure,
+                       const std::string& agency, absl::Time now) {
+  v1::Measure seen = measure;
+  seen.set_state(StateOf(measure, now));
+  if (measure.unit().agency_id() == agency || measure.implementer().agency_id() == agency) return seen;
+  if (SpeaksForConcerned(referral, agency)) return seen;
+  if (Rank(GradeIn(facts, referral, agency)) >= Rank(v1::ACCESS_GRADE_SUMMARY)) return seen;
+  if (measure.unit().agency_id() != referral.origin().agency_id()) seen.clear_unit();
+  seen.clear_implementer();
+  seen.clear_resolution_number();
+  seen.clear_persons_covered();
+  seen.clear_unsuitability();
+  seen.clear_reason();
+  return seen;
+}
+
 }  // namespace
+
+bool IsAsked(const v1::Leg& leg) {
+  return leg.state() != v1::LEG_STATE_SUBMITTED && leg.state() != v1::LEG_STATE_HELD;
+}
 
 int Rank(v1::AccessGrade grade) {
   switch (grade) {
@@ -99,7 +127,8 @@ v1::AccessGrade GradeIn(const CaseFacts& facts, const v1::Referral& referral, co
   v1::AccessGrade highest = v1::ACCESS_GRADE_UNSPECIFIED;
   for (const v1::Leg& leg : referral.legs()) {
     if (leg.recipient().agency_id() != agency || facts.barred.contains(leg.leg_id())) continue;
-    if (Rank(GradeThrough(leg)) > Rank(highest)) highest = GradeThrough(leg);
+    if (Rank(GradeThrough(facts, referral, leg)) > Rank(highest))
+      highest = GradeThrough(facts, referral, leg);
   }
   return highest;
 }
@@ -115,13 +144,10 @@ v1::AccessGrade GradeIn(const CaseFacts& facts, const std::string& agency) {
 
 v1::ReferralState StateOf(const v1::Referral& referral) {
   bool asks = false;
-  const auto informs = [](const v1::Leg& leg) {
-    return leg.purpose() == v1::LEG_PURPOSE_OVERSIGHT || leg.purpose() == v1::LEG_PURPOSE_INFORMATION;
-  };
-  for (const v1::Leg& leg : referral.legs()) asks = asks || !informs(leg);
+  for (const v1::Leg& leg : referral.legs()) asks = asks || !OnlyInforms(leg.purpose());
   bool answered = false, open = false, closed = false, waits = false, asked = false;
   for (const v1::Leg& leg : referral.legs()) {
-    if (asks && informs(leg)) continue;
+    if (asks && OnlyInforms(leg.purpose())) continue;
     if (leg.state() == v1::LEG_STATE_HELD && !leg.has_recipient()) {
       waits = true;
       continue;
@@ -206,6 +232,13 @@ v1::CaseStatus See(const CaseFacts& facts, const std::string& agency, absl::Time
     if (Rank(grade) >= Rank(v1::ACCESS_GRADE_SUMMARY))
       *status->mutable_classification() = referral.classification();
     SeeClocks(facts, referral, agency, now, &seen);
+  }
+  for (const v1::Measure& measure : facts.measures) {
+    for (const v1::Referral& referral : facts.referrals) {
+      if (referral.referral_id() != measure.referral_id()) continue;
+      if (Rank(GradeIn(facts, referral, agency)) == 0) continue;
+      *seen.add_measures() = SeeMeasure(facts, referral, measure, agency, now);
+    }
   }
   for (const v1::InvestigationStatus& report : facts.investigations) *seen.add_investigations() = report;
   for (const v1::ProtectionStatus& report : facts.protections) *seen.add_protections() = report;

@@ -12,6 +12,8 @@ namespace enlace::property {
 // UNSPECIFIED for nothing.
 v1::AccessGrade GradeIn(const CaseFacts& facts, const v1::Referral& referral, const std::string& agency);
 v1::AccessGrade GradeIn(const CaseFacts& facts, const std::string& agency);
+// Whether its recipient was asked yet.
+bool IsAsked(const v1::Leg& leg);
 // From the lowest to the highest; grades that open no case are 0.
 int Rank(v1::AccessGrade grade);
 

@@ -14,15 +14,6 @@
 namespace enlace::property {
 namespace {
 
-constexpr char kNothing[] = "0000000000000000000000000Z";
-constexpr char kOfficer[] = "officer";
-
-std::string RequestId(uint32_t number) { return absl::StrFormat("00000000-0000-4000-8000-%012d", number); }
-
-google::protobuf::Timestamp Ago(absl::Time now, uint32_t seconds) {
-  return base::ToProto(now - absl::Seconds(seconds));
-}
-
 identity::Caller CallerOf(const Command& command) {
   identity::Caller caller;
   if (command.caller() == kAdministrator) {
@@ -76,6 +67,12 @@ v1::GetCaseStatusRequest LookAt(const v1::CaseKey& key) {
 
 }  // namespace
 
+std::string RequestId(uint32_t number) { return absl::StrFormat("00000000-0000-4000-8000-%012d", number); }
+
+google::protobuf::Timestamp Ago(absl::Time now, int64_t seconds) {
+  return base::ToProto(now - absl::Seconds(seconds));
+}
+
 std::string NumberHash(const std::string& agency, uint32_t number) {
   return base::Sha256(absl::StrCat(agency, " ", number));
 }
@@ -88,6 +85,11 @@ std::string Resolver::CaseId(uint32_t submission) const {
 std::string Resolver::ReferralId(uint32_t submission) const {
   const auto made = made_.find(submission);
   return made == made_.end() ? kNothing : made->second.referral_id;
+}
+
+std::string Resolver::MeasureId(uint32_t command) const {
+  const auto made = measures_.find(command);
+  return made == measures_.end() ? kNothing : made->second;
 }
 
 v1::CaseKey Resolver::KeyOf(const std::string& agency, const Look& look) const {
@@ -257,6 +259,12 @@ AnyRequest Resolver::RequestOf(const Command& command, absl::Time now) {
       request.set_reason("mistake");
       return request;
     }
+    case Command::kMeasure:
+      return Measure(command, now);
+    case Command::kWithdrawConsent:
+      return Consent(command);
+    case Command::kReclassify:
+      return Reclassification(command);
     case Command::kRepeat:
     case Command::kLook:
     case Command::VERB_NOT_SET:

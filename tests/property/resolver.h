@@ -35,11 +35,17 @@ class Resolver {
   // Of a submission, whether it was accepted or not; of nothing, if there is none.
   std::string CaseId(uint32_t submission) const;
   std::string ReferralId(uint32_t submission) const;
+  // Of the command that asked for it; of nothing, if there is none.
+  std::string MeasureId(uint32_t command) const;
 
  private:
   AnyRequest RequestOf(const Command& command, absl::Time now);
   v1::SubmitReferralRequest Submission(const Command& command, absl::Time now);
   v1::AdvanceLegRequest Advance(const Command& command, absl::Time now);
+  // resolver_cases.cc
+  v1::AdvanceMeasureRequest Measure(const Command& command, absl::Time now);
+  v1::WithdrawConsentRequest Consent(const Command& command);
+  v1::ReclassifyReferralRequest Reclassification(const Command& command);
   v1::CaseKey KeyOf(const std::string& agency, const Look& look) const;
 
   const ReferenceModel& model_;
@@ -50,8 +56,15 @@ class Resolver {
     std::string referral_id;
   };
   std::map<uint32_t, Made> made_;
+  std::map<uint32_t, std::string> measures_;  // command -> measure_id
   std::map<uint32_t, Call> calls_;
 };
+
+// What requests are filled with. An id of nothing; who acts; when.
+inline constexpr char kNothing[] = "0000000000000000000000000Z";
+inline constexpr char kOfficer[] = "officer";
+std::string RequestId(uint32_t number);
+google::protobuf::Timestamp Ago(absl::Time now, int64_t seconds);
 
 // 32 bytes that stand for one of the agency's own file numbers.
 std::string NumberHash(const std::string& agency, uint32_t number);
