@@ -114,6 +114,11 @@ absl::StatusOr<v1::Warning> DecideIssue(const IssueInput& input) {
   RETURN_IF_ERROR(CheckSubdivisions(input));
   RETURN_IF_ERROR(CheckReferenced(input));
   v1::Warning warning = input.request.warning();
+  if (!HasKeyFor(warning.sealed_alert(), input.issuer.agency_id())) {
+    return base::InvalidField(
+        "warning.sealed_alert",
+        "is not sealed to its issuer; seal it to the issuer too, so that it can read it");
+  }
   RETURN_IF_ERROR(FillAddressees(input, kinds, &warning));
   warning.set_warning_id(base::DeriveWarningId(input.issuer.agency_id(), input.request.request_id()));
   *warning.mutable_issuer() = input.issuer;
@@ -153,6 +158,11 @@ absl::Status CheckAnswer(const store::v1::WarningState& state, absl::string_view
                     [&](const v1::WarningAnswer& answer) { return is_it(answer.addressee()); });
   if (answers < kMaxAnswers) return absl::OkStatus();
   return base::GuardNotMet("this warning was answered too often; write to its issuer another way");
+}
+
+absl::Status CheckNote(const store::v1::WarningState& state, const v1::SealedPayload& note) {
+  if (HasKeyFor(note, state.warning().issuer().agency_id())) return absl::OkStatus();
+  return base::InvalidField("sealed_note", "is not sealed to the issuer of the warning, whom it is for");
 }
 
 bool IsDeciding(v1::WarningResponse response) {

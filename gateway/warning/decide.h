@@ -34,7 +34,8 @@ struct IssueInput {
 // time filled in, its alert as digest and recipients.
 //   INVALID_ARGUMENT     the mechanism is unknown, a subdivision is not one of its
 //                        own, an addressee is unknown, the issuer itself, of a kind
-//                        that the rule does not name, or has no key in the envelope.
+//                        that the rule does not name; it or the issuer has no key in
+//                        the envelope.
 //   PERMISSION_DENIED    ROLE_NOT_PERMITTED: no rule of the mechanism that is valid
 //                        now lets this kind of agency of its country warn.
 //   FAILED_PRECONDITION  ACTOR_NOT_ALLOWED: the warning is another agency's.
@@ -55,6 +56,9 @@ inline constexpr int kMaxAnswers = 100;
 // FAILED_PRECONDITION unless the agency may answer: ACTOR_NOT_ALLOWED, it is not
 // among those warned; GUARD_NOT_MET, it has answered kMaxAnswers times.
 absl::Status CheckAnswer(const store::v1::WarningState& state, absl::string_view agency_id);
+
+// INVALID_ARGUMENT unless the issuer of the warning can open the note of an answer.
+absl::Status CheckNote(const store::v1::WarningState& state, const v1::SealedPayload& note);
 
 // Whether the answer decides, so that it stops the addressee's clock.
 bool IsDeciding(v1::WarningResponse response);

@@ -47,10 +47,12 @@ store::v1::Event EventOf(const Answer& answer, absl::Time now) {
   return event;
 }
 
-absl::Status CheckNote(const Core& core, ledger::Work& work, const Answer& answer,
-                       const std::string& issuer) {
+absl::Status TakeNote(const Core& core, ledger::Work& work, const Answer& answer,
+                      const store::v1::WarningState& state) {
   if (!answer.request.has_sealed_note()) return absl::OkStatus();
   const v1::SealedPayload& note = answer.request.sealed_note();
+  const std::string& issuer = state.warning().issuer().agency_id();
+  RETURN_IF_ERROR(warning::CheckNote(state, note));
   RETURN_IF_ERROR(CheckSealedRecipients(work, "sealed_note", note, answer.serials,
                                         {issuer, answer.caller.agency_id}, core.trust_domain, work.now()));
   return store::WriteWarningPayload(work, note);
@@ -62,7 +64,7 @@ absl::StatusOr<Response> Decide(const Core& core, ledger::Work& work, const Answ
       store::v1::WarningState state,
       WarningForCommand(work, answer.caller, answer.who, request.warning_id(), request.request_id()));
   RETURN_IF_ERROR(warning::CheckAnswer(state, answer.caller.agency_id));
-  RETURN_IF_ERROR(CheckNote(core, work, answer, state.warning().issuer().agency_id()));
+  RETURN_IF_ERROR(TakeNote(core, work, answer, state));
   WarningWriter writer(work, std::move(state));
   const WarningAct act{answer.caller, request.officer_pseudonym(), request.request_id(), answer.signature,
                        request.sealed_note().digest()};

@@ -31,6 +31,7 @@ class DecideTest : public ::testing::Test {
     warning().add_subdivisions("MX-CHH");
     warning().mutable_sealed_alert()->set_cms("sealed");
     warning().mutable_sealed_alert()->set_digest("digest");
+    warning().mutable_sealed_alert()->add_recipients()->set_agency_id("cndh");
     Address("unit");
   }
   v1::Warning& warning() { return *request_.mutable_warning(); }
@@ -126,6 +127,11 @@ TEST_F(DecideTest, WhoeverIsWarnedCanOpenTheAlert) {
   EXPECT_EQ(base::FieldOf(Decide().status()), "warning.sealed_alert");
 }
 
+TEST_F(DecideTest, WhoeverWarnsCanOpenItsOwnAlert) {
+  warning().mutable_sealed_alert()->mutable_recipients(0)->set_agency_id("unit");
+  EXPECT_EQ(base::FieldOf(Decide().status()), "warning.sealed_alert");
+}
+
 TEST_F(DecideTest, OnlyTheIssuerUpdatesAWarningThatIsInForce) {
   Earlier("cndh");
   EXPECT_THAT(Decide(), IsOk());
@@ -169,6 +175,16 @@ TEST(CheckAnswerTest, OnlyWhoIsWarnedAnswersAndNotWithoutEnd) {
   }
   EXPECT_THAT(CheckAnswer(state, "unit"), ReasonIs(v1::ERROR_REASON_GUARD_NOT_MET));
   EXPECT_THAT(CheckAnswer(state, "police"), IsOk());
+}
+
+TEST(CheckNoteTest, TheIssuerCanOpenIt) {
+  store::v1::WarningState state;
+  state.mutable_warning()->mutable_issuer()->set_agency_id("cndh");
+  v1::SealedPayload note;
+  note.add_recipients()->set_agency_id("unit");
+  EXPECT_EQ(base::FieldOf(CheckNote(state, note)), "sealed_note");
+  note.add_recipients()->set_agency_id("cndh");
+  EXPECT_THAT(CheckNote(state, note), IsOk());
 }
 
 TEST(IsDecidingTest, AnAcknowledgementDecidesNothing) {

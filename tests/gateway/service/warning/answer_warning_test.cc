@@ -74,6 +74,14 @@ TEST_F(AnswerWarningTest, ANoteIsForTheIssuerAlone) {
   EXPECT_THAT(Answer(kSender, request), ReasonIs(v1::ERROR_REASON_ENVELOPE_INVALID));
 }
 
+TEST_F(AnswerWarningTest, ANoteThatTheIssuerCannotOpenIsNone) {
+  v1::AnswerWarningRequest request = Answering(id_, v1::WARNING_RESPONSE_DECLINED);
+  *request.mutable_sealed_note() = SealTo(kSender, {kSender});
+  EXPECT_THAT(Answer(kSender, request), ReasonIs(v1::ERROR_REASON_FIELD_INVALID));
+  *request.mutable_sealed_note() = SealTo(kSender, {kFederal});
+  EXPECT_THAT(Answer(kSender, request), IsOk());
+}
+
 TEST_F(AnswerWarningTest, OnlyWhoIsWarnedAnswers) {
   EXPECT_THAT(Answer(kFederal, Answering(id_, v1::WARNING_RESPONSE_DONE)),
               ReasonIs(v1::ERROR_REASON_ACTOR_NOT_ALLOWED));

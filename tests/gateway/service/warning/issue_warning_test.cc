@@ -63,6 +63,9 @@ TEST_F(IssueWarningTest, AnEnvelopeForAnybodyElseIsRefused) {
   *request.mutable_warning()->mutable_sealed_alert() = SealTo(kFederal, {kFederal});
   EXPECT_THAT(Issue(request),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not sealed to uep-chihuahua")));
+  *request.mutable_warning()->mutable_sealed_alert() = SealTo(kFederal, {kSender});
+  EXPECT_THAT(Issue(request),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not sealed to its issuer")));
   request.mutable_warning()->mutable_sealed_alert()->set_cms("no envelope");
   EXPECT_THAT(Issue(request), ReasonIs(v1::ERROR_REASON_ENVELOPE_INVALID));
 }
