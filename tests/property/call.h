@@ -14,6 +14,7 @@
 #include "enlace/v1/feed_service.pb.h"
 #include "enlace/v1/ledger_service.pb.h"
 #include "enlace/v1/referral_service.pb.h"
+#include "enlace/v1/warning_service.pb.h"
 #include "gateway/identity/caller.h"
 
 namespace enlace::property {
@@ -24,7 +25,9 @@ using AnyRequest =
                  v1::GetReferralRequest, v1::ListReferralsRequest, v1::BatchGetCaseStatusRequest,
                  v1::ListAccessesRequest, v1::WatchRequest, v1::AcknowledgeRequest, v1::SuspendAgencyRequest,
                  v1::ReinstateAgencyRequest, v1::RevokeCertificateRequest, v1::LiftExclusionRequest,
-                 v1::AdvanceMeasureRequest, v1::WithdrawConsentRequest, v1::ReclassifyReferralRequest>;
+                 v1::AdvanceMeasureRequest, v1::WithdrawConsentRequest, v1::ReclassifyReferralRequest,
+                 v1::IssueWarningRequest, v1::AnswerWarningRequest, v1::GetWarningRequest,
+                 v1::ListWarningsRequest>;
 
 struct Call {
   uint32_t number = 0;

@@ -1,5 +1,5 @@
-// Who plays in a random history: an agency of every kind, and two that no
-// directory knows.
+// Who plays in a random history: an agency of every kind, two of another country,
+// and two that no directory knows.
 #ifndef ENLACE_TESTS_PROPERTY_CAST_H_
 #define ENLACE_TESTS_PROPERTY_CAST_H_
 
@@ -14,6 +14,7 @@ struct CastMember {
   std::string id;
   v1::AgencyKind kind;
   std::string territory;  // empty: the whole country
+  std::string country = "MX";
 };
 
 // Registered and enrolled.
@@ -40,8 +41,18 @@ inline const std::vector<CastMember>& Cast() {
       {"acompanantes", v1::AGENCY_KIND_ACCOMPANYING_ORGANIZATION, ""},
       {"otra-pasarela", v1::AGENCY_KIND_PEER_GATEWAY, ""},
       {"otra", v1::AGENCY_KIND_OTHER, ""},
+      {"defensoria", v1::AGENCY_KIND_OMBUDSMAN, "", "CO"},
+      {"unp", v1::AGENCY_KIND_PROTECTION_UNIT, "", "CO"},
   };
   return *cast;
+}
+
+// nullptr if no directory knows it.
+inline const CastMember* FindMember(const std::string& agency) {
+  for (const CastMember& member : Cast()) {
+    if (member.id == agency) return &member;
+  }
+  return nullptr;
 }
 
 // A prosecutor by its kind, but no case ever reached it and no directory has it.

@@ -82,14 +82,16 @@ Command CommandSource::Next() {
   command.set_caller(Somebody(submission));
   if (draw < 70) {
     FillSubmit(&command);
-  } else if (draw < 520) {
+  } else if (draw < 470) {
     FillAdvance(&command);
-  } else if (draw < 590) {
+  } else if (draw < 530) {
     FillMeasure(&command);
-  } else if (draw < 600) {
+  } else if (draw < 540) {
     FillConsent(&command);
-  } else if (draw < 620) {
+  } else if (draw < 560) {
     FillReclassify(&command);
+  } else if (draw < 620) {
+    FillWarning(&command);
   } else if (draw < 700) {
     FillReport(&command);
   } else if (draw < 740) {

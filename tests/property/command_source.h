@@ -50,6 +50,18 @@ class CommandSource {
                          MoveMeasure* move);
   void FillConsent(Command* command);
   void FillReclassify(Command* command);
+  // command_source_warnings.cc.
+  // What is wrong with a request for a warning, in few of them but then often.
+  bool Slip(int percent) { return is_clumsy_ && Chance(percent); }
+  uint32_t Warning();  // as Submission
+  // Issuer, addressee or overseer of it, most of the time.
+  std::string Concerned(uint32_t warning);
+  void FillWarning(Command* command);
+  void FillWarn(Command* command);
+  void FillArea(bool is_colombian, v1::Warning* warning);
+  void FillAddressees(bool is_colombian, const std::string& caller, v1::Warning* warning);
+  void FillTimes(Warn* warn);
+  void FillRespond(Command* command);
 
   std::mt19937_64 random_;
   const ReferenceModel& model_;
@@ -58,6 +70,8 @@ class CommandSource {
   uint32_t waited_ = 0;
   std::vector<uint32_t> submissions_;
   std::vector<uint32_t> measures_;  // commands that asked for one
+  std::vector<uint32_t> warnings_;
+  bool is_clumsy_ = false;
   std::vector<uint32_t> repeatable_;
 };
 

@@ -4,19 +4,23 @@
 #include <utility>
 
 #include "absl/strings/str_join.h"
-#include "tests/property/cast.h"
 
 namespace enlace::property {
 
 GatewayWorld::GatewayWorld(store::Store* other) : GatewayFixture(Mode::kManual, 100, other) {
   // Long enough for the notice of a measure's withdrawal to run out.
   core_->tls_life = absl::Hours(24 * 60);
-  for (const CastMember& member : Cast()) {
-    std::vector<std::string> territories;
-    if (!member.territory.empty()) territories.push_back(member.territory);
-    RegisterAgency(member.id, member.kind, territories);
-    EnrolAgency(member.id);
-  }
+  for (const CastMember& member : Cast()) Register(member);
+}
+
+void GatewayWorld::Register(const CastMember& member) {
+  v1::CreateAgencyRequest request;
+  request.set_request_id(NewId());
+  *request.mutable_agency() = Entry(member.id, member.kind, {});
+  request.mutable_agency()->set_country(member.country);
+  if (!member.territory.empty()) request.mutable_agency()->add_territories(member.territory);
+  if (!Call(api().create_agency, Administrator(), request).ok()) std::abort();
+  EnrolAgency(member.id);
 }
 
 absl::StatusOr<identity::Caller> GatewayWorld::Identify(const property::Call& call) const {
@@ -82,6 +86,11 @@ void GatewayWorld::On(const identity::Caller& caller, const v1::ListReferralsReq
 void GatewayWorld::On(const identity::Caller& caller, const v1::ListAccessesRequest& request,
                       const std::shared_ptr<Got>& got) {
   Walk(HandlerOf(request), caller, request, kMostPages, got);
+}
+
+void GatewayWorld::On(const identity::Caller& caller, const v1::ListWarningsRequest& request,
+                      const std::shared_ptr<Got>& got) {
+  Walk(HandlerOf(request), caller, request, 1000, got);
 }
 
 void GatewayWorld::On(const identity::Caller& caller, const v1::WatchRequest& request,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/property/call.h"
+#include "tests/property/cast.h"
 #include "tests/support/gateway_fixture.h"
 
 namespace enlace::property {
@@ -32,6 +33,7 @@ class GatewayWorld final : public GatewayFixture {
   std::shared_ptr<Got> Send(const property::Call& call);
   using GatewayFixture::LogSize;
   using GatewayFixture::Pump;
+  using GatewayFixture::RecordAt;
   using GatewayFixture::StateOf;
   using GatewayFixture::Verify;
 
@@ -41,6 +43,7 @@ class GatewayWorld final : public GatewayFixture {
   store::Store& state() { return state_; }
 
  private:
+  void Register(const CastMember& member);
   // As the certificate makes it now, or why it makes none.
   absl::StatusOr<identity::Caller> Identify(const property::Call& call) const;
   template <typename Request, typename Response>
@@ -78,6 +81,10 @@ class GatewayWorld final : public GatewayFixture {
   auto* HandlerOf(const v1::ReclassifyReferralRequest&) const { return api().reclassify_referral; }
   auto* HandlerOf(const v1::ListReferralsRequest&) const { return api().list_referrals; }
   auto* HandlerOf(const v1::ListAccessesRequest&) const { return api().list_accesses; }
+  auto* HandlerOf(const v1::IssueWarningRequest&) const { return api().issue_warning; }
+  auto* HandlerOf(const v1::AnswerWarningRequest&) const { return api().answer_warning; }
+  auto* HandlerOf(const v1::GetWarningRequest&) const { return api().get_warning; }
+  auto* HandlerOf(const v1::ListWarningsRequest&) const { return api().list_warnings; }
 
   template <typename Request>
   void On(const identity::Caller& caller, const Request& request, const std::shared_ptr<Got>& got) {
@@ -86,6 +93,8 @@ class GatewayWorld final : public GatewayFixture {
   void On(const identity::Caller& caller, const v1::ListReferralsRequest& request,
           const std::shared_ptr<Got>& got);
   void On(const identity::Caller& caller, const v1::ListAccessesRequest& request,
+          const std::shared_ptr<Got>& got);
+  void On(const identity::Caller& caller, const v1::ListWarningsRequest& request,
           const std::shared_ptr<Got>& got);
   void On(const identity::Caller& caller, const v1::WatchRequest& request, const std::shared_ptr<Got>& got);
 

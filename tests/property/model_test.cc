@@ -126,6 +126,19 @@ TEST(ModelHistoryTest, ALegFromBeforeALiftedExclusionBringsNoNotes) {
   )");
 }
 
+TEST(ModelHistoryTest, AnAlertThatItsIssuerCannotOpenIsRefused) {
+  ExpectAgreement(R"(
+    number: 1 caller: "mecanismo-federal" warn { warning { mechanism_id: "mx-federal" message_type: WARNING_MESSAGE_TYPE_ALERT subdivisions: "MX-SON" urgency: WARNING_URGENCY_EXPECTED severity: WARNING_SEVERITY_SEVERE certainty: WARNING_CERTAINTY_LIKELY addressees { agency_id: "fiscalia-juarez" } } expire_in_seconds: 2030 }
+  )");
+}
+
+TEST(ModelHistoryTest, ANoteThatTheIssuerCannotOpenIsRefused) {
+  ExpectAgreement(R"(
+    number: 1 caller: "mecanismo-federal" warn { warning { mechanism_id: "mx-federal" message_type: WARNING_MESSAGE_TYPE_ALERT subdivisions: "MX-SON" urgency: WARNING_URGENCY_EXPECTED severity: WARNING_SEVERITY_SEVERE certainty: WARNING_CERTAINTY_LIKELY addressees { agency_id: "fiscalia-juarez" } } expire_in_seconds: 2030 seal_also_to: "mecanismo-federal" }
+    number: 2 caller: "fiscalia-juarez" respond { warning: 1 response: WARNING_RESPONSE_DECLINED note_to: "fiscalia-juarez" }
+  )");
+}
+
 TEST(ShrinkTest, LeavesOnlyTheCommandsThatMatter) {
   History history;
   for (uint32_t number = 1; number <= 200; ++number) history.add_commands()->set_number(number);

@@ -19,6 +19,7 @@ Answer ReferenceModel::On(const Call& call, const v1::GetCaseStatusRequest& requ
   response.mutable_record()->set_log_index(
       RecordLook(call, found.facts->case_id, "case.read", request.purpose()));
   *response.mutable_status() = See(*found.facts, call.caller.agency_id, now_);
+  AddWarningsInForce(call.caller.agency_id, response.mutable_status());
   return Given(response);
 }
 
@@ -126,7 +127,8 @@ Answer ReferenceModel::On(const Call& call, const v1::ListAccessesRequest& reque
 }
 
 // An item about a case that was lost meanwhile is left out, but for the one that
-// says so; what an excluded agency was told before is gone altogether.
+// says so; what an excluded agency was told before is gone altogether. Who heard of
+// a warning may know of it for good.
 Answer ReferenceModel::On(const Call& call, const v1::WatchRequest& request) {
   if (!IsAgency(call)) return RoleNotPermitted();
   if (request.has_after_position() && request.after_position() >= size_) {
@@ -137,7 +139,8 @@ Answer ReferenceModel::On(const Call& call, const v1::WatchRequest& request) {
   for (const v1::FeedItem& item : feeds_[call.caller.agency_id]) {
     if (request.has_after_position() && item.position() <= request.after_position()) continue;
     const bool knows = Rank(FindBy(call.caller.agency_id, item.case_id()).grade) > 0;
-    if (knows || item.kind() == v1::FEED_KIND_ACCESS_ENDED) *response.add_items() = item;
+    if (knows || item.kind() == v1::FEED_KIND_ACCESS_ENDED || !item.warning_id().empty())
+      *response.add_items() = item;
   }
   return Given(response);
 }

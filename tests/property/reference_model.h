@@ -17,6 +17,7 @@
 #include "tests/property/call.h"
 #include "tests/property/reference_facts.h"
 #include "tests/property/reference_table.h"
+#include "tests/property/reference_warning_view.h"
 
 namespace enlace::property {
 
@@ -47,6 +48,11 @@ class ReferenceModel {
   // Who of its route has no open leg for the purpose in the referral.
   std::vector<v1::PlannedLeg> RouteAnew(const v1::Referral& referral,
                                         std::vector<v1::LegPurpose>* unserved = nullptr) const;
+  const std::vector<WarningFacts>& warnings() const { return warnings_; }
+  // nullptr if there is none.
+  const WarningFacts* FindWarning(const std::string& warning_id) const;
+  // What the log says about warnings, by index.
+  const std::map<uint64_t, WarningRecord>& warning_records() const { return warning_records_; }
   bool IsOut(const std::string& agency) const {
     return suspended_.contains(agency) || revoked_.contains(agency);
   }
@@ -90,6 +96,21 @@ class ReferenceModel {
                 v1::Referral* referral);
   Answer Decide(const Call& call, const v1::ReclassifyReferralRequest& request, CaseFacts* facts,
                 v1::Referral* referral);
+
+  // reference_warnings.cc.
+  Answer On(const Call& call, const v1::IssueWarningRequest& request);
+  Answer On(const Call& call, const v1::AnswerWarningRequest& request);
+  Answer On(const Call& call, const v1::GetWarningRequest& request);
+  Answer On(const Call& call, const v1::ListWarningsRequest& request);
+  Answer CheckWarningRules(const Call& call, const v1::Warning& asked, const WarningFacts* earlier) const;
+  // nullptr if there is none that the caller may know of.
+  WarningFacts* FindWarningFor(const Call& call, const std::string& warning_id);
+  Answer RefuseUnknownWarning(const Call& call, const std::string& type, const std::string& warning_id);
+  uint64_t RecordWarning(const WarningRecord& record);
+  // Of the record that was made last.
+  void TellOfWarning(const std::string& agency, v1::FeedKind kind, const std::string& warning_id,
+                     const v1::AgencyRef& actor);
+  void AddWarningsInForce(const std::string& agency, v1::CaseStatus* status) const;
 
   void Tick();
   // Appends a record, tells feeds and returns its index. `about` without kind.
@@ -161,6 +182,8 @@ class ReferenceModel {
   std::map<std::pair<std::string, std::string>, std::string> numbers_;
   std::map<std::string, std::string> requests_;  // caller and request_id -> request
   std::map<std::string, uint64_t> acknowledged_;
+  std::vector<WarningFacts> warnings_;  // in the order of their issue
+  std::map<uint64_t, WarningRecord> warning_records_;
   std::set<std::string> suspended_;
   std::set<std::string> revoked_;
   uint64_t size_;

@@ -21,6 +21,7 @@ std::vector<v1::PlannedLeg> ReferenceModel::Route(const std::string& sender, con
   const auto add = [&](const char* rule, v1::LegPurpose purpose, v1::AgencyKind kind, bool whole_country) {
     std::set<std::string> named;
     for (const CastMember& member : Cast()) {
+      if (member.country != "MX") continue;
       const bool competent =
           member.territory == territory.subdivision() || (member.territory.empty() && whole_country);
       if (member.kind == kind && competent && member.id == sender) by_sender.insert(purpose);

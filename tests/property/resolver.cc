@@ -49,7 +49,7 @@ void Spoil(Fault fault, Request* request) {
       if (set("officer_pseudonym", std::string(65, 'x'))) return;
       break;
     case FAULT_MALFORMED_ID:
-      if (set("case_id", "no id") || set("referral_id", "no id")) return;
+      if (set("case_id", "no id") || set("referral_id", "no id") || set("warning_id", "no id")) return;
       break;
     default:
       break;
@@ -90,6 +90,11 @@ std::string Resolver::ReferralId(uint32_t submission) const {
 std::string Resolver::MeasureId(uint32_t command) const {
   const auto made = measures_.find(command);
   return made == measures_.end() ? kNothing : made->second;
+}
+
+std::string Resolver::WarningId(uint32_t issue) const {
+  const auto issued = warnings_.find(issue);
+  return issued == warnings_.end() ? kNothing : issued->second;
 }
 
 v1::CaseKey Resolver::KeyOf(const std::string& agency, const Look& look) const {
@@ -265,6 +270,33 @@ AnyRequest Resolver::RequestOf(const Command& command, absl::Time now) {
       return Consent(command);
     case Command::kReclassify:
       return Reclassification(command);
+    case Command::kWarn: {
+      v1::IssueWarningRequest request = Issue(command, now);
+      request.set_request_id(request_id);
+      request.set_officer_pseudonym(kOfficer);
+      warnings_[command.number()] = base::DeriveWarningId(command.caller(), request_id);
+      return request;
+    }
+    case Command::kRespond: {
+      v1::AnswerWarningRequest request = Reply(command);
+      request.set_request_id(request_id);
+      request.set_officer_pseudonym(kOfficer);
+      return request;
+    }
+    case Command::kReadWarning: {
+      v1::GetWarningRequest request;
+      request.set_warning_id(WarningId(command.read_warning().warning()));
+      request.set_officer_pseudonym(kOfficer);
+      request.set_purpose("review");
+      return request;
+    }
+    case Command::kListWarnings: {
+      v1::ListWarningsRequest request;
+      request.set_page_size(command.list_warnings().page_size());
+      request.set_active_only(command.list_warnings().active_only());
+      request.set_officer_pseudonym(kOfficer);
+      return request;
+    }
     case Command::kRepeat:
     case Command::kLook:
     case Command::VERB_NOT_SET:

@@ -37,6 +37,8 @@ class Resolver {
   std::string ReferralId(uint32_t submission) const;
   // Of the command that asked for it; of nothing, if there is none.
   std::string MeasureId(uint32_t command) const;
+  // Of a warning, in the same way.
+  std::string WarningId(uint32_t issue) const;
 
  private:
   AnyRequest RequestOf(const Command& command, absl::Time now);
@@ -46,6 +48,9 @@ class Resolver {
   v1::AdvanceMeasureRequest Measure(const Command& command, absl::Time now);
   v1::WithdrawConsentRequest Consent(const Command& command);
   v1::ReclassifyReferralRequest Reclassification(const Command& command);
+  // resolver_warnings.cc; without request_id and officer.
+  v1::IssueWarningRequest Issue(const Command& command, absl::Time now) const;
+  v1::AnswerWarningRequest Reply(const Command& command) const;
   v1::CaseKey KeyOf(const std::string& agency, const Look& look) const;
 
   const ReferenceModel& model_;
@@ -57,6 +62,7 @@ class Resolver {
   };
   std::map<uint32_t, Made> made_;
   std::map<uint32_t, std::string> measures_;  // command -> measure_id
+  std::map<uint32_t, std::string> warnings_;
   std::map<uint32_t, Call> calls_;
 };
 

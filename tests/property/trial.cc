@@ -84,7 +84,10 @@ absl::optional<Difference> Trial::Inspect() {
     if (auto difference = Do(look)) return difference;
     look.mutable_list()->set_page_size(7);
     if (auto difference = Do(look)) return difference;
+    look.mutable_list_warnings()->set_page_size(7);
+    if (auto difference = Do(look)) return difference;
   }
+  if (auto difference = LookAtWarnings()) return difference;
   for (const auto& [case_id, facts] : model_.cases()) {
     std::set<std::string> parties = facts.excluded;
     for (const v1::Referral& referral : facts.referrals) {
@@ -105,29 +108,61 @@ absl::optional<Difference> Trial::Inspect() {
 
 absl::optional<Difference> Trial::Reproduce() {
   if (auto difference = Inspect()) return difference;
+  if (auto difference = CompareWarningRecords()) return difference;
   const absl::StatusOr<service::ReplayReport> report = service::Replay(world_->state());
   if (!report.ok()) return Difference{last_, report.status().ToString()};
   if (report->comparison.differences == 0) return absl::nullopt;
   return Difference{last_, report->comparison.problems[0]};
 }
 
+void Trial::Ask(const std::string& caller, AnyRequest request) {
+  Pending one;
+  one.call = resolver_.CallOf(caller, std::move(request));
+  one.call.number = last_;
+  one.expected = model_.Expect(one.call, now());
+  one.got = world_->Send(one.call);
+  pending_.push_back(std::move(one));
+}
+
+absl::optional<Difference> Trial::LookAtWarnings() {
+  size_t stranger = 0;
+  for (const WarningFacts& facts : model_.warnings()) {
+    v1::GetWarningRequest read;
+    read.set_warning_id(facts.warning.warning_id());
+    std::set<std::string> readers = {facts.warning.issuer().agency_id(), "cndh", "defensoria",
+                                     Cast()[stranger++ % Cast().size()].id};
+    for (const v1::AgencyRef& addressee : facts.warning.addressees()) readers.insert(addressee.agency_id());
+    for (const std::string& reader : readers) Ask(reader, read);
+    if (auto difference = Settle()) return difference;
+  }
+  return absl::nullopt;
+}
+
+absl::optional<Difference> Trial::CompareWarningRecords() {
+  for (const auto& [index, expected] : model_.warning_records()) {
+    const store::v1::Record record = world_->RecordAt(index);
+    const v1::ErrorReason refusal =
+        expected.refused ? v1::ERROR_REASON_NOT_FOUND : v1::ERROR_REASON_UNSPECIFIED;
+    if (record.event_type() == expected.event_type && record.warning_id() == expected.warning_id &&
+        record.actor().SerializeAsString() == expected.actor.SerializeAsString() &&
+        record.refusal() == refusal) {
+      continue;
+    }
+    return Difference{last_, absl::StrCat("record ", index, " is no \"", expected.event_type, "\" of ",
+                                          expected.warning_id, ": ", record.ShortDebugString())};
+  }
+  return absl::nullopt;
+}
+
 absl::optional<Difference> Trial::LookAsParty(const std::string& party, const CaseFacts& facts) {
-  const auto ask = [&](AnyRequest request) {
-    Pending one;
-    one.call = resolver_.CallOf(party, std::move(request));
-    one.call.number = last_;
-    one.expected = model_.Expect(one.call, now());
-    one.got = world_->Send(one.call);
-    pending_.push_back(std::move(one));
-  };
   if (party.empty()) return absl::nullopt;
   v1::GetCaseStatusRequest status;
   status.mutable_key()->set_case_id(facts.case_id);
-  ask(status);
+  Ask(party, status);
   for (const v1::Referral& referral : facts.referrals) {
     v1::GetReferralRequest read;
     read.set_referral_id(referral.referral_id());
-    ask(read);
+    Ask(party, read);
   }
   return pending_.size() < 50 ? absl::nullopt : Settle();
 }

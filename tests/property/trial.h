@@ -49,6 +49,12 @@ class Trial {
     std::shared_ptr<Got> got;
   };
 
+  // Makes the call, and remembers to compare its answer.
+  void Ask(const std::string& caller, AnyRequest request);
+  // Warnings through the eyes of whom they concern and of somebody whom they do not.
+  absl::optional<Difference> LookAtWarnings();
+  // Whether the records say what the model does of warnings.
+  absl::optional<Difference> CompareWarningRecords();
   // Case and referrals as one party sees them.
   absl::optional<Difference> LookAsParty(const std::string& party, const CaseFacts& facts);
 
