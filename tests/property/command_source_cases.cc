@@ -3,6 +3,7 @@
 
 #include "tests/property/command_source.h"
 #include "tests/property/reference_measure_table.h"
+#include "tests/property/reference_table.h"
 #include "tests/property/reference_view.h"
 
 namespace enlace::property {
@@ -75,9 +76,14 @@ void CommandSource::FillMeasure(Command* command) {
     move.set_referral(Submission());
     if (model_.FindReferral(resolver_.ReferralId(move.referral())) != nullptr) break;
   }
-  if (measure != nullptr && Chance(97)) {
+  // A referral often has several.
+  const v1::Measure* beside = measure;
+  if (measure == nullptr && !measures_.empty() && Chance(40)) {
+    beside = model_.FindMeasure(resolver_.MeasureId(OneOf(measures_)));
+  }
+  if (beside != nullptr && Chance(97)) {
     for (const uint32_t submission : submissions_) {
-      if (resolver_.ReferralId(submission) == measure->referral_id()) move.set_referral(submission);
+      if (resolver_.ReferralId(submission) == beside->referral_id()) move.set_referral(submission);
     }
   }
   const v1::Referral* referral = model_.FindReferral(resolver_.ReferralId(move.referral()));
@@ -85,8 +91,7 @@ void CommandSource::FillMeasure(Command* command) {
   for (const MeasureRow& row : MeasureRows()) {
     const v1::MeasureState state = measure == nullptr ? v1::MEASURE_STATE_UNSPECIFIED : measure->state();
     if (!row.from.contains(state)) continue;
-    const bool consulted = measure != nullptr && measure->consultation() >= v1::CONSULTATION_OUTCOME_AGREED &&
-                           measure->consultation() != v1::CONSULTATION_OUTCOME_REFUSED;
+    const bool consulted = measure != nullptr && measure->consultation() >= v1::CONSULTATION_OUTCOME_AGREED;
     // What ends a measure early is drawn less often, and what brings it on more often.
     const bool ends = HasEnded(row.to) && row.action != Request::kWithdraw;
     const bool leads_on = row.action == (consulted ? Request::kImplement : Request::kConsult) ||
@@ -132,8 +137,9 @@ void CommandSource::FillMeasureAction(Request::ActionCase action, const v1::Refe
       break;
     }
     case Request::kConsult:
-      request->mutable_consult()->set_outcome(
-          static_cast<v1::ConsultationOutcome>(Chance(50) ? 2 : Below(6)));
+      request->mutable_consult()->set_outcome(static_cast<v1::ConsultationOutcome>(Below(6)));
+      if (Chance(40)) request->mutable_consult()->set_outcome(v1::CONSULTATION_OUTCOME_AGREED);
+      if (Chance(20)) request->mutable_consult()->set_outcome(v1::CONSULTATION_OUTCOME_REFUSED);
       break;
     case Request::kGrant: {
       if (!Chance(50)) break;
@@ -166,10 +172,20 @@ void CommandSource::FillMeasureAction(Request::ActionCase action, const v1::Refe
 
 void CommandSource::FillConsent(Command* command) {
   Withdraw& withdraw = *command->mutable_withdraw_consent();
-  withdraw.set_referral(Submission());
   withdraw.set_petition_withdrawn(Chance(30));
   withdraw.set_officer(Chance(97));
-  const v1::Referral* referral = model_.FindReferral(resolver_.ReferralId(withdraw.referral()));
+  // Mostly of a referral of which a leg came to its end or was sent away.
+  const v1::Referral* referral = nullptr;
+  for (int tries = 0; tries < 8; ++tries) {
+    withdraw.set_referral(Chance(50) ? Submission() : OneOf(submissions_));
+    referral = model_.FindReferral(resolver_.ReferralId(withdraw.referral()));
+    if (referral == nullptr) continue;
+    if (std::any_of(referral->legs().begin(), referral->legs().end(), [](const v1::Leg& leg) {
+          return leg.state() >= v1::LEG_STATE_COMPLETED && !TakenBack().contains(leg.state());
+        })) {
+      break;
+    }
+  }
   command->set_caller(Somebody(withdraw.referral()));
   if (referral == nullptr || Chance(20)) return;
   command->set_caller(OneOf(Candidates(*referral, Mover::kConcerned, nullptr)));

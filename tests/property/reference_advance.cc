@@ -22,13 +22,6 @@ v1::Leg* FindLeg(v1::Referral* referral, const std::string& leg_id) {
   return nullptr;
 }
 
-const CastMember* Member(const std::string& id) {
-  for (const CastMember& member : Cast()) {
-    if (member.id == id) return &member;
-  }
-  return nullptr;
-}
-
 bool CanOpen(const v1::PlannedLeg& planned, const v1::SealedPayload& payload, const v1::SealedPayload& note) {
   const std::string& agency = planned.recipient().agency_id();
   return planned.access() != v1::ACCESS_GRADE_FULL || SealedTo(payload, agency) || SealedTo(note, agency);
@@ -104,7 +97,7 @@ absl::optional<v1::PlannedLeg> ReferenceModel::NextLeg(const CaseFacts& facts, c
                                                        const v1::Leg& leg, const Request& request) const {
   const v1::AgencyRef& named = request.has_transfer() ? request.transfer().successor()
                                                       : request.return_not_competent().suggested_agency();
-  const CastMember* member = Member(named.agency_id());
+  const CastMember* member = FindMember(named.agency_id());
   if (member != nullptr) {
     v1::PlannedLeg planned;
     *planned.mutable_recipient() = named;
