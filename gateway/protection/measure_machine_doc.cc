@@ -123,12 +123,11 @@ void AppendDiagram(std::string* out) {
   for (const v1::MeasureState state : StatesIn(kEndedMeasure)) {
     absl::StrAppend(out, "  ", MeasureStateText(state), " --> [*]\n");
   }
-  absl::StrAppend(
-      out,
-      "```\n\nNot drawn: M3 and M14, which stay where they are; M6, by which those concerned refuse "
-      "it, from every\nstate but an end; and M12, which goes back. What was IMPLEMENTING is GRANTED then: "
-      "work "
-      "that had begun begins anew.\n");
+  absl::StrAppend(out,
+                  "```\n\n"
+                  "Not drawn: M3 and M14, which stay where they are; M6, by which those concerned\n"
+                  "refuse it, from every state but an end; and M12, which goes back. What was\n"
+                  "IMPLEMENTING is GRANTED then: work that had begun begins anew.\n");
 }
 
 void AppendTable(std::string* out) {
