@@ -36,7 +36,7 @@ async function* once(value) {
   yield value;
 }
 
-async function execute(order, signal) {
+async function attempt(order, signal) {
   const method = methodOf(order);
   const request = fromJson(method.input, order.request);
   const message = (answer) => emit({id: order.id, message: toJson(method.output, answer)});
@@ -55,6 +55,14 @@ async function execute(order, signal) {
     const values = details.map(({type, value}) => ({type, value: Buffer.from(value).toString('base64')}));
     return {code, message: rawMessage, status: values.length ? {code, message: rawMessage, details: values} : null};
   }
+}
+
+// Over HTTP/1.1 Node may tell that the server has ended (EPIPE) before it tells of the
+// alert that came ahead of the end. What could not be written was not executed.
+async function execute(order, signal) {
+  let end;
+  for (let tries = 0; tries < 5 && (!end || end.message === 'write EPIPE'); ++tries) end = await attempt(order, signal);
+  return end;
 }
 
 serve(execute);

@@ -61,13 +61,9 @@ export class Steps {
   }
 
   async call(step) {
-    let call, end;
-    do {
-      call = this.#start(step, {method: step.call, path: step.path, metadata: step.metadata});
-      if (step.cancel) call.cancel();
-      end = await call.until(({end: one}) => one, `${step.call} ends`);
-      // A kept connection of HTTP/1.1 that was just ended: the call never left.
-    } while (step.refused?.alert && !this.alpn && /EPIPE/.test(end.message));
+    const call = this.#start(step, {method: step.call, path: step.path, metadata: step.metadata});
+    if (step.cancel) call.cancel();
+    const end = await call.until(({end: one}) => one, `${step.call} ends`);
     if (step.refused) this.#checkRefusal(end, step.refused);
     else assert.equal(end.code, 0, `${CODES[end.code]}: ${end.message}`);
     const outcome = step.refused ? end : call.messages[0];
