@@ -66,17 +66,9 @@ bool HasEnded(v1::MeasureState state) {
 }
 
 bool IsAwaited(const v1::Measure& measure) {
-  switch (measure.state()) {
-    case v1::MEASURE_STATE_GRANTED:
-    case v1::MEASURE_STATE_IMPLEMENTING:
-    case v1::MEASURE_STATE_REPORTED_UNSUITABLE:
-      return true;
-    case v1::MEASURE_STATE_SUSPENDED:
-    case v1::MEASURE_STATE_WITHDRAWAL_NOTICED:
-      return !measure.has_implement_time() || measure.unsuitability() != v1::UNSUITABILITY_REASON_UNSPECIFIED;
-    default:
-      return false;
-  }
+  if (!measure.has_grant_time() || HasEnded(measure.state())) return false;
+  // What those concerned found unsuitable is to be implemented anew.
+  return !measure.has_implement_time() || measure.unsuitability() != v1::UNSUITABILITY_REASON_UNSPECIFIED;
 }
 
 bool AwaitsMeasures(const CaseFacts& facts, const std::string& referral_id) {
