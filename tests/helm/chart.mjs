@@ -21,13 +21,16 @@ export async function helm(...words) {
   return stdout;
 }
 
+const rendered = new Map();  // By Helm's own words: it takes its time on a busy machine.
+
 // The objects of a release `demo` in the namespace `proteccion`. `values` come above
 // those of the scenario.
 export async function render(scenario, values = {}) {
   const above = Object.entries(values).flatMap(([name, value]) => ['--set-json', `${name}=${JSON.stringify(value)}`]);
-  const text = await helm('template', 'demo', CHART, '--namespace', 'proteccion', '--values',
-                          path.join(CHART, 'ci', `${scenario}.yaml`), ...above);
-  return yaml.loadAll(text).filter(Boolean);
+  const words = ['--values', path.join(CHART, 'ci', `${scenario}.yaml`), ...above];
+  const key = JSON.stringify(words);
+  if (!rendered.has(key)) rendered.set(key, helm('template', 'demo', CHART, '--namespace', 'proteccion', ...words));
+  return yaml.loadAll(await rendered.get(key)).filter(Boolean);
 }
 
 // The only object of that kind with that name, or of that kind if no name is given.
