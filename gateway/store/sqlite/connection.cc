@@ -29,7 +29,11 @@ std::string TableName(Table table) { return absl::StrCat("t", static_cast<int>(t
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Connection>> Connection::New(const std::string& path, Role role) {
-  RETURN_IF_ERROR(MakePrivateFile(path));
+  // Whoever closes a file gives up all locks that its process has on it, those of open
+  // connections as well. Without them the next program that looks at the file takes
+  // itself for the last one and deletes the write-ahead log. Readers come while the
+  // writer is open, and find the file made.
+  if (role == Role::kWriter) RETURN_IF_ERROR(MakePrivateFile(path));
   sqlite3* db = nullptr;
   const int code = sqlite3_open_v2(
       path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);

@@ -25,8 +25,9 @@ class Connection {
     kReader,  // Neither.
   };
 
-  // Opens `path`, made with mode 0600 if it is not there, in WAL mode with
-  // synchronous=FULL and without memory mapping.
+  // Opens `path` in WAL mode with synchronous=FULL and without memory mapping. A
+  // writer makes it, with mode 0600, if it is not there; the first writer comes before
+  // every other connection of its process.
   //   UNAVAILABLE, DATA_LOSS  as SqliteError.
   static absl::StatusOr<std::unique_ptr<Connection>> New(const std::string& path, Role role);
   ~Connection();

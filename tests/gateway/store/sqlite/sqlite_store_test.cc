@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "gateway/base/files.h"
@@ -94,6 +95,18 @@ TEST_F(SqliteStoreTest, SecondOpenIsRefusedAndNamesTheLockFile) {
   ASSERT_OK_AND_ASSIGN(auto store, Open(folder_.path()));
   EXPECT_THAT(Open(folder_.path()),
               StatusIs(absl::StatusCode::kFailedPrecondition, ::testing::HasSubstr(folder_.File("lock"))));
+}
+
+// As `sqlite3 state.db .backup` does beside a gateway that serves. It must be a process
+// of its own: within one, SQLite knows of the other connections.
+TEST_F(SqliteStoreTest, ProgramThatLooksBesideDoesNotDeleteTheLog) {
+  ASSERT_OK_AND_ASSIGN(auto store, Open(folder_.path()));
+  ASSERT_THAT(Put(*store, "k", "v"), IsOk());
+  EXPECT_EQ(Get(*store, "k"), "v");
+  const std::string look = "python3 -c \"import sqlite3; db = sqlite3.connect('" + folder_.File("state.db") +
+                           "'); db.execute('SELECT count(*) FROM sqlite_master').fetchone(); db.close()\"";
+  ASSERT_EQ(std::system(look.c_str()), 0);
+  EXPECT_TRUE(std::filesystem::exists(folder_.File("state.db-wal")));
 }
 
 TEST_F(SqliteStoreTest, FullDiskIsRetryableAndKeepsTheStateBefore) {
