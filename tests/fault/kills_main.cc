@@ -1,11 +1,13 @@
 // Kills the gateway and two adapters at random moments under load, again and
-// again; then holds everybody's memory against the disk.
+// again, with other programs looking at the store now and then; then holds
+// everybody's memory against the disk.
 //
 //   fault_kills --count 12 --seed 7 --programs build/dev/bin --mechanisms mechanisms --folder /tmp/kills
 //
 // The last line is the proof's (scripts/prove reads it). Status 0 iff nothing was
 // found. The seed gives the moments and the clients' choices; what is in flight
 // at such a moment is the machine's.
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -117,6 +119,10 @@ class KillRun {
         lines_ += count;
       }
       Wait(Choose(4) == 0 ? 1500 : 400);
+      if (Choose(4) == 0) {
+        RETURN_IF_ERROR(LookBeside());
+        Wait(200);
+      }
       if (Choose(2) == 0) RETURN_IF_ERROR(KillAnAdapter());
       stage_->KillGateway();
       const absl::Time dead = absl::Now();
@@ -130,6 +136,22 @@ class KillRun {
       }
       RETURN_IF_ERROR(Restart(dead));
     }
+    return absl::OkStatus();
+  }
+
+  // As an operator's sqlite3 does, for a backup say, while the gateway serves.
+  absl::Status LookBeside() {
+    const std::string path = stage_->StateFolder() + "/state.db";
+    sqlite3* db = nullptr;
+    int code = sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE, nullptr);
+    if (code == SQLITE_OK) {
+      sqlite3_busy_timeout(db, 5000);
+      code = sqlite3_exec(db, "SELECT count(*) FROM sqlite_master", nullptr, nullptr, nullptr);
+    }
+    const std::string why = code == SQLITE_OK ? "" : sqlite3_errmsg(db);
+    sqlite3_close(db);
+    if (code != SQLITE_OK) return absl::UnavailableError(absl::StrCat(path, ": cannot be looked at: ", why));
+    ++looks_beside_;
     return absl::OkStatus();
   }
 
@@ -218,6 +240,7 @@ class KillRun {
     std::printf("gateway kills: %d, of them %d while recovering; failed starts: %d\n", options_.count,
                 killed_in_recovery_, failed_starts_);
     std::printf("adapter kills: %d of the sender's, %d of the recipient's\n", unit_kills_, north_kills_);
+    std::printf("looks at the store by another program: %d\n", looks_beside_);
     std::printf("restart to serving: p50 %.0f ms, p99 %.0f ms, most %.0f ms\n", Percentile(starts_, 0.5),
                 Percentile(starts_, 0.99), Percentile(starts_, 1));
     std::printf("death to next acknowledgement: p50 %.0f ms, p99 %.0f ms, most %.0f ms\n",
@@ -248,6 +271,7 @@ class KillRun {
   int north_kills_ = 0;
   int killed_in_recovery_ = 0;
   int failed_starts_ = 0;
+  int looks_beside_ = 0;
 };
 
 int Main(int argc, char** argv) {

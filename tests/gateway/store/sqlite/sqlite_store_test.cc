@@ -103,7 +103,8 @@ TEST_F(SqliteStoreTest, ProgramThatLooksBesideDoesNotDeleteTheLog) {
   ASSERT_OK_AND_ASSIGN(auto store, Open(folder_.path()));
   ASSERT_THAT(Put(*store, "k", "v"), IsOk());
   EXPECT_EQ(Get(*store, "k"), "v");
-  const std::string look = "python3 -c \"import sqlite3; db = sqlite3.connect('" + folder_.File("state.db") +
+  const std::string look = "/usr/bin/python3 -c \"import sqlite3; db = sqlite3.connect('" +
+                           folder_.File("state.db") +
                            "'); db.execute('SELECT count(*) FROM sqlite_master').fetchone(); db.close()\"";
   ASSERT_EQ(std::system(look.c_str()), 0);
   EXPECT_TRUE(std::filesystem::exists(folder_.File("state.db-wal")));
