@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """What is installed is what docs/installing.md and the container promise, and works from
 where it was put."""
+import re
+import shutil
+import sqlite3
 import sys
 import unittest
 import urllib.request
@@ -61,6 +64,25 @@ class InstalledFilesTest(unittest.TestCase):
             token.write_text(gateway.enlacectl('admin', 'token', 'create', '--agency', 'mi-unidad', '--unit', 'main'),
                              encoding='utf-8')
             self.adapter_enrols(gateway, token)
+            self.backup_is_whole(gateway)
+
+    def backup_is_whole(self, gateway):
+        """Made as docs/installing.md says, beside the gateway that serves."""
+        backup = gateway.folder / 'backup'
+        backup.mkdir(mode=0o700)
+        page = (ROOT / 'docs/installing.md').read_text(encoding='utf-8')
+        copies = re.findall(r'^sqlite3 \'(file:.*)\' "(.*)"$', page, re.M)
+        self.assertEqual(len(copies), 2)
+        for file, statement in copies:
+            database = sqlite3.connect(file.replace('/var/lib/enlace', str(gateway.state)), uri=True)
+            database.execute(statement.replace('/root/backup', str(backup)))
+            database.close()
+        for key in gateway.state.glob('*.key'):
+            shutil.copy(key, backup)
+        checked = done(self.installed.program('enlace-gateway'), '--config', gateway.folder / 'gateway.yaml', '--set',
+                       f'state_folder={backup}', 'fsck')
+        self.assertRegex(checked, r'replay: [1-9]\d* records')
+        self.assertTrue((gateway.state / 'state.db-wal').exists())
 
     def adapter_enrols(self, gateway, token):
         """With its example, too."""
