@@ -74,7 +74,10 @@ class Http2Session final : public Session, public StreamHost {
   bool PayFor(const FrameHead& head);
   // Whether the peer took the stream back and this is DATA that crossed it.
   bool IsBelated(const FrameHead& head) const;
-  void NoteReset(uint32_t stream_id);
+  void NoteReset(const FrameHead& head);
+  // Keeps the frame whose head is visited from libnghttp2; false if that has seen the
+  // head's first part already.
+  bool Hide();
   bool Overlook(const FrameHead& head);
   bool HeadTooLarge() const { return head_.list_size > options_.header_list; }
   void KeepPseudo(absl::string_view name, absl::string_view value);
@@ -124,6 +127,7 @@ class Http2Session final : public Session, public StreamHost {
   size_t unearned_bytes_ = 0;
   std::string by_hand_;               // frames that libnghttp2 would not write
   std::vector<uint32_t> taken_back_;  // the last streams that the peer has reset
+  uint32_t begun_ = 0;                // the highest stream of which HEADERS came
   std::vector<size_t> overlooked_;    // heads of this Input's frames that libnghttp2 is not to see
   bool in_block_ = false;             // a header block is half out: CONTINUATION must follow
   std::string* out_ = nullptr;        // of the running Output

@@ -76,7 +76,8 @@ const nghttp2_session_callbacks* Http2Session::Callbacks() {
 
 bool Http2Session::PayFor(const FrameHead& head) {
   if (IsBelated(head)) return Overlook(head);
-  if (head.type == NGHTTP2_RST_STREAM) NoteReset(head.stream_id);
+  if (head.type == NGHTTP2_HEADERS) begun_ = std::max(begun_, head.stream_id);
+  if (head.type == NGHTTP2_RST_STREAM) NoteReset(head);
   const absl::optional<Charge> charge = ChargeOf(head);
   if (charge.has_value()) {
     if (budget_.Spend(*charge, now_)) return true;
@@ -98,9 +99,20 @@ bool Http2Session::IsBelated(const FrameHead& head) const {
          std::find(taken_back_.begin(), taken_back_.end(), head.stream_id) != taken_back_.end();
 }
 
-void Http2Session::NoteReset(uint32_t stream_id) {
+void Http2Session::NoteReset(const FrameHead& head) {
+  // gRPC C++ may reset a stream whose HEADERS it then never sends: the call was taken
+  // back in between. RFC 9113 section 5.1 makes that an error of the connection, and
+  // all other calls of an agency would end with it; nothing is gained by that.
+  constexpr uint32_t kResetSize = 4;
+  if (head.stream_id % 2 == 1 && head.stream_id > begun_ && head.length == kResetSize && Hide()) return;
   if (taken_back_.size() == kMostTakenBack) taken_back_.erase(taken_back_.begin());
-  taken_back_.push_back(stream_id);
+  taken_back_.push_back(head.stream_id);
+}
+
+bool Http2Session::Hide() {
+  if (scanner_.head_end() < FrameScanner::kHeadSize) return false;
+  overlooked_.push_back(scanner_.head_end() - FrameScanner::kHeadSize);
+  return true;
 }
 
 bool Http2Session::Overlook(const FrameHead& head) {
@@ -111,9 +123,7 @@ bool Http2Session::Overlook(const FrameHead& head) {
     Fail(NameOfBudget(Charge::kEmpty), NGHTTP2_ENHANCE_YOUR_CALM);
     return false;
   }
-  // A head that came in two parts has been seen already.
-  if (scanner_.head_end() < FrameScanner::kHeadSize) return true;
-  overlooked_.push_back(scanner_.head_end() - FrameScanner::kHeadSize);
+  if (!Hide()) return true;
   AppendFrame(NGHTTP2_RST_STREAM, head.stream_id, NGHTTP2_STREAM_CLOSED, &by_hand_);
   // The peer counts the bytes against the connection's window (section 6.9.1).
   if (head.length > 0) AppendFrame(NGHTTP2_WINDOW_UPDATE, 0, head.length, &by_hand_);

@@ -307,6 +307,54 @@ TEST(Http2Events, AFloodOfDataAfterAResetEndsTheConnection) {
   EXPECT_EQ(wire.goaway_code, uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
 }
 
+// gRPC C++ does so when a call is taken back before it went out.
+TEST(Http2Events, AResetOfAStreamThatNeverBeganLeavesTheOtherCallsAlone) {
+  Wire wire;
+  wire.Preface();
+  wire.Request(1, NGHTTP2_FLAG_END_HEADERS);
+  EXPECT_TRUE(wire.In(RawFrame(NGHTTP2_RST_STREAM, 0, 3, std::string("\0\0\0\x8", 4)) +
+                      RawFrame(NGHTTP2_DATA, NGHTTP2_FLAG_END_STREAM, 1, "body")));
+  wire.Request(5);
+  EXPECT_EQ(Count(wire.Out(), NGHTTP2_GOAWAY), 0u);
+  EXPECT_EQ(wire.seen(0).body, "body");
+  EXPECT_FALSE(wire.seen(0).closed);
+  EXPECT_TRUE(wire.seen(1).ended);
+  EXPECT_FALSE(wire.session->done());
+}
+
+TEST(Http2Events, AStreamThatWasResetBeforeItBeganIsServedIfItBeginsAfterAll) {
+  Wire wire;
+  wire.Preface();
+  EXPECT_TRUE(wire.In(RawFrame(NGHTTP2_RST_STREAM, 0, 1, std::string("\0\0\0\x8", 4))));
+  wire.Request(1, NGHTTP2_FLAG_END_HEADERS);
+  EXPECT_TRUE(wire.In(RawFrame(NGHTTP2_DATA, NGHTTP2_FLAG_END_STREAM, 1, "body")));
+  EXPECT_EQ(wire.seen(0).body, "body");
+  EXPECT_TRUE(wire.seen(0).ended);
+}
+
+TEST(Http2Events, OtherResetsOfStreamsThatNeverBeganEndTheConnection) {
+  const std::string code("\0\0\0\x8", 4);
+  for (const std::string& wrong : {RawFrame(NGHTTP2_RST_STREAM, 0, 2, code), RawFrame(NGHTTP2_RST_STREAM, 0, 0, code),
+                                   RawFrame(NGHTTP2_RST_STREAM, 0, 3, code + "?")}) {
+    Wire wire;
+    wire.Preface();
+    wire.In(wrong);
+    EXPECT_EQ(Count(wire.Out(), NGHTTP2_GOAWAY), 1u);
+  }
+}
+
+TEST(Http2Events, AFloodOfResetsOfStreamsThatNeverBeganEndsTheConnection) {
+  Wire wire;
+  wire.Preface();
+  bool goes_on = true;
+  for (uint32_t stream = 1; stream < 8000 && goes_on; stream += 2) {
+    goes_on = wire.In(RawFrame(NGHTTP2_RST_STREAM, 0, stream, std::string("\0\0\0\x8", 4)));
+    wire.Out();
+  }
+  EXPECT_FALSE(goes_on);
+  EXPECT_EQ(wire.goaway_code, uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
+}
+
 TEST(Http2Events, PeerResetAtEveryPointOfAnAnswerIsSafe) {
   for (int point = 0; point < 6; ++point) {
     Wire wire;
