@@ -153,6 +153,16 @@ test('a value without a meaning is found', () => {
   assert.throws(() => withValues('<!-- values -->\n<!-- end of values -->\n', 'a:\n  # -- A meaning.\n  b: 1\n  c: 2\n'), /a\.c/);
 });
 
+test('alerts are of this gateway and no other, and judge certificates as they are renewed here', async () => {
+  const rules = object(await render('everything'), 'PrometheusRule').spec.groups.flatMap((group) => group.rules);
+  for (const {alert, expr} of rules) {
+    const asked = expr.match(/\benlace_\w+(\{[^}]*\})?/g);
+    assert.ok(asked.every((one) => /[{,]namespace="proteccion"\}$/.test(one)), `${alert}: ${expr}`);
+  }
+  const bounds = rules.map(({expr}) => /(\d+) \* 3600$/.exec(expr)?.[1]).filter(Boolean);
+  assert.deepEqual(bounds, ['20', '20']);  // Of the scenario, whose certificates live for 3 days.
+});
+
 test('what Helm prints after an installation names the pod, the token and the ports', async () => {
   const printed = await helm('install', 'demo', CHART, '--dry-run=client', '--namespace', 'proteccion', '--values',
                              path.join(CHART, 'ci/minimal.yaml'));
